@@ -1,0 +1,3 @@
+//! What the services may know of each other: types of commands, answers and events. No logic, no I/O.
+
+pub mod directory;
