@@ -1,0 +1,239 @@
+//! Rendering pages: minijinja templates with messages, addresses and assets in the request's language.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::{HeaderValue, Uri, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use fluent_bundle::FluentArgs;
+use kernel::Lang;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value,
+    syntax::SyntaxConfig,
+    value::{Kwargs, Serde, ValueKind},
+};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::{assets::Assets, catalogue::Catalogue, error::PageError, language};
+
+/// A template file.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its name, as `extends` and `import` use it; ends in `.html` where text must be escaped.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// The templates, messages and assets pages are made of. Cheap to clone.
+#[derive(Clone)]
+pub struct Pages {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    environment: Environment<'static>,
+    catalogue: Arc<Catalogue>,
+    langs: Vec<Lang>,
+}
+
+/// A template cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("template {name}: {problem}")]
+pub struct TemplateError {
+    /// The file.
+    name: String,
+    /// What is wrong.
+    problem: String,
+}
+
+/// What pages are built from.
+pub struct Ingredients {
+    /// All template files.
+    pub templates: Vec<Template>,
+    /// All messages.
+    pub catalogue: Arc<Catalogue>,
+    /// The built front end.
+    pub assets: Arc<Assets>,
+    /// What the operator configured, as the templates' global `site`.
+    pub site: Value,
+    /// The languages offered, in the order of the language menu.
+    pub langs: Vec<Lang>,
+}
+
+impl Pages {
+    /// Compiles all templates.
+    pub fn new(ingredients: Ingredients) -> Result<Self, TemplateError> {
+        let Ingredients { templates, catalogue, assets, site, langs } = ingredients;
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_syntax(block_lines_leave_no_trace().map_err(|error| TemplateError { name: "syntax".into(), problem: error.to_string() })?);
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        });
+        let messages = catalogue.clone();
+        environment
+            .add_function("t", move |state: &State<'_, '_>, id: &str, kwargs: Kwargs| message(&messages, state, id, &kwargs));
+        environment.add_function("url", |state: &State<'_, '_>, path: &str, kwargs: Kwargs| {
+            address(state_lang(state)?, path, &kwargs)
+        });
+        environment.add_function("asset", move |entry: &str| {
+            assets.path_of(entry).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {entry}")))
+        });
+        environment.add_global("site", site);
+        for template in templates {
+            environment
+                .add_template_owned(template.name.clone(), template.text)
+                .map_err(|error| TemplateError { name: template.name, problem: format!("{error:#}") })?;
+        }
+        Ok(Self { inner: Arc::new(Inner { environment, catalogue, langs }) })
+    }
+
+    /// The messages, for text that is made in Rust (vCard, mail).
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.inner.catalogue
+    }
+
+    /// The languages offered.
+    pub fn langs(&self) -> &[Lang] {
+        &self.inner.langs
+    }
+
+    /// Renders a template with its context and what every page has: `lang`, `dir`, `page`.
+    pub fn render<C: Serialize>(&self, visit: &Visit, template: &str, context: &C) -> Result<String, PageError> {
+        let frame = minijinja::context! {
+            lang => visit.lang.tag(),
+            dir => Value::from(Serde(visit.lang.direction())),
+            page => self.frame(visit),
+            ..Value::from(Serde(context))
+        };
+        self.inner
+            .environment
+            .get_template(template)
+            .and_then(|template| template.render(frame))
+            .map_err(|error| PageError::internal(format!("template {template}: {error:#}")))
+    }
+
+    fn frame(&self, visit: &Visit) -> Value {
+        let alternates: Vec<Value> = self
+            .inner
+            .langs
+            .iter()
+            .map(|&lang| {
+                minijinja::context! {
+                    lang => lang.tag(),
+                    name => lang.own_name(),
+                    href => visit.in_language(lang),
+                    current => lang == visit.lang,
+                }
+            })
+            .collect();
+        minijinja::context! { path => visit.path.as_str(), alternates => alternates }
+    }
+}
+
+/// A finished HTML page.
+#[derive(Debug)]
+pub struct Html(pub String);
+
+impl IntoResponse for Html {
+    fn into_response(self) -> Response {
+        let content_type = HeaderValue::from_static("text/html; charset=utf-8");
+        ([(header::CONTENT_TYPE, content_type)], self.0).into_response()
+    }
+}
+
+/// Who asks for a page, as far as a page needs to know: the language and the address.
+///
+/// It lives as long as the request. Its address may hold what a person searched for: it goes into the answer's links
+/// and nowhere else, which is why it has no `Debug`.
+#[derive(Clone)]
+pub struct Visit {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The path without the language's prefix.
+    pub path: String,
+    query: Option<String>,
+}
+
+impl Visit {
+    /// A visit to an address.
+    pub fn to(uri: &Uri) -> Self {
+        let (lang, path) = language::split(uri);
+        Self { lang, path: path.to_owned(), query: uri.query().map(str::to_owned) }
+    }
+
+    /// The same address in another language.
+    fn in_language(&self, lang: Lang) -> String {
+        let path = if self.path == "/" && !lang.path_prefix().is_empty() { "" } else { &self.path };
+        match &self.query {
+            Some(query) => format!("{}{path}?{query}", lang.path_prefix()),
+            None => format!("{}{path}", lang.path_prefix()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::to(parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0)))
+    }
+}
+
+fn block_lines_leave_no_trace() -> Result<SyntaxConfig, Error> {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()
+}
+
+fn state_lang(state: &State<'_, '_>) -> Result<Lang, Error> {
+    let tag = state.lookup("lang").ok_or_else(|| Error::new(ErrorKind::UndefinedError, "lang"))?;
+    tag.as_str()
+        .and_then(|tag| tag.parse().ok())
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "lang is not a language"))
+}
+
+fn message(catalogue: &Catalogue, state: &State<'_, '_>, id: &str, kwargs: &Kwargs) -> Result<String, Error> {
+    let lang = state_lang(state)?;
+    let mut args = FluentArgs::new();
+    for name in kwargs.args() {
+        let value: Value = kwargs.get(name)?;
+        match value.kind() {
+            ValueKind::Number => args.set(name.to_owned(), f64::try_from(value)?),
+            _ => args.set(name.to_owned(), value.to_string()),
+        }
+    }
+    catalogue.text(lang, id, &args).ok_or_else(|| {
+        Error::new(ErrorKind::InvalidOperation, format!("the message {id} is missing or lacks an argument"))
+    })
+}
+
+/// What may stand in a query value as it is (RFC 3986 unreserved).
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A link inside the site: the language's prefix, the path, and the named values that are neither empty nor none.
+fn address(lang: Lang, path: &str, kwargs: &Kwargs) -> Result<String, Error> {
+    let mut address = String::from(lang.path_prefix());
+    if path != "/" || address.is_empty() {
+        address.push_str(path);
+    }
+    let mut separator = '?';
+    for name in kwargs.args() {
+        let value: Value = kwargs.get(name)?;
+        let values: Vec<Value> =
+            if value.kind() == ValueKind::Seq { value.try_iter()?.collect() } else { vec![value] };
+        for value in values {
+            let text = if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() };
+            if !text.is_empty() {
+                address.push(separator);
+                address.push_str(name);
+                address.push('=');
+                address.extend(utf8_percent_encode(&text, VALUE));
+                separator = '&';
+            }
+        }
+    }
+    Ok(address)
+}
