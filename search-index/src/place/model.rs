@@ -43,11 +43,12 @@ pub struct Place {
     pub query: String,
     /// All postcodes of the place, ascending.
     pub postcodes: Vec<Postcode>,
-    /// All municipalities any of these postcodes lies in, ascending: one postcode can lie in several.
+    /// All municipalities meant, ascending. For a postcode all it lies in, there can be several; for a town its own
+    /// where the table knows it; keys from before and after territorial reforms stand side by side.
     pub municipalities: Vec<MunicipalityKey>,
-    /// All districts, ascending.
+    /// All districts meant, ascending, in the same way.
     pub districts: Vec<DistrictKey>,
-    /// All Länder, ascending.
+    /// All Länder meant, ascending.
     pub lands: Vec<LandKey>,
     /// The middle, where distances are measured from; `None` if the table has no coordinates for it.
     pub point: Option<Point>,
@@ -89,4 +90,32 @@ pub enum Resolution {
         /// Places whose names are similar.
         similar: Vec<Place>,
     },
+}
+
+/// What a table of places knows of one postcode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PostcodeInfo {
+    /// The postcode.
+    pub postcode: Postcode,
+    /// Towns and villages in it, the biggest first.
+    pub names: Vec<String>,
+    /// Municipalities it lies in, ascending.
+    pub municipalities: Vec<MunicipalityKey>,
+    /// Districts it lies in, ascending.
+    pub districts: Vec<DistrictKey>,
+    /// Länder it lies in, ascending.
+    pub lands: Vec<LandKey>,
+    /// Its middle.
+    pub point: Option<Point>,
+}
+
+/// A place to offer while somebody is typing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What to show ("Neustadt an der Weinstraße").
+    pub label: String,
+    /// What to search for; resolves to exactly this place.
+    pub query: String,
+    /// What tells it apart ("Landkreis Bautzen, Sachsen"); can be empty.
+    pub detail: String,
 }

@@ -1,0 +1,1 @@
+//! The bundled table as a whole.
