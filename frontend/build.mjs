@@ -1,0 +1,59 @@
+// Builds frontend/dist: hashed files, their brotli forms and manifest.json (entry → file).
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "vite";
+import { siteCss } from "./build/css.mjs";
+
+const FRONTEND = fileURLToPath(new URL(".", import.meta.url));
+const DIST = `${FRONTEND}dist/`;
+
+/** Bundles one island entry; Vite only builds here, it neither serves nor names files. */
+async function script(entry) {
+  const [output] = [
+    await build({
+      root: FRONTEND,
+      configFile: false,
+      logLevel: "warn",
+      publicDir: false,
+      build: {
+        write: false,
+        target: ["chrome79", "firefox78", "safari13"],
+        modulePreload: { polyfill: false },
+        lib: { entry: `${FRONTEND}islands/${entry}`, formats: ["es"], fileName: "entry" },
+      },
+    }),
+  ].flat();
+  return output.output[0].code;
+}
+
+function brotli(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params });
+}
+
+const entries = {
+  "site.css": siteCss(),
+  "site.js": await script("site.ts"),
+  "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
+};
+
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST, { recursive: true });
+const manifest = {};
+for (const [entry, text] of Object.entries(entries)) {
+  const bytes = Buffer.from(text);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const [name, ending] = entry.split(".");
+  const file = `${name}.${hash}.${ending}`;
+  const small = brotli(bytes);
+  writeFileSync(DIST + file, bytes);
+  writeFileSync(`${DIST}${file}.br`, small);
+  manifest[entry] = file;
+  console.log(`${file}  ${bytes.length} bytes, ${small.length} with brotli`);
+}
+writeFileSync(`${DIST}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
