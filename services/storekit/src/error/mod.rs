@@ -1,5 +1,7 @@
 //! What can go wrong in a store, without a single stored value in the text.
 
+mod from_sqlx;
+
 /// A store could not do what it was asked.
 ///
 /// The texts name tables, columns, constraints and codes, never values: PostgreSQL repeats values in its messages, so
@@ -55,8 +57,14 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date: {0}")]
     Migration(#[from] crate::MigrationError),
+    /// The database itself is damaged, as its engine says: restore the backup.
+    #[error("the database is damaged: {code}")]
+    Damaged {
+        /// Error code of the engine.
+        code: String,
+    },
     /// The address of the database names none we know.
-    #[error("a database address begins with sqlite: or postgres:, {reason}")]
+    #[error("this is no database address: {reason}")]
     Address {
         /// What is wrong with it; without the address, which may hold a password.
         reason: String,

@@ -1,0 +1,84 @@
+//! SQLite: one file, one writer, several readers.
+
+use std::{fs, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Sqlite, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::StoreError;
+
+/// Readers do not block the writer nor each other (WAL); more of them than processors only cost memory.
+const READERS: u32 = 4;
+
+/// An open SQLite file.
+#[derive(Debug, Clone)]
+pub struct SqliteDatabase {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl SqliteDatabase {
+    /// Connections that can only read.
+    pub fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Begins a transaction that may write. It waits for its turn; dropping it without a commit takes everything back.
+    ///
+    /// IMMEDIATE, because a transaction that reads first and asks for the write lock later fails under contention
+    /// whatever the time-out.
+    pub async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Closes all connections; what the write-ahead log holds goes into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+pub(super) async fn open(path: &str) -> Result<SqliteDatabase, StoreError> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(":memory:") {
+        return Err(StoreError::Address { reason: String::from("sqlite: needs the path of a file") });
+    }
+    let path = Path::new(path);
+    make_private_file(path)?;
+
+    let writing =
+        shared_settings(path).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+    let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30));
+    let writer = writer.connect_with(writing).await?;
+
+    let reading = shared_settings(path).pragma("query_only", "ON");
+    let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(10));
+    Ok(SqliteDatabase { writer, readers: readers.connect_with(reading).await? })
+}
+
+/// The file is made here because SQLite would make it readable by everybody; its log files copy its permissions.
+fn make_private_file(path: &Path) -> Result<(), StoreError> {
+    let unavailable = |error: std::io::Error| StoreError::Unavailable { reason: error.kind().to_string() };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(unavailable)?;
+    }
+    fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path).map_err(unavailable)?;
+    Ok(())
+}
+
+fn shared_settings(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        // deleted cells are overwritten, so that a copy of the file does not hold them
+        .pragma("secure_delete", "ON")
+        // sorting never spills stored text into files elsewhere
+        .pragma("temp_store", "MEMORY")
+        // a crafted file cannot run functions through its own schema
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging()
+}
