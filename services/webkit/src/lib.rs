@@ -14,3 +14,4 @@ pub mod pages;
 pub mod problem;
 pub mod query;
 pub mod serve;
+pub mod shared;
