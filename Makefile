@@ -1,0 +1,74 @@
+# Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
+.SUFFIXES:
+.PHONY: run test bench frontend fmt lint docs unit browser openapi generated clean
+
+CARGO = cargo
+DATA = data
+LISTEN = 127.0.0.1:8080
+METRICS = 127.0.0.1:9464
+DEBUG = target/debug/anlaufstelle
+RELEASE = target/release/anlaufstelle
+
+run: frontend
+	@tests/need.sh cc:build-essential
+	$(CARGO) build --release --locked --package anlaufstelle
+	$(RELEASE) --data $(DATA) demo
+	@printf '\n  Suche und Startseite:  http://$(LISTEN)/        (English: http://$(LISTEN)/en)\n'
+	@printf '  Schnittstelle:         http://$(LISTEN)/api/openapi.json\n'
+	@printf '  Anmelden:              nicht noetig; Ratsuchende brauchen kein Konto\n'
+	@printf '  Beenden:               Strg+C\n\n'
+	$(RELEASE) --data $(DATA) serve --listen $(LISTEN) --metrics-listen $(METRICS)
+
+test: fmt lint docs generated unit browser
+	@echo "all checks passed"
+
+frontend: frontend/dist/manifest.json
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+frontend/dist/manifest.json: frontend/node_modules/.package-lock.json frontend/build.mjs $(shell find frontend/components frontend/islands frontend/styles frontend/build frontend/assets -type f)
+	cd frontend && npm run --silent build
+	@touch $@
+
+fmt:
+	$(CARGO) fmt --all --check
+
+lint: frontend
+	@tests/need.sh cc:build-essential
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	cd frontend && npm run --silent lint && npm run --silent check
+
+docs: frontend
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+
+# Files that are made from code must be what the code makes now.
+generated: frontend
+	$(CARGO) build --locked --package anlaufstelle
+	$(DEBUG) openapi | diff -u docs/openapi.json - || { echo "docs/openapi.json is out of date: run make openapi"; exit 1; }
+
+openapi: frontend
+	$(CARGO) build --package anlaufstelle
+	$(DEBUG) openapi > docs/openapi.json
+
+unit: frontend
+	@tests/need.sh cc:build-essential postgres:postgresql
+	$(CARGO) test --workspace --locked
+	cd frontend && npm run --silent test
+
+browser: frontend tests/e2e/node_modules/.package-lock.json
+	@tests/need.sh chromium:chromium
+	$(CARGO) build --locked --package anlaufstelle
+	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(DEBUG) npm run --silent test
+
+tests/e2e/node_modules/.package-lock.json: tests/e2e/package-lock.json
+	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+bench: frontend
+	@tests/need.sh cc:build-essential postgres:postgresql wrk:wrk python3:python3 xapian-delve:xapian-tools
+	tests/bench.sh
+
+clean:
+	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/e2e/output

@@ -1,0 +1,164 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Anlaufstelle: find a free counselling centre. Serves the pages and keeps the directory.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// Folder for everything this installation keeps
+    #[arg(long, global = true, env = "ANLAUFSTELLE_DATA", default_value = "data")]
+    pub(crate) data: PathBuf,
+    /// Database: sqlite:FILE or postgres://…; the default is finder.db in the data folder
+    #[arg(long, global = true, env = "ANLAUFSTELLE_STORE", hide_env_values = true)]
+    pub(crate) store: Option<String>,
+    /// Configuration (TOML); the default is anlaufstelle.toml in the data folder, if it is there
+    #[arg(long, global = true, env = "ANLAUFSTELLE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// How log lines look
+    #[arg(long, global = true, env = "ANLAUFSTELLE_LOG_FORMAT", default_value = "text")]
+    pub(crate) log_format: LogFormat,
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the pages and the API
+    Serve(Serve),
+    /// Read places or centres from files
+    #[command(subcommand)]
+    Import(Import),
+    /// Write the directory to files
+    #[command(subcommand)]
+    Export(Export),
+    /// Build the search index anew; a running server takes it over at once
+    Reindex,
+    /// Look for gaps and contradictions in the directory
+    Check(Check),
+    /// Fill the directory with clearly fictional centres
+    Demo(Demo),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Reads one spreadsheet under limits; started by `import`
+    #[command(hide = true, name = "import-xlsx-child")]
+    ImportXlsxChild,
+}
+
+/// Serving.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Where to listen for people; port 0 takes a free one
+    #[arg(long, env = "ANLAUFSTELLE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where to listen for metrics collectors; never make this public
+    #[arg(long, env = "ANLAUFSTELLE_METRICS_LISTEN", default_value = "127.0.0.1:9464")]
+    pub(crate) metrics_listen: SocketAddr,
+    /// Also offer the right-to-left pseudo-language and the gallery of components, for testing
+    #[arg(long)]
+    pub(crate) developer: bool,
+}
+
+/// Reading files.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Replace the table of places: GeoNames DE.txt or zuordnung_plz_ort.csv
+    Places {
+        /// The file
+        file: PathBuf,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Add and update centres
+    Centres(ImportCentres),
+}
+
+/// Reading centres.
+#[derive(Debug, Args)]
+pub(crate) struct ImportCentres {
+    /// The files, in the order the profile names them
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to read them: the name of a profile that comes with the program, or a TOML file
+    #[arg(long)]
+    pub(crate) profile: String,
+    /// Name of the list the centres belong to; the profile's unless told
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take centres of this list that are not in the files off the directory
+    #[arg(long)]
+    pub(crate) withdraw_missing: bool,
+    /// Apply even when more than a fifth of the rows or centres would be lost
+    #[arg(long)]
+    pub(crate) accept_losses: bool,
+    /// Language of the messages: de or en
+    #[arg(long, default_value = "de")]
+    pub(crate) lang: String,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Writing files.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// All centres
+    Centres {
+        /// The form to write
+        #[arg(long)]
+        format: ExportFormat,
+        /// Where to: a file, for hsds-csv a new folder; standard output unless told
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
+}
+
+/// A form of export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// HSDS 3 as one JSON document
+    HsdsJson,
+    /// HSDS 3 as a folder of CSV tables
+    HsdsCsv,
+    /// One row for each offer; `import --profile centres` reads it back
+    Csv,
+}
+
+/// Checking.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Language of the report: de or en
+    #[arg(long, default_value = "de")]
+    pub(crate) lang: String,
+}
+
+/// Demonstrating.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// How many centres
+    #[arg(long, default_value_t = 1_500)]
+    pub(crate) centres: u32,
+    /// The same number gives the same centres
+    #[arg(long, default_value_t = 2026)]
+    pub(crate) seed: u64,
+}

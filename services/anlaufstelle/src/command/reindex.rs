@@ -1,0 +1,14 @@
+//! `reindex`: builds the search index anew.
+
+use std::process::ExitCode;
+
+use crate::{cli::Arguments, composition::Ground};
+
+/// Builds the index from the directory; a running server notices the new one and takes it over.
+pub(super) async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let ground = Ground::open(arguments).await?;
+    let live = ground.live(&arguments.data);
+    let centres = live.rebuild().await?;
+    println!("Index built: {centres} centres.");
+    Ok(ExitCode::SUCCESS)
+}

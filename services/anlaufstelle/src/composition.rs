@@ -1,0 +1,80 @@
+//! Puts the services together into one process.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context;
+use axum::Router;
+use finder::{
+    app::{AppState, Parts},
+    live::Live,
+    store::Store,
+};
+use kernel::{Clock, Lang};
+use minijinja::value::Serde;
+use search_index::Lexicon;
+use webkit::{
+    assets::{self, Assets},
+    catalogue::Catalogue,
+    pages::{Ingredients, Pages},
+};
+
+use crate::{cli::Arguments, config::Config};
+
+/// What every command needs: the directory and the words.
+pub(crate) struct Ground {
+    /// The directory, migrated to this version.
+    pub(crate) store: Arc<dyn Store>,
+    /// Topics and words, the bundled ones or the operator's.
+    pub(crate) lexicon: Arc<Lexicon>,
+    /// The configuration.
+    pub(crate) config: Config,
+}
+
+impl Ground {
+    /// Opens what the arguments name.
+    pub(crate) async fn open(arguments: &Arguments) -> anyhow::Result<Self> {
+        let config = Config::load(arguments.config.as_deref(), &arguments.data)?;
+        std::fs::create_dir_all(&arguments.data)
+            .with_context(|| format!("the data folder {} cannot be made", arguments.data.display()))?;
+        let url = match &arguments.store {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", arguments.data.join("finder.db").display()),
+        };
+        let store = finder::store::open(&url).await.context("the directory cannot be opened")?;
+        let lexicon = match &config.lexicon {
+            Some(folder) => Lexicon::from_dir(folder).context("the lexicon cannot be used")?,
+            None => Lexicon::bundled(),
+        };
+        Ok(Self { store, lexicon, config })
+    }
+
+    /// The index of this directory, kept in the data folder.
+    pub(crate) fn live(&self, data: &Path) -> Arc<Live> {
+        Live::new(self.store.clone(), self.lexicon.clone(), data.join("index"))
+    }
+}
+
+/// The finder's pages with everything they are made of.
+pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> anyhow::Result<Pages> {
+    let mut messages = webkit::shared::messages();
+    messages.extend(finder::web::messages());
+    let mut templates = webkit::shared::templates();
+    templates.extend(finder::web::templates());
+    let catalogue = Arc::new(Catalogue::new(&messages)?);
+    let site = minijinja::Value::from(Serde(&config.site));
+    Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)
+}
+
+/// All public routes of all services.
+pub(crate) fn public(app: AppState, assets: Arc<Assets>) -> Router {
+    let langs = app.pages().langs().to_vec();
+    webkit::language::in_languages(&finder::web::routes(), &langs)
+        .merge(finder::api::routes())
+        .with_state(app)
+        .merge(assets::routes(assets))
+}
+
+/// The finder's state.
+pub(crate) fn finder(ground: Ground, live: Arc<Live>, pages: Pages, clock: Arc<dyn Clock>) -> AppState {
+    AppState::new(Parts { store: ground.store, live, pages, site: ground.config.site, clock })
+}

@@ -1,0 +1,80 @@
+//! The configuration file.
+
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use finder::site::Site;
+use serde::Deserialize;
+
+/// The configuration file. Everything has a default: an installation starts without one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    /// What the pages say about the installation.
+    pub(crate) site: Site,
+    /// Limits against floods.
+    pub(crate) limits: Limits,
+    /// Folder with edited copies of topics, concepts and words; relative to the file.
+    pub(crate) lexicon: Option<PathBuf>,
+}
+
+/// Limits against floods.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Limits {
+    /// Requests per second always allowed to one network address.
+    pub(crate) per_second: NonZeroU32,
+    /// Reverse proxies whose X-Forwarded-For is believed; loopback always is.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { per_second: const { NonZeroU32::new(20).unwrap() }, trusted_proxies: Vec::new() }
+    }
+}
+
+impl Config {
+    /// Reads the named file, or `anlaufstelle.toml` in the data folder if it is there.
+    pub(crate) fn load(named: Option<&Path>, data: &Path) -> anyhow::Result<Self> {
+        let usual = data.join("anlaufstelle.toml");
+        let file = match named {
+            Some(file) => file,
+            None if usual.exists() => &usual,
+            None => return Ok(Self::default()),
+        };
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("the configuration {} cannot be read", file.display()))?;
+        let mut config: Self =
+            toml::from_str(&text).with_context(|| format!("the configuration {} has a mistake", file.display()))?;
+        let folder = file.parent().unwrap_or(Path::new("."));
+        config.lexicon = config.lexicon.map(|lexicon| folder.join(lexicon));
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("anlaufstelle.toml");
+        std::fs::write(&file, "[site]\nname = \"Hilfe\"\n\n[limits]\nper_secnd = 3\n").unwrap();
+        let error = format!("{:#}", Config::load(None, folder.path()).unwrap_err());
+        assert!(error.contains("line 5") && error.contains("per_secnd"), "{error}");
+    }
+
+    #[test]
+    fn without_a_file_everything_has_its_default() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::load(None, folder.path()).unwrap();
+        assert_eq!(config.limits.per_second.get(), 20);
+        assert_eq!(config.site.name, "Anlaufstelle");
+    }
+}
