@@ -1,6 +1,6 @@
 // The style sheet: Sass, colours lowered for old phones, then the repairs KERN needs (see repairs.mjs), then minified.
 import { fileURLToPath } from "node:url";
-import { transform } from "lightningcss";
+import { Features, transform } from "lightningcss";
 import postcss from "postcss";
 import { compile } from "sass";
 import { repairs } from "./repairs.mjs";
@@ -17,8 +17,11 @@ export const TARGETS = {
   ios_saf: version(13),
 };
 
+// Lowering `color-scheme` would prepare for light-dark(), which is not used here.
+const exclude = Features.LightDark;
+
 const lowered = (code, minify) =>
-  transform({ filename: "site.css", code: Buffer.from(code), targets: TARGETS, minify }).code.toString();
+  transform({ filename: "site.css", code: Buffer.from(code), targets: TARGETS, exclude, minify }).code.toString();
 
 /** Compiles `styles/site.scss` and answers the finished CSS. */
 export function siteCss() {

@@ -84,7 +84,9 @@ function flattenContext() {
     Declaration(declaration) {
       if (declaration.prop.startsWith("--") && declaration.prop.endsWith("-contextual")) declaration.remove();
       else if (declaration.value.includes("-contextual")) {
-        declaration.value = declaration.value.replace(/(--kern-[\w-]+?)-contextual\b/g, "$1");
+        declaration.value = declaration.value.replace(/(--kern-[\w-]+?)-contextual\b/g, (_, name) => {
+          return name === "--kern-color-layout-layer-surface" ? "--kern-color-layout-background-default-surface" : name;
+        });
       }
     },
   };

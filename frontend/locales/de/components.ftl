@@ -3,7 +3,7 @@
 ## Page shell
 c-skip-to-content = Zum Inhalt springen
 c-languages = Sprache
-c-exit = Seite schnell verlassen
+c-exit = Schnell verlassen
 c-footer-promise = Kostenlos, ohne Anmeldung, anonym. Wir speichern nicht, was Sie suchen.
 c-footer-nav = Über diese Seite
 c-footer-help = Hilfe zur Bedienung
@@ -26,9 +26,9 @@ c-optional = (freiwillig)
 ## Search
 c-search-form = Beratung suchen
 c-search-words = Womit brauchen Sie Hilfe?
-c-search-words-hint = Schreiben Sie es so, wie Sie es sagen würden. Zum Beispiel: Schulden, Alkohol, keine Wohnung.
+c-search-words-hint = Zum Beispiel: Schulden, Alkohol, keine Wohnung
 c-search-place = Wo?
-c-search-place-hint = Postleitzahl oder Ort. Die ersten Ziffern reichen auch.
+c-search-place-hint = Postleitzahl oder Ort
 c-search-submit = Beratung suchen
 c-suggest-one = Ein Vorschlag. Mit der Pfeiltaste nach unten wählen Sie ihn aus.
 c-suggest-many = { $count } Vorschläge. Mit den Pfeiltasten wählen Sie aus.
@@ -54,8 +54,8 @@ c-result-why = Warum diese Stelle?
 c-other-help-title = Andere Hilfe in Ihrer Nähe
 c-other-help-intro = Diese Stellen sind in Ihrer Nähe. Ihr Suchwort kommt dort nicht vor. Fragen Sie trotzdem: Die Menschen dort wissen, wer Ihnen hilft.
 c-pagination = Seiten der Liste
-c-pagination-previous = Vorherige Seite
-c-pagination-next = Nächste Seite
+c-pagination-previous = Zurück
+c-pagination-next = Weiter
 c-pagination-page = Seite
 
 ## A centre

@@ -3,7 +3,7 @@
 ## Page shell
 c-skip-to-content = Skip to content
 c-languages = Language
-c-exit = Leave this page quickly
+c-exit = Leave quickly
 c-footer-promise = Free of charge, no sign-up, anonymous. We do not store what you search for.
 c-footer-nav = About this site
 c-footer-help = How to use this site
@@ -26,9 +26,9 @@ c-optional = (optional)
 ## Search
 c-search-form = Find counselling
 c-search-words = What do you need help with?
-c-search-words-hint = Write it the way you would say it. For example: debt, alcohol, no home.
+c-search-words-hint = For example: debt, alcohol, no home
 c-search-place = Where?
-c-search-place-hint = Postcode or town. The first digits are enough.
+c-search-place-hint = Postcode or town
 c-search-submit = Find counselling
 c-suggest-one = One suggestion. Press the down arrow key to choose it.
 c-suggest-many = { $count } suggestions. Use the arrow keys to choose.
@@ -54,8 +54,8 @@ c-result-why = Why this centre?
 c-other-help-title = Other help near you
 c-other-help-intro = These centres are near you. They do not mention your words. Ask them anyway: the people there know who can help.
 c-pagination = Pages of the list
-c-pagination-previous = Previous page
-c-pagination-next = Next page
+c-pagination-previous = Back
+c-pagination-next = Next
 c-pagination-page = Page
 
 ## A centre

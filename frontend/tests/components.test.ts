@@ -1,0 +1,102 @@
+// @vitest-environment node
+// Every component is complete, every message exists in every language with the same variables, and no template or
+// script says anything by itself.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+const FRONTEND = new URL("../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, FRONTEND), "utf8");
+const folders = readdirSync(new URL("components/", FRONTEND), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+const components = folders.filter((name) => name !== "page");
+
+/** Message ids with the variables they use. */
+function messages(lang: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  let current: string[] = [];
+  for (const line of read(`locales/${lang}/components.ftl`).split("\n")) {
+    const id = line.match(/^([a-z][\w-]*) =/)?.[1];
+    if (id) {
+      current = [];
+      found.set(id, current);
+    }
+    for (const variable of line.matchAll(/\$([a-z]+)/g)) {
+      if (variable[1] && !current.includes(variable[1])) current.push(variable[1]);
+    }
+  }
+  return found;
+}
+
+const german = messages("de");
+const templates = folders
+  .map((name) => `components/${name}/${name === "page" ? "layout" : "macro"}.html`)
+  .concat("gallery/gallery.html");
+
+describe.each(components)("%s", (name) => {
+  test("has a template, named examples and a line in the README", () => {
+    expect(existsSync(new URL(`components/${name}/macro.html`, FRONTEND))).toBe(true);
+    const examples = JSON.parse(read(`components/${name}/examples.json`)) as {
+      title: string;
+      template: string;
+      context: object;
+    }[];
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(Object.keys(example).sort()).toEqual(["context", "template", "title"]);
+    expect(read("components/README.md")).toContain(`\`${name}\``);
+  });
+
+  test("its style, if it has one, is part of the style sheet", () => {
+    const styled = existsSync(new URL(`components/${name}/style.scss`, FRONTEND));
+    expect(read("styles/site.scss").includes(`components/${name}/style"`)).toBe(styled);
+  });
+});
+
+describe("messages", () => {
+  test("English has the same messages with the same variables as German", () => {
+    const sorted = (all: Map<string, string[]>) => [...all].map(([id, names]) => [id, [...names].sort()]).sort();
+    expect(sorted(messages("en"))).toEqual(sorted(german));
+  });
+
+  test("every message a template says exists, and none is left over", () => {
+    const said = templates.flatMap((path) => [...read(path).matchAll(/\bt\("([\w-]+)"/g)].map((match) => match[1]));
+    const examples = components.flatMap((name) => [
+      ...read(`components/${name}/examples.json`).matchAll(/"id": "(c-[\w-]+)"/g),
+    ]);
+    const kinds = ["info", "success", "warning", "danger"].map((kind) => `c-notice-${kind}`);
+    // Said by pages: the beginning of <title> when a form has errors.
+    const used = new Set([
+      ...said.filter((id) => id !== "c-notice-"),
+      ...examples.map((match) => match[1]),
+      ...kinds,
+      "c-error-prefix",
+    ]);
+    expect([...used].filter((id) => !german.has(id ?? ""))).toEqual([]);
+    expect([...german.keys()].filter((id) => !used.has(id))).toEqual([]);
+  });
+});
+
+describe.each(templates)("%s", (path) => {
+  const template = read(path);
+
+  test("has no visible text of its own", () => {
+    const text = template.replace(/\{#[\s\S]*?#\}|\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}/g, "").replace(/<[^>]*>/g, "");
+    expect(text).not.toMatch(/\p{Letter}/u);
+    for (const [, value] of template.matchAll(/\b(?:aria-label|title|alt|placeholder)="([^"{]*)"/g))
+      expect(value).toBe("");
+  });
+
+  test("carries no inline style or script", () => {
+    expect(template).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/);
+    expect(template).not.toMatch(/<script(?![^>]*\ssrc=)/);
+  });
+});
+
+test("islands say nothing by themselves", () => {
+  for (const name of components) {
+    const path = `components/${name}/island.ts`;
+    if (!existsSync(new URL(path, FRONTEND))) continue;
+    const code = read(path).replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+    expect(code.match(/textContent = "[^"]+"|append\("[^" ]+"/g)).toBeNull();
+  }
+});
