@@ -4,6 +4,13 @@
 //! Nothing about people who search is in here.
 
 mod model;
+mod postgres;
+mod prepare;
+mod row;
+mod service;
+mod shared;
+mod sql;
+mod sqlite;
 
 use async_trait::async_trait;
 use contracts::directory::{Centre, DirectoryEvent};
@@ -12,6 +19,11 @@ pub use storekit::StoreError;
 
 pub use self::model::{
     ImportChange, ImportCounts, ImportRun, PlaceTable, PlacesChange, SourceSummary, StoredKey, body_hash, canonical_body,
+};
+pub use self::{
+    postgres::PostgresStore,
+    service::{SERVICE, open},
+    sqlite::SqliteStore,
 };
 
 /// The directory's store.

@@ -1,0 +1,34 @@
+//! Which database the directory is kept in.
+
+use std::sync::Arc;
+
+use storekit::{Database, Migration, Service, StoreError};
+
+use super::{PostgresStore, SqliteStore, Store};
+
+/// The finder as its database knows it.
+pub const SERVICE: Service = Service {
+    name: "finder",
+    sqlite: &[Migration {
+        version: 1,
+        reason: "directory",
+        sql: include_str!("../../../../migrations/finder/sqlite/0001_directory.sql"),
+    }],
+    postgres: &[Migration {
+        version: 1,
+        reason: "directory",
+        sql: include_str!("../../../../migrations/finder/postgres/0001_directory.sql"),
+    }],
+};
+
+/// Opens the directory at `sqlite:PATH` (a file of the finder's own, made if missing) or `postgres://…` (the schema
+/// `finder` in that database) and brings its schema up to date.
+///
+/// # Errors
+/// [`StoreError::Address`], [`StoreError::Unavailable`] or [`StoreError::Migration`].
+pub async fn open(address: &str) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match Database::open(address, &SERVICE).await? {
+        Database::Sqlite(file) => Arc::new(SqliteStore::on(file)),
+        Database::Postgres(pool) => Arc::new(PostgresStore::on(pool)),
+    })
+}
