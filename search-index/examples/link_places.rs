@@ -6,6 +6,7 @@
 
 use std::{collections::BTreeMap, collections::HashMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
+use contracts::directory::MunicipalityKey;
 use search_index::place::{Fixed, Point, RawPostcode, district_label, link};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,8 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (Some(postcode), Some(town), Some(key)) = (cells.next(), cells.next(), cells.next()) else {
             return Err(format!("three columns expected: {line}").into());
         };
-        let fixed = match key.parse() {
-            Ok(municipality) => Fixed::Municipality(municipality),
+        let fixed = match key.parse::<MunicipalityKey>() {
+            Ok(municipality) => {
+                // A city that is its own district and holds the middle of no postcode is named nowhere else.
+                if key.ends_with("000") {
+                    districts.entry(municipality.district().to_string()).or_insert_with(|| format!("Stadt {town}"));
+                }
+                Fixed::Municipality(municipality)
+            }
             Err(_) => Fixed::District(key.parse()?),
         };
         known.insert((postcode.parse()?, town.to_owned()), fixed);

@@ -35,20 +35,22 @@ pub(super) enum Found {
 impl Gazetteer {
     /// The named places a text without a postcode can mean.
     pub(super) fn find(&self, text: &str) -> Found {
-        let text = fold::clip(text);
-        if let Some((name, qualifier)) = text.split_once(',') {
-            let found = self.find_qualified(&fold::words(name), &fold::words(qualifier));
-            if found != Found::Nothing {
-                return found;
-            }
+        self.read(fold::clip(text), true)
+    }
+
+    fn read(&self, text: &str, guess: bool) -> Found {
+        let found = self.find_qualified(text);
+        if found != Found::Nothing {
+            return found;
         }
         let words: Vec<Word> = fold::words(text).into_iter().filter(|word| !is_number(word)).collect();
-        self.find_words(&words, true)
+        self.find_words(&words, guess)
     }
 
     /// "Name, what tells it apart": a district, a Land, the town of a part, or a key.
-    fn find_qualified(&self, name: &[Word], qualifier: &[Word]) -> Found {
-        let wanted = fold::key(qualifier);
+    pub(super) fn find_qualified(&self, text: &str) -> Found {
+        let Some((name, qualifier)) = text.split_once(',') else { return Found::Nothing };
+        let (name, wanted) = (fold::words(name), fold::key(&fold::words(qualifier)));
         if wanted.is_empty() || name.is_empty() {
             return Found::Nothing;
         }
@@ -62,12 +64,11 @@ impl Gazetteer {
                 })
                 || entry.land.and_then(super::land_name).is_some_and(is_wanted)
         };
-        let exact: Vec<Id> = self.exactly(name).into_iter().filter(tells).collect();
-        let found = self.choose(exact, &[]);
+        let found = self.choose(self.exactly(&name).into_iter().filter(tells).collect());
         if found != Found::Nothing {
             return found;
         }
-        self.choose(self.shortened(name).into_iter().filter(tells).collect(), &[])
+        self.choose(self.shortened(&name).into_iter().filter(tells).collect())
     }
 
     /// Tries ever looser readings; `guess` allows those that change what was typed.
@@ -83,7 +84,7 @@ impl Gazetteer {
             return self.choose_with(towns, longer, &areas);
         }
         if guess && let Some(target) = self.aliases.get(key.as_str()) {
-            return self.find_words(&fold::words(target), false);
+            return self.read(target, false);
         }
         if let Some((first, rest)) = areas.split_last() {
             // Länder come last in the table and mean the most.
@@ -93,11 +94,11 @@ impl Gazetteer {
         if found != Found::Nothing {
             return found;
         }
-        let found = self.choose(self.shortened(words), &[]);
+        let found = self.choose(self.shortened(words));
         if found != Found::Nothing {
             return found;
         }
-        let found = self.choose(self.with_inner_words(words), &[]);
+        let found = self.choose(self.with_inner_words(words));
         if found != Found::Nothing || !guess {
             return found;
         }
@@ -114,15 +115,17 @@ impl Gazetteer {
         }
         if key.chars().count() >= SHORTEST_BEGINNING {
             let begun = self.names.beginning_with(key).iter().map(|(_, id)| *id).collect();
-            let found = self.choose(begun, &[]);
+            let found = self.choose(begun);
             if found != Found::Nothing {
                 return found;
             }
         }
         if let Some(meant) = self.names.spellings.clear(key) {
             let meant = [Word { strict: meant.to_owned(), loose: meant.to_owned() }];
-            let target = self.aliases.get(meant[0].loose.as_str()).map(|target| fold::words(target));
-            return self.find_words(target.as_deref().unwrap_or(&meant), false);
+            return match self.aliases.get(meant[0].loose.as_str()) {
+                Some(target) => self.read(target, false),
+                None => self.find_words(&meant, false),
+            };
         }
         self.find_among(words)
     }
@@ -134,7 +137,10 @@ impl Gazetteer {
                 let key = fold::key(part);
                 let known = !self.names.exact(&key).is_empty() || self.aliases.contains_key(key.as_str());
                 if known && key.chars().count() >= SHORTEST_BEGINNING {
-                    return self.find_words(part, false);
+                    return match self.aliases.get(key.as_str()) {
+                        Some(target) if self.names.exact(&key).is_empty() => self.read(target, false),
+                        _ => self.find_words(part, false),
+                    };
                 }
             }
         }
@@ -150,7 +156,7 @@ impl Gazetteer {
         let is_district = |id: &Id| self.entry(*id).kind == PlaceKind::District;
         let exact: Vec<Id> = self.exactly(name).into_iter().filter(is_district).collect();
         let pool = if exact.is_empty() { self.shortened(name).into_iter().filter(is_district).collect() } else { exact };
-        self.choose(pool, &[])
+        self.choose(pool)
     }
 
     /// Places of exactly this name. Somebody who typed an umlaut meant it; somebody who did not may lack the key.
@@ -189,8 +195,15 @@ impl Gazetteer {
         self.entry(id).kind == PlaceKind::Town
     }
 
-    fn choose(&self, pool: Vec<Id>, extra: &[Id]) -> Found {
-        self.choose_with(pool, Vec::new(), extra)
+    /// Decides between places that fit equally well; districts and Länder only where no town does.
+    fn choose(&self, pool: Vec<Id>) -> Found {
+        let (towns, mut areas): (Vec<Id>, Vec<Id>) = pool.into_iter().partition(|id| self.is_town(*id));
+        if towns.is_empty() {
+            return self.choose_with(areas, Vec::new(), &[]);
+        }
+        self.biggest_first(&mut areas);
+        areas.truncate(2);
+        self.choose_with(towns, Vec::new(), &areas)
     }
 
     /// Decides between places of exactly the name and places of a longer name; `extra` are only offered as a way out.

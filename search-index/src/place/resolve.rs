@@ -15,9 +15,13 @@ impl Gazetteer {
         if fold::words(text).is_empty() {
             return Resolution::None;
         }
+        // Our own queries can end in an official key ("Neuenkirchen, 13075097").
+        if names_a_region(text)
+            && let Some(named) = self.answer(self.find_qualified(text))
+        {
+            return named;
+        }
         match postcode::read(text) {
-            // Our own queries end in digits after a comma ("Neuenkirchen, 13075097").
-            Digits::Whole(_) | Digits::None if names_a_region(text) => self.named(text).unwrap_or_else(|| self.unknown(text)),
             Digits::Whole(code) => self.whole_postcode(text, &code),
             Digits::Part(digits) => match self.postcode_part(&digits) {
                 Some(place) => resolved(place),
@@ -40,7 +44,11 @@ impl Gazetteer {
     }
 
     fn named(&self, text: &str) -> Option<Resolution> {
-        match self.find(text) {
+        self.answer(self.find(text))
+    }
+
+    fn answer(&self, found: Found) -> Option<Resolution> {
+        match found {
             Found::Nothing => None,
             Found::One { id, others } => Some(Resolution::Resolved {
                 place: Box::new(self.place(id)),
@@ -92,13 +100,12 @@ fn resolved(place: Place) -> Resolution {
     Resolution::Resolved { place: Box::new(place), others: Vec::new() }
 }
 
-/// Whether the text is a name, a comma and nothing but an official key (which is no postcode) or a district's digits.
+/// Whether the text is a name, a comma and nothing but digits.
 fn names_a_region(text: &str) -> bool {
     text.rsplit_once(',').is_some_and(|(name, region)| {
         let region = region.trim();
         !region.is_empty()
             && region.bytes().all(|byte| byte.is_ascii_digit())
-            && region.len() != 4
             && !name.bytes().any(|byte| byte.is_ascii_digit())
     })
 }

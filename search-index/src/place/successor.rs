@@ -35,11 +35,12 @@ pub(super) fn add(municipalities: &mut BTreeSet<MunicipalityKey>, districts: &mu
             }
         }
     }
+    let given = districts.clone();
     for row in SUCCESSORS.iter() {
         if let (Ok(old), Ok(new)) = (row.old.parse(), row.new.parse()) {
-            if districts.contains(&old) {
+            if given.contains(&old) {
                 districts.insert(new);
-            } else if row.whole && districts.contains(&new) && municipalities.iter().all(|key| key.district() == new) {
+            } else if row.whole && given.contains(&new) && municipalities.iter().all(|key| key.district() == new) {
                 districts.insert(old);
             }
         }
