@@ -1,0 +1,33 @@
+### Erklärung zur Barrierefreiheit
+
+accessibility-title = Barrierefreiheit
+accessibility-lead = Alle Menschen sollen hier Hilfe finden. Daran arbeiten wir.
+accessibility-scope = Diese Erklärung gilt für alle Seiten dieser Suche.
+accessibility-state-heading = Wie barrierefrei ist diese Seite?
+accessibility-state-text = Unser Ziel sind die Regeln der WCAG 2.2 in der Stufe AA und der Norm EN 301 549. Nach unserer eigenen Prüfung erfüllt die Seite sie weitgehend.
+accessibility-does-heading = Das geht
+accessibility-does-script = Alles funktioniert ohne JavaScript.
+accessibility-does-keyboard = Alles lässt sich mit der Tastatur bedienen.
+accessibility-does-zoom = Sie können die Schrift bis 200 Prozent vergrößern. Auf kleinen Bildschirmen müssen Sie nicht seitwärts schieben.
+accessibility-does-contrast = Die Farben haben genug Kontrast, auch im dunklen Modus. Nichts wird nur mit Farbe gesagt.
+accessibility-does-map = Was die Karte zeigt, steht auch in der Liste.
+accessibility-does-slow = Die Seiten sind klein. Sie laden auch bei schlechtem Empfang und auf alten Handys.
+accessibility-not-heading = Das fehlt noch
+accessibility-not-easy = Es gibt noch keine Fassung in Leichter Sprache.
+accessibility-not-sign = Es gibt noch kein Video in Deutscher Gebärdensprache.
+accessibility-not-entries = Die Texte der Stellen schreiben die Stellen selbst. Sie sind meist nur auf Deutsch und nicht immer leicht zu verstehen.
+accessibility-how-heading = Wie wir geprüft haben
+accessibility-how-self = Wir haben die Seite selbst geprüft. Eine unabhängige Stelle hat sie noch nicht geprüft.
+accessibility-how-tests = Geprüft haben wir mit Programmen (axe), mit der Tastatur, ohne JavaScript und an Bildern der Seiten auf kleinen und großen Bildschirmen, hell und dunkel.
+accessibility-how-not = Nicht geprüft haben wir: mit Vorleseprogrammen wie NVDA, JAWS, VoiceOver und TalkBack, mit echten alten Geräten und mit Menschen, die Hilfsmittel benutzen.
+accessibility-how-date = Diese Erklärung ist vom { $date }.
+accessibility-feedback-heading = Sie finden eine Barriere?
+accessibility-feedback-text = Sagen Sie es uns. Wir antworten spätestens nach einem Monat.
+accessibility-feedback-subject = Barriere gemeldet
+accessibility-feedback-mail = Barriere per E-Mail melden
+accessibility-feedback-phone = Oder rufen Sie uns an:
+accessibility-feedback-missing = Eine Adresse für Rückmeldungen ist hier noch nicht eingetragen.
+accessibility-conciliation-heading = Wenn wir nicht helfen
+accessibility-conciliation-text = Sind Sie mit unserer Antwort nicht zufrieden? Dann können Sie sich an eine Schlichtungsstelle wenden. Das kostet nichts. Sie brauchen keine Anwältin und keinen Anwalt.
+accessibility-conciliation-federal = Betreibt eine Stelle des Bundes diese Seite? Dann ist zuständig: Schlichtungsstelle nach dem Behindertengleichstellungsgesetz, Mauerstraße 53, 10117 Berlin.
+accessibility-conciliation-land = Für Länder und Gemeinden gibt es eigene Stellen. Welche hier zuständig ist, muss der Betreiber noch eintragen.

@@ -1,0 +1,29 @@
+### Fehlerseiten: was ist passiert, was heißt das, was jetzt
+
+error-400-title = Diese Anfrage verstehen wir nicht
+error-400-text = Die Adresse ist unvollständig oder falsch. Sie haben nichts kaputt gemacht.
+error-400-next = Gehen Sie zur Startseite und suchen Sie noch einmal.
+error-404-title = Diese Seite gibt es nicht
+error-404-text = Vielleicht ist die Adresse falsch geschrieben. Oder die Stelle steht nicht mehr in unserem Verzeichnis.
+error-404-next = Suchen Sie hier noch einmal:
+error-405-title = Das geht hier nicht
+error-405-text = Diese Seite kann nur angesehen werden.
+error-405-next = Gehen Sie zur Startseite.
+error-413-title = Das ist zu viel auf einmal
+error-413-text = Es wurde mehr geschickt, als wir annehmen können.
+error-413-next = Gehen Sie zur Startseite und versuchen Sie es noch einmal.
+error-414-title = Der Text ist zu lang
+error-414-text = Für die Suche reichen wenige Wörter.
+error-414-next = Suchen Sie noch einmal mit weniger Wörtern:
+error-429-title = Bitte warten Sie einen Moment
+error-429-text = Aus Ihrem Netz kamen sehr viele Anfragen. In einem gemeinsamen WLAN kann das auch an anderen liegen.
+error-429-next = Warten Sie eine Minute und laden Sie die Seite noch einmal.
+error-500-title = Das war unser Fehler
+error-500-text = Die Seite kann gerade nicht gezeigt werden. An Ihnen liegt es nicht.
+error-500-next = Versuchen Sie es in ein paar Minuten noch einmal.
+error-503-title = Gerade ist zu viel los
+error-503-text = Die Seite ist im Moment nicht erreichbar. An Ihnen liegt es nicht.
+error-503-next = Versuchen Sie es in einer Minute noch einmal.
+error-reference = Wenn Sie uns den Fehler melden, nennen Sie diese Nummer: { $reference }
+error-reference-note = Die Nummer sagt nichts über Sie und Ihre Suche.
+error-to-start = Zur Startseite

@@ -1,0 +1,32 @@
+### Datenschutz
+
+privacy-title = Datenschutz
+privacy-lead = Kurz gesagt: Wir erfahren nicht, wer Sie sind, und behalten nichts von Ihrer Suche.
+privacy-short-heading = Das Wichtigste
+privacy-short-nothing = Wir speichern nicht, was Sie suchen und welche Seiten Sie ansehen.
+privacy-short-cookies = Wir setzen keine Cookies. Wir legen nichts auf Ihrem Gerät ab.
+privacy-short-third = Unsere Seiten laden nichts von anderen Anbietern: keine Werbung, keine Zählpixel, keine fremden Karten, keine fremden Schriften.
+privacy-short-account = Sie brauchen kein Konto und keine E-Mail-Adresse.
+privacy-who-heading = Wer verantwortlich ist
+privacy-who-missing = Wer diese Seite betreibt, ist hier noch nicht eingetragen.
+privacy-officer = Datenschutzbeauftragte oder Datenschutzbeauftragter:
+privacy-what-heading = Welche Daten beim Ansehen anfallen
+privacy-what-address = Damit eine Seite zu Ihnen kommt, muss Ihr Gerät seine Internetadresse (IP-Adresse) mitschicken. Wir brauchen sie nur, um zu antworten.
+privacy-what-limit = Zum Schutz vor Überlastung zählt unser Programm Anfragen je Netz. Das geschieht nur im Arbeitsspeicher und ist nach kurzer Zeit vergessen.
+privacy-what-search = Ihre Suchwörter und Ihr Ort stehen in der Adresse der Ergebnisseite. Unser Programm benutzt sie für die Antwort und vergisst sie dann. Sie stehen in keinem Protokoll.
+privacy-what-log = Unser Programm schreibt ein technisches Protokoll, zum Beispiel über Fehler. Darin stehen keine IP-Adressen, keine Suchwörter und keine Orte.
+privacy-what-host = Auch das Rechenzentrum, in dem das Programm läuft, kann Verbindungen sehen. Ob es eigene Protokolle führt, sagt Ihnen, wer diese Seite betreibt.
+privacy-legal-heading = Rechtsgrundlage
+privacy-legal-text = Wir verarbeiten die IP-Adresse, um die Seite zu zeigen. Bei Behörden gilt dafür Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung (DSGVO), sonst Buchstabe f. Unser berechtigtes Interesse ist, dass Menschen Hilfe finden.
+privacy-directory-heading = Angaben über Beratungsstellen
+privacy-directory-text = Das Verzeichnis enthält dienstliche Angaben von Beratungsstellen. Sie kommen von den Stellen und ihren Verbänden. Stimmt etwas nicht oder soll etwas weg? Dann melden Sie sich bei uns.
+privacy-elsewhere-heading = Andere Seiten
+privacy-elsewhere-text = Auf der Seite einer Stelle kann ein Link zu deren eigener Internetseite stehen. Wenn Sie ihn öffnen, gelten dort andere Regeln. Wir schicken nicht mit, woher Sie kommen.
+privacy-mail-heading = Wenn Sie uns schreiben
+privacy-mail-text = Dann haben wir Ihre E-Mail-Adresse und Ihren Text. Wir benutzen beides nur für die Antwort und löschen es danach.
+privacy-rights-heading = Ihre Rechte
+privacy-rights-text = Sie dürfen nach der DSGVO Auskunft verlangen, Daten berichtigen oder löschen lassen, die Verarbeitung einschränken lassen und ihr widersprechen. Weil wir von Ihrem Besuch nichts speichern, können wir dazu meist nur sagen: Es ist nichts da.
+privacy-rights-complaint = Sie dürfen sich auch bei einer Aufsichtsbehörde für den Datenschutz beschweren, zum Beispiel in dem Bundesland, in dem Sie wohnen.
+privacy-rights-authority = Für uns ist diese Behörde zuständig:
+privacy-device-heading = Was Ihr Gerät behält
+privacy-device-link = Spuren auf diesem Gerät

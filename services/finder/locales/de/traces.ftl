@@ -1,0 +1,29 @@
+### Spuren auf diesem Gerät
+
+traces-title = Spuren auf diesem Gerät
+traces-lead = Andere benutzen dieses Handy oder diesen Computer auch? Dann lesen Sie hier, was sichtbar bleibt und was Sie tun können.
+traces-us-heading = Was wir über Sie behalten
+traces-us-nothing = Nichts. Wir speichern nicht, was Sie suchen, welche Seiten Sie ansehen und woher Sie kommen.
+traces-us-no-cookies = Wir setzen keine Cookies und legen nichts auf Ihrem Gerät ab.
+traces-us-no-third = Wir geben nichts an andere weiter. Unsere Seiten laden nichts von fremden Anbietern.
+traces-device-heading = Was Ihr Gerät behält
+traces-device-history = Der Verlauf: Ihr Browser merkt sich die Adressen der Seiten, die Sie ansehen. In der Adresse der Ergebnisse steht auch, was Sie gesucht haben.
+traces-device-suggest = Vorschläge: Manche Browser schlagen Seiten vor, die Sie schon besucht haben.
+traces-device-downloads = Dateien: Wenn Sie einen Kontakt herunterladen oder eine Seite ausdrucken, bleibt die Datei oder das Papier.
+traces-device-calls = Anrufe: Ihr Telefon zeigt angerufene Nummern in der Anrufliste. Kostenpflichtige Nummern können auf der Rechnung stehen.
+traces-device-cache = Zwischenspeicher: Wir bitten den Browser, unsere Seiten nicht aufzuheben. Gestaltung und Symbole der Seite kann er behalten. Darin steht nichts über Sie.
+traces-network-heading = Was andere sehen können
+traces-network-text = In einem WLAN bei der Arbeit, in der Schule oder zu Hause kann sichtbar sein, dass Sie unsere Seite besucht haben. Was Sie suchen, ist verschlüsselt.
+traces-network-watch = Es gibt auch Programme, die heimlich alles mitlesen. Denken Sie, dass jemand Ihr Gerät überwacht? Dann benutzen Sie ein anderes Gerät, zum Beispiel in einer Bibliothek.
+traces-exit-heading = Was „Seite schnell verlassen“ tut
+traces-exit-text = Sie kommen sofort auf eine andere, unauffällige Seite. Wir bitten Ihren Browser auch, Zwischengespeichertes von uns zu löschen.
+traces-exit-history = Der Verlauf bleibt. Keine Internetseite kann ihn löschen. Sie müssen es selbst tun.
+traces-clear-heading = So löschen Sie den Verlauf
+traces-clear-computer = Am Computer: Drücken Sie gleichzeitig die Tasten Strg, Umschalt und Entf. Am Mac: Befehlstaste, Umschalt und Rückschritt. Das geht in Firefox, Chrome und Edge.
+traces-clear-android = Am Android-Handy mit Chrome: Tippen Sie auf die drei Punkte, dann auf „Verlauf“, dann auf „Browserdaten löschen“.
+traces-clear-iphone = Am iPhone: Öffnen Sie die Einstellungen, dann „Safari“, dann „Verlauf und Websitedaten löschen“. In neueren Versionen steht „Safari“ unter „Apps“.
+traces-clear-some = Ein leerer Verlauf kann auffallen. Sie können auch einzelne Einträge löschen: Öffnen Sie den Verlauf und entfernen Sie nur unsere Seiten.
+traces-private-heading = Beim nächsten Mal: ein privates Fenster
+traces-private-text = In einem privaten Fenster merkt sich der Browser keinen Verlauf. Er heißt je nach Browser „Inkognito“, „Privat“ oder „InPrivate“.
+traces-private-close = Schließen Sie das Fenster am Ende ganz. Vorher geöffnete Seiten bleiben sonst sichtbar.
+traces-tor-text = Mit dem Tor-Browser sieht auch Ihr Netz nicht, dass Sie hier sind. Unsere Seiten brauchen kein JavaScript. Sie sind auch für die sicherste Stufe gebaut.

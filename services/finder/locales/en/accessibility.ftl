@@ -1,0 +1,33 @@
+### Accessibility statement
+
+accessibility-title = Accessibility
+accessibility-lead = Everyone should be able to find help here. We work on that.
+accessibility-scope = This statement covers all pages of this search.
+accessibility-state-heading = How accessible is this site?
+accessibility-state-text = Our aim is WCAG 2.2 level AA and the standard EN 301 549. In our own assessment the site largely meets them.
+accessibility-does-heading = What works
+accessibility-does-script = Everything works without JavaScript.
+accessibility-does-keyboard = Everything can be used with the keyboard.
+accessibility-does-zoom = You can enlarge the text up to 200 per cent. On small screens you do not have to scroll sideways.
+accessibility-does-contrast = Colours have enough contrast, in dark mode too. Nothing is said by colour alone.
+accessibility-does-map = What the map shows is also in the list.
+accessibility-does-slow = The pages are small. They load on a bad connection and on old phones.
+accessibility-not-heading = What is missing
+accessibility-not-easy = There is no version in Easy German (Leichte Sprache) yet.
+accessibility-not-sign = There is no video in German Sign Language yet.
+accessibility-not-entries = The centres write their own texts. They are mostly only in German and not always easy to understand.
+accessibility-how-heading = How we tested
+accessibility-how-self = We assessed the site ourselves. No independent body has tested it yet.
+accessibility-how-tests = We tested with programs (axe), with the keyboard, without JavaScript and by looking at pictures of the pages on small and large screens, light and dark.
+accessibility-how-not = We have not tested: with screen readers such as NVDA, JAWS, VoiceOver and TalkBack, with real old devices, and with people who use assistive technology.
+accessibility-how-date = This statement is dated { $date }.
+accessibility-feedback-heading = Have you found a barrier?
+accessibility-feedback-text = Tell us. We answer within a month at the latest.
+accessibility-feedback-subject = Barrier report
+accessibility-feedback-mail = Report a barrier by e-mail
+accessibility-feedback-phone = Or call us:
+accessibility-feedback-missing = No address for feedback has been entered here yet.
+accessibility-conciliation-heading = If we do not help
+accessibility-conciliation-text = Are you not happy with our answer? Then you can turn to a conciliation body. It costs nothing. You do not need a lawyer.
+accessibility-conciliation-federal = Is this site run by a federal body? Then this one is in charge: Schlichtungsstelle nach dem Behindertengleichstellungsgesetz, Mauerstraße 53, 10117 Berlin.
+accessibility-conciliation-land = States and municipalities have their own bodies. The operator still has to enter which one is in charge here.

@@ -1,0 +1,29 @@
+### Error pages: what happened, what it means, what now
+
+error-400-title = We do not understand this request
+error-400-text = The address is incomplete or wrong. You did not break anything.
+error-400-next = Go to the start page and search again.
+error-404-title = This page does not exist
+error-404-text = Perhaps the address has a typing mistake. Or the centre is no longer in our directory.
+error-404-next = Search again here:
+error-405-title = That does not work here
+error-405-text = This page can only be looked at.
+error-405-next = Go to the start page.
+error-413-title = That is too much at once
+error-413-text = More was sent than we can take.
+error-413-next = Go to the start page and try again.
+error-414-title = The text is too long
+error-414-text = A few words are enough for the search.
+error-414-next = Search again with fewer words:
+error-429-title = Please wait a moment
+error-429-text = Very many requests came from your network. On a shared network it may be because of others.
+error-429-next = Wait a minute and load the page again.
+error-500-title = This was our mistake
+error-500-text = The page cannot be shown right now. It is not your fault.
+error-500-next = Try again in a few minutes.
+error-503-title = Too much is going on right now
+error-503-text = The page cannot be reached at the moment. It is not your fault.
+error-503-next = Try again in a minute.
+error-reference = If you report the error to us, name this number: { $reference }
+error-reference-note = The number says nothing about you or your search.
+error-to-start = To the start page

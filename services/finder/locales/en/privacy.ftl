@@ -1,0 +1,32 @@
+### Privacy
+
+privacy-title = Privacy
+privacy-lead = In short: we do not learn who you are and keep nothing of your search.
+privacy-short-heading = The most important points
+privacy-short-nothing = We do not store what you search for or which pages you look at.
+privacy-short-cookies = We set no cookies. We put nothing on your device.
+privacy-short-third = Our pages load nothing from other companies: no ads, no tracking pixels, no foreign maps, no foreign fonts.
+privacy-short-account = You need no account and no e-mail address.
+privacy-who-heading = Who is responsible
+privacy-who-missing = Who runs this site has not been entered here yet.
+privacy-officer = Data protection officer:
+privacy-what-heading = What data a visit involves
+privacy-what-address = So that a page can reach you, your device has to send its internet address (IP address). We need it only to answer.
+privacy-what-limit = To protect against overload, our program counts requests per network. It does so only in working memory and forgets it after a short time.
+privacy-what-search = Your search words and your place are in the address of the results page. Our program uses them for the answer and then forgets them. They are in no log.
+privacy-what-log = Our program writes a technical log, for example about errors. It contains no IP addresses, no search words and no places.
+privacy-what-host = The data centre the program runs in can also see connections. Whoever runs this site can tell you if it keeps logs of its own.
+privacy-legal-heading = Legal basis
+privacy-legal-text = We process the IP address to show the page. For public authorities the basis is Article 6(1)(e) of the General Data Protection Regulation (GDPR), for others point (f). Our legitimate interest is that people find help.
+privacy-directory-heading = Entries about centres
+privacy-directory-text = The directory contains business details of counselling centres. They come from the centres and their associations. Is something wrong, or should something go? Then contact us.
+privacy-elsewhere-heading = Other sites
+privacy-elsewhere-text = The page of a centre can link to the centre’s own site. If you open it, other rules apply there. We do not pass on where you come from.
+privacy-mail-heading = If you write to us
+privacy-mail-text = Then we have your e-mail address and your text. We use both only for the answer and delete them afterwards.
+privacy-rights-heading = Your rights
+privacy-rights-text = Under the GDPR you may ask what we hold, have data corrected or deleted, have its use restricted, and object. Because we store nothing about your visit, our answer is usually: there is nothing.
+privacy-rights-complaint = You may also complain to a data protection authority, for example in the state you live in.
+privacy-rights-authority = The authority in charge of us is:
+privacy-device-heading = What your device keeps
+privacy-device-link = Traces on this device

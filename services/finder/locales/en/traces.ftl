@@ -1,0 +1,29 @@
+### Traces on this device
+
+traces-title = Traces on this device
+traces-lead = Do other people use this phone or computer too? Then read here what stays visible and what you can do.
+traces-us-heading = What we keep about you
+traces-us-nothing = Nothing. We do not store what you search for, which pages you look at or where you come from.
+traces-us-no-cookies = We set no cookies and put nothing on your device.
+traces-us-no-third = We pass nothing on. Our pages load nothing from other companies.
+traces-device-heading = What your device keeps
+traces-device-history = The history: your browser remembers the addresses of pages you look at. The address of the results also contains what you searched for.
+traces-device-suggest = Suggestions: some browsers suggest pages you have visited before.
+traces-device-downloads = Files: if you download a contact or print a page, the file or the paper stays.
+traces-device-calls = Calls: your phone lists the numbers you called. Numbers that cost money can be on the bill.
+traces-device-cache = Cache: we ask the browser not to keep our pages. It may keep the design and symbols of the site. They say nothing about you.
+traces-network-heading = What others can see
+traces-network-text = On a network at work, at school or at home, others may see that you visited our site. What you search for is encrypted.
+traces-network-watch = There are also programs that secretly read everything. Do you think someone watches your device? Then use another one, for example in a library.
+traces-exit-heading = What “Leave this page quickly” does
+traces-exit-text = You land on a different, harmless page at once. We also ask your browser to delete what it cached from us.
+traces-exit-history = The history stays. No website can delete it. You have to do that yourself.
+traces-clear-heading = How to delete the history
+traces-clear-computer = On a computer: press Ctrl, Shift and Delete at the same time. On a Mac: Command, Shift and Backspace. This works in Firefox, Chrome and Edge.
+traces-clear-android = On an Android phone with Chrome: tap the three dots, then “History”, then “Delete browsing data”.
+traces-clear-iphone = On an iPhone: open Settings, then “Safari”, then “Clear History and Website Data”. In newer versions “Safari” is under “Apps”.
+traces-clear-some = An empty history can look suspicious. You can also delete single entries: open the history and remove only our pages.
+traces-private-heading = Next time: a private window
+traces-private-text = In a private window the browser keeps no history. Depending on the browser it is called “Incognito”, “Private” or “InPrivate”.
+traces-private-close = Close the whole window when you are done. Otherwise open pages stay visible.
+traces-tor-text = With Tor Browser even your network does not see that you are here. Our pages need no JavaScript. They are also built for its safest level.

@@ -1,0 +1,110 @@
+//! The filters of the result page: what can be chosen and what is chosen.
+
+use serde::Serialize;
+
+use super::{
+    link,
+    query::SearchQuery,
+    results::{Asked, Hidden, hidden},
+    say::Say,
+    view::{LanguageOption, TopicOption, language_name, language_options, mode_in_words, topic_options},
+};
+
+/// What the filter form needs.
+#[derive(Serialize)]
+pub(super) struct FilterView {
+    /// Words and place, which the form carries along.
+    hidden: Vec<Hidden>,
+    topics: Vec<TopicOption>,
+    languages: Vec<LanguageOption>,
+    active: Vec<ActiveFilter>,
+    /// The same search without filters; `None` when nothing would be left of it.
+    clear: Option<String>,
+}
+
+/// A filter that is set.
+#[derive(Serialize)]
+struct ActiveFilter {
+    say: Say,
+    /// The same search without it.
+    href: String,
+}
+
+impl FilterView {
+    pub(super) fn new(asked: &Asked<'_>) -> Self {
+        let Asked { query, lexicon, lang, .. } = *asked;
+        let bare = SearchQuery {
+            words: query.words.clone(),
+            place: query.place.clone(),
+            page: 1,
+            ..SearchQuery::default()
+        };
+        let active = active(asked);
+        Self {
+            hidden: hidden(&bare),
+            topics: topic_options(lexicon, lang),
+            languages: language_options(lang),
+            clear: (!active.is_empty() && !bare.is_empty()).then(|| link::search(lang, &bare)),
+            active,
+        }
+    }
+}
+
+fn active(asked: &Asked<'_>) -> Vec<ActiveFilter> {
+    let Asked { query, lexicon, lang, .. } = *asked;
+    let mut all = Vec::new();
+    let mut add = |say: Say, without: &dyn Fn(&mut SearchQuery)| {
+        all.push(ActiveFilter { say, href: link::search(lang, &query.with(without)) });
+    };
+    if let Some(topic) = query.topic.as_deref().and_then(|id| lexicon.topic(id)) {
+        add(Say::new("filter-active-topic").with("topic", topic.label_in(lang.tag())), &|query| query.topic = None);
+    }
+    for &mode in &query.modes {
+        add(mode_in_words(mode), &|query| query.modes.retain(|other| *other != mode));
+    }
+    if let Some(tag) = &query.language {
+        let name = language_name(tag, lang);
+        add(Say::new("filter-active-language").with("language", name), &|query| query.language = None);
+    }
+    if query.wheelchair {
+        add(Say::new("filter-wheelchair"), &|query| query.wheelchair = false);
+    }
+    if let Some(km) = query.radius_km {
+        add(Say::new("filter-radius-km").with("km", i64::from(km)), &|query| query.radius_km = None);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::directory::Mode;
+    use jiff::civil::date;
+    use kernel::Lang;
+    use search_index::Lexicon;
+
+    use super::*;
+
+    #[test]
+    fn each_set_filter_can_be_taken_away_alone() {
+        let query = SearchQuery {
+            words: "Sucht".into(),
+            modes: vec![Mode::Phone, Mode::Chat],
+            wheelchair: true,
+            page: 4,
+            ..SearchQuery::default()
+        };
+        let lexicon = Lexicon::bundled();
+        let now = date(2026, 11, 23).at(10, 0, 0, 0);
+        let view = FilterView::new(&Asked { query: &query, lexicon: &lexicon, now, lang: Lang::De });
+        let hrefs: Vec<_> = view.active.iter().map(|filter| filter.href.as_str()).collect();
+        assert_eq!(
+            hrefs,
+            [
+                "/suche?words=Sucht&mode=chat&wheelchair=true",
+                "/suche?words=Sucht&mode=phone&wheelchair=true",
+                "/suche?words=Sucht&mode=phone&mode=chat",
+            ]
+        );
+        assert_eq!(view.clear.as_deref(), Some("/suche?words=Sucht"));
+    }
+}

@@ -1,0 +1,128 @@
+//! One line of the result list.
+
+use contracts::directory::Address;
+use jiff::civil::DateTime;
+use kernel::Lang;
+use search_index::search::Hit;
+use serde::Serialize;
+
+use super::{
+    ReasonView, access_facts, contact, distance_in_words, language_names, modes_in_words, opening_today,
+    reasons_in_words,
+};
+use crate::web::{link, say::Say};
+
+/// A centre in a list, as the result component takes it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HitView {
+    /// Address of its page.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// The offer that fits best.
+    pub offer: String,
+    /// Whether it is responsible for the place; `None` without a place.
+    pub responsible: Option<Say>,
+    /// Whether it is responsible.
+    pub is_responsible: bool,
+    /// How far away it is.
+    pub distance: Option<Say>,
+    /// Why it is here.
+    pub reasons: Vec<ReasonView>,
+    /// Where it is.
+    pub address: AddressView,
+    /// Its phone.
+    pub phone: Option<contact::Link>,
+    /// Whether it is open today.
+    pub opening: Option<Say>,
+    /// Whether it is open at this moment.
+    pub open_now: bool,
+    /// When it opens next, if not today any more.
+    pub next_opening: Option<Say>,
+    /// Ways of counselling.
+    pub modes: Vec<Say>,
+    /// Languages of counselling by name.
+    pub languages: Vec<String>,
+    /// Whether a wheelchair gets in.
+    pub access: Vec<Say>,
+    /// What else it offers.
+    pub other_offers: Vec<String>,
+}
+
+/// An address with every field there, so that templates need not ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AddressView {
+    /// Street and number.
+    pub street: Option<String>,
+    /// Second line.
+    pub extra: Option<String>,
+    /// Postcode.
+    pub postcode: String,
+    /// Town.
+    pub city: String,
+}
+
+impl From<&Address> for AddressView {
+    fn from(address: &Address) -> Self {
+        Self {
+            street: address.street.clone(),
+            extra: address.extra.clone(),
+            postcode: address.postcode.to_string(),
+            city: address.city.clone(),
+        }
+    }
+}
+
+/// A hit as a page shows it. `place` is the place asked for, by name.
+pub fn hit_view(hit: &Hit, place: Option<&str>, now: DateTime, lang: Lang) -> HitView {
+    let card = &hit.card;
+    let today = opening_today(&card.opening, now);
+    HitView {
+        href: link::centre(lang, &card.slug),
+        name: card.centre_name.clone(),
+        offer: card.offer_name.clone(),
+        responsible: place.map(|place| responsibility(hit, place)),
+        is_responsible: hit.responsible,
+        distance: hit.distance_km.map(distance_in_words),
+        reasons: reasons_in_words(&hit.reasons),
+        address: AddressView::from(&card.address),
+        phone: card.contacts.phone.as_deref().map(contact::phone).filter(|phone| phone.href.is_some()),
+        opening: today.as_ref().map(|today| today.say.clone()),
+        open_now: today.as_ref().is_some_and(|today| today.open_now),
+        next_opening: today.and_then(|today| today.next).map(|next| next.say),
+        modes: modes_in_words(&card.modes),
+        languages: language_names(&card.languages, lang).into_iter().map(|language| language.name).collect(),
+        access: access_facts(&card.access).wheelchair.into_iter().collect(),
+        other_offers: card.other_offers.iter().map(|offer| offer.name.clone()).collect(),
+    }
+}
+
+fn responsibility(hit: &Hit, place: &str) -> Say {
+    let id = if hit.responsible { "responsible-yes" } else { "responsible-no" };
+    Say::new(id).with("place", place)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::web::samples;
+
+    #[test]
+    fn responsibility_is_said_only_about_a_place() {
+        let now = date(2026, 11, 23).at(10, 0, 0, 0);
+        let hit = samples::hit();
+        assert_eq!(hit_view(&hit, None, now, Lang::De).responsible, None);
+        let near = hit_view(&hit, Some("79100"), now, Lang::De);
+        assert_eq!(near.responsible.unwrap().id(), "responsible-yes");
+        let far = Hit { responsible: false, ..hit };
+        assert_eq!(hit_view(&far, Some("79100"), now, Lang::De).responsible.unwrap().id(), "responsible-no");
+    }
+
+    #[test]
+    fn languages_are_named_in_the_language_of_the_page() {
+        let now = date(2026, 11, 23).at(10, 0, 0, 0);
+        assert_eq!(hit_view(&samples::hit(), None, now, Lang::En).languages, ["German", "Turkish"]);
+    }
+}
