@@ -8,10 +8,7 @@ use search_index::{
     search::{Answer, Filters, Request},
 };
 
-use crate::{
-    live::{Live, Snapshot},
-    place_in_words,
-};
+use crate::live::{Live, Snapshot};
 
 /// What a person asks. It cannot be printed.
 pub struct Question {
@@ -61,10 +58,11 @@ pub async fn ask(live: &Live, question: Question) -> Result<Outcome, AskError> {
 
 fn answer(snapshot: Arc<Snapshot>, question: &Question) -> Result<Outcome, AskError> {
     let typed = question.place.expose().trim();
-    let split = if typed.is_empty() { place_in_words::split(&snapshot, question.words.expose()) } else { None };
-    let place_from_words = split.is_some();
-    let (words, resolution) = match split {
-        Some(split) => (split.words, split.place),
+    let is_need = |word: &str| snapshot.lexicon.knows(word);
+    let among = if typed.is_empty() { snapshot.gazetteer.among(question.words.expose(), is_need) } else { None };
+    let place_from_words = among.is_some();
+    let (words, resolution) = match among {
+        Some(among) => (among.words, among.place),
         None => (question.words.expose().clone(), snapshot.gazetteer.resolve(typed)),
     };
     let words = Personal::new(words);
