@@ -1,0 +1,48 @@
+//! How SQL is written: as literals, per engine, and never put together from text at run time.
+
+use workspace_tests::{files, relative, root, rust_files, text};
+
+/// Files that may assert a statement put together at run time to be safe; each says beside it why it is.
+const MAY_ASSERT: &[&str] = &["services/storekit/src/testing/private_postgres.rs"];
+
+#[test]
+fn statements_are_literals() {
+    // put together here so that this file does not find itself
+    let marker = ["AssertSql", "Safe"].concat();
+    let found: Vec<String> =
+        rust_files().iter().filter(|path| text(path).contains(&marker)).map(|path| relative(path)).collect();
+    assert_eq!(found, MAY_ASSERT, "an owned statement is a place for injections: use a literal and parameters");
+}
+
+#[test]
+fn no_store_speaks_to_any_engine_at_once() {
+    let markers = [["sqlx::", "Any"].concat(), ["sqlx::", "any"].concat(), ["Any", "Pool"].concat()];
+    for path in rust_files() {
+        let text = text(&path);
+        for marker in &markers {
+            assert!(!text.contains(marker.as_str()), "{} uses {marker}: it cannot read every type", relative(&path));
+        }
+    }
+    let manifest = text(&root().join("Cargo.toml"));
+    let sqlx = manifest.lines().find(|line| line.starts_with("sqlx = ")).expect("sqlx is declared");
+    assert!(sqlx.contains("default-features = false") && !sqlx.contains("\"any\""), "{sqlx}");
+}
+
+/// Between `{` and `}` of a handler there is no SQL: statements live in stores.
+#[test]
+fn statements_live_in_stores() {
+    let openings = [["sqlx::", "query"].concat(), ["sqlx::", "raw_sql"].concat()];
+    let mut stores = 0;
+    for path in rust_files() {
+        let name = relative(&path);
+        let text = text(&path);
+        if openings.iter().any(|opening| text.contains(opening.as_str())) {
+            let in_store = name.contains("/store/") || name.starts_with("services/storekit/");
+            let in_test = name.starts_with("tests/") || name.contains("/tests/") || name.contains("/benches/");
+            assert!(in_store || in_test, "{name} has a statement; it belongs into the service's store");
+            stores += usize::from(in_store);
+        }
+    }
+    assert!(stores > 0, "no store was found");
+    assert!(!files("services", "rs").is_empty());
+}
