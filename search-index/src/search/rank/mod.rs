@@ -1,0 +1,20 @@
+//! Ranking: which offers cover how much of what was asked, and in which order their centres stand.
+//!
+//! Owns the promise that the best-fitting centre comes first, the same every time, whoever it is.
+
+mod around;
+mod bits;
+mod collect;
+mod filter;
+mod key;
+
+mod score;
+mod scratch;
+
+pub(crate) use around::Around;
+pub(crate) use bits::Bits;
+pub(crate) use collect::{PLACE, Ranked, Top};
+pub(crate) use filter::Filter;
+pub(crate) use score::{Tally, alternatives};
+pub(crate) use scratch::Scratch;
+
