@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::view::{phone, web_link};
 
 /// The centre as a JSON-LD document, escaped so that it may stand inside a `<script>` data block.
-pub fn json_ld(centre: &Centre) -> String {
+pub(crate) fn json_ld(centre: &Centre) -> String {
     let text = document(centre).to_string();
     // The letters that could end the block or start a comment, as escapes JSON knows.
     text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")

@@ -5,19 +5,19 @@ use kernel::Lang;
 use super::query::SearchQuery;
 
 /// The result page for a search.
-pub fn search(lang: Lang, query: &SearchQuery) -> String {
+pub(crate) fn search(lang: Lang, query: &SearchQuery) -> String {
     let parameters = serde_urlencoded::to_string(query.parameters()).unwrap_or_default();
     let separator = if parameters.is_empty() { "" } else { "?" };
     format!("{}/suche{separator}{parameters}", lang.path_prefix())
 }
 
 /// The page of a centre.
-pub fn centre(lang: Lang, slug: &str) -> String {
+pub(crate) fn centre(lang: Lang, slug: &str) -> String {
     format!("{}/stelle/{}", lang.path_prefix(), segment(slug))
 }
 
 /// The page of a topic.
-pub fn topic(lang: Lang, id: &str) -> String {
+pub(crate) fn topic(lang: Lang, id: &str) -> String {
     format!("{}/thema/{}", lang.path_prefix(), segment(id))
 }
 

@@ -4,6 +4,7 @@
 //! person typed goes into the answer and nowhere else.
 
 mod centre;
+mod files;
 mod filter;
 mod jsonld;
 mod leave;
@@ -25,6 +26,7 @@ mod tests;
 
 use axum::{Router, routing::get};
 
+pub use self::files::{messages, templates};
 use crate::app::AppState;
 
 /// The pages, without a language prefix; the same addresses serve every language.

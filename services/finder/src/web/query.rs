@@ -13,15 +13,15 @@ use super::view::is_known_language;
 /// More letters than this are not read: nobody types them, and they would only cost time.
 const LONGEST: usize = 200;
 /// The distances a person can choose, in km.
-pub const RADII: [u32; 5] = [5, 10, 25, 50, 100];
+pub(crate) const RADII: [u32; 5] = [5, 10, 25, 50, 100];
 /// How many hits a page has.
-pub const PER_PAGE: usize = 10;
+pub(crate) const PER_PAGE: usize = 10;
 /// Pages beyond this are not counted; nobody turns them.
 const LAST_PAGE: usize = 10_000;
 
 /// A search as the address says it. It has no `Debug`: it is about a person and must not get into a log by accident.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
-pub struct SearchQuery {
+pub(crate) struct SearchQuery {
     /// What was typed under "Womit".
     pub words: String,
     /// What was typed under "Wo".
@@ -42,7 +42,7 @@ pub struct SearchQuery {
 
 impl SearchQuery {
     /// Reads the part of an address behind the question mark.
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut query = Self { page: 1, ..Self::default() };
         for pair in text.split('&').take(64) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -68,12 +68,12 @@ impl SearchQuery {
     }
 
     /// Whether anything to search for was entered; filters alone are not a search.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.place.is_empty() && self.topic.is_none()
     }
 
     /// The conditions, as the engine takes them.
-    pub fn filters(&self) -> Filters {
+    pub(crate) fn filters(&self) -> Filters {
         Filters {
             topic: self.topic.clone(),
             modes: self.modes.clone(),
@@ -84,12 +84,12 @@ impl SearchQuery {
     }
 
     /// How many hits come before this page.
-    pub const fn offset(&self) -> usize {
+    pub(crate) const fn offset(&self) -> usize {
         self.page.saturating_sub(1) * PER_PAGE
     }
 
     /// The parameters that differ from an empty search, in the order of the form.
-    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn parameters(&self) -> Vec<(&'static str, String)> {
         let mut all = vec![("words", self.words.clone()), ("place", self.place.clone())];
         all.extend(self.topic.iter().map(|topic| ("topic", topic.clone())));
         all.extend(self.modes.iter().map(|mode| ("mode", mode.code().to_owned())));
@@ -103,7 +103,7 @@ impl SearchQuery {
 
     /// The same search changed a little and seen from its first page.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut other = Self { page: 1, ..self.clone() };
         change(&mut other);
         other

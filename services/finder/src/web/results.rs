@@ -20,7 +20,7 @@ use super::{
 
 /// What was asked, by whom it does not matter.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     /// The search.
     pub query: &'a SearchQuery,
     /// Names of topics.
@@ -32,7 +32,7 @@ pub struct Asked<'a> {
 }
 
 /// What was found.
-pub struct Found {
+pub(crate) struct Found {
     /// What the place was taken for.
     pub resolution: Resolution,
     /// Whether the place was found among the words.
@@ -47,7 +47,7 @@ pub struct Found {
 
 /// The context of `search.html`.
 #[derive(Serialize)]
-pub struct SearchPage {
+pub(crate) struct SearchPage {
     title: Say,
     heading: Say,
     form: FormView,
@@ -135,15 +135,15 @@ struct WiderView {
 
 impl SearchPage {
     /// Ways of counselling that need no journey.
-    pub const REMOTE: [Mode; 3] = [Mode::Phone, Mode::Video, Mode::Chat];
+    pub(crate) const REMOTE: [Mode; 3] = [Mode::Phone, Mode::Video, Mode::Chat];
 
     /// The page when nothing was entered.
-    pub fn empty(asked: &Asked<'_>) -> Self {
+    pub(crate) fn empty(asked: &Asked<'_>) -> Self {
         Self::with(asked, Say::new("search-title-form"), Say::new("search-title-form"), OutcomeView::Empty)
     }
 
     /// The page for an answer.
-    pub fn of(asked: &Asked<'_>, found: Found) -> Self {
+    pub(crate) fn of(asked: &Asked<'_>, found: Found) -> Self {
         let Asked { query, lang, .. } = *asked;
         match &found.resolution {
             // A place picked out of the words is a guess: it narrows nothing, it is offered beside the hits.

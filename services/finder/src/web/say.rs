@@ -8,7 +8,7 @@ use serde::Serialize;
 ///
 /// View models return this instead of text, so that no wording lives in Rust and every language gets its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Say {
+pub(crate) struct Say {
     id: &'static str,
     args: BTreeMap<&'static str, Arg>,
 }
@@ -16,7 +16,7 @@ pub struct Say {
 /// A value inside a sentence. Numbers stay numbers, because languages choose plural forms by them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Arg {
+pub(crate) enum Arg {
     /// A count or a calendar number.
     Number(i64),
     /// A name, a time, something a person typed.
@@ -25,24 +25,26 @@ pub enum Arg {
 
 impl Say {
     /// The message `id` without arguments.
-    pub const fn new(id: &'static str) -> Self {
+    pub(crate) const fn new(id: &'static str) -> Self {
         Self { id, args: BTreeMap::new() }
     }
 
     /// The same message with one more argument.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         self.args.insert(name, value.into());
         self
     }
 
     /// The message id.
-    pub const fn id(&self) -> &'static str {
+    #[cfg(test)]
+    pub(crate) const fn id(&self) -> &'static str {
         self.id
     }
 
     /// One argument, for checks.
-    pub fn arg(&self, name: &str) -> Option<&Arg> {
+    #[cfg(test)]
+    pub(crate) fn arg(&self, name: &str) -> Option<&Arg> {
         self.args.get(name)
     }
 }

@@ -8,7 +8,7 @@ const LINE: usize = 75;
 /// The vCard of a centre, as UTF-8 with CRLF line ends.
 ///
 /// It names what the centre's door says and nothing about why somebody keeps it: no offer, no topic, no note.
-pub fn vcard(centre: &Centre) -> String {
+pub(crate) fn vcard(centre: &Centre) -> String {
     let address = &centre.address;
     let mut card = Card(String::with_capacity(512));
     card.line("BEGIN", "VCARD");

@@ -10,7 +10,7 @@ use serde::Serialize;
 const SHOWN: usize = 12;
 
 /// Names of official keys; a page shows the key itself where the table of places has no name for it.
-pub trait AreaNames {
+pub(crate) trait AreaNames {
     /// The municipality's name ("Freiburg im Breisgau").
     fn municipality(&self, key: MunicipalityKey) -> Option<String>;
     /// The district's name ("Landkreis Emmendingen").
@@ -35,7 +35,7 @@ impl AreaNames for Gazetteer {
 
 /// Areas of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AreaGroup {
+pub(crate) struct AreaGroup {
     /// `postcodes`, `municipalities`, `districts` or `lands`; pages word it by this.
     pub kind: &'static str,
     /// The first names.
@@ -46,7 +46,7 @@ pub struct AreaGroup {
 
 /// Whose residents an offer is responsible for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct AreaView {
+pub(crate) struct AreaView {
     /// Whether it is responsible for all of Germany; then there are no groups.
     pub nationwide: bool,
     /// The areas by kind, the largest kind first; empty when the entry does not say.
@@ -54,7 +54,7 @@ pub struct AreaView {
 }
 
 /// The areas of an offer, names in order, adjacent ranges of postcodes joined.
-pub fn areas_in_words(areas: &[Area], names: &impl AreaNames) -> AreaView {
+pub(crate) fn areas_in_words(areas: &[Area], names: &impl AreaNames) -> AreaView {
     if areas.contains(&Area::Nationwide) {
         return AreaView { nationwide: true, groups: Vec::new() };
     }

@@ -8,7 +8,7 @@ use super::AddressView;
 
 /// How to reach a centre, ready to be linked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct ContactView {
+pub(crate) struct ContactView {
     /// Phone.
     pub phone: Option<Link>,
     /// Fax, as text.
@@ -25,7 +25,7 @@ pub struct ContactView {
 
 /// A link and how it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub(crate) struct Link {
     /// What is shown.
     pub text: String,
     /// Where it leads; `None` where no safe address can be made of the text, which is then shown as it is.
@@ -33,7 +33,7 @@ pub struct Link {
 }
 
 /// All ways to reach a centre.
-pub fn contacts(contacts: &Contacts, address: &Address) -> ContactView {
+pub(crate) fn contacts(contacts: &Contacts, address: &Address) -> ContactView {
     let links = [
         contacts.phone.as_deref().map(phone),
         contacts.email.as_deref().map(email),
@@ -45,13 +45,13 @@ pub fn contacts(contacts: &Contacts, address: &Address) -> ContactView {
 }
 
 /// A mail link with a subject; `None` when the address is not one.
-pub fn mail_with_subject(address: &str, subject: &str) -> Option<String> {
+pub(crate) fn mail_with_subject(address: &str, subject: &str) -> Option<String> {
     let href = email(address).href?;
     Some(format!("{href}?subject={}", utf8_percent_encode(subject, NON_ALPHANUMERIC)))
 }
 
 /// A phone number as it is written, and as a telephone dials it (RFC 3966): German numbers get `+49`.
-pub fn phone(text: &str) -> Link {
+pub(crate) fn phone(text: &str) -> Link {
     Link { text: text.trim().to_owned(), href: dialled(text).map(|number| format!("tel:{number}")) }
 }
 
@@ -86,7 +86,7 @@ fn email(text: &str) -> Link {
 }
 
 /// A web address, shown without its scheme; anything but `https:` and `http:` is shown and not linked.
-pub fn web_link(text: &str) -> Link {
+pub(crate) fn web_link(text: &str) -> Link {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let scheme = ["https://", "http://"].into_iter().find(|scheme| lower.starts_with(scheme));

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use crate::web::say::Say;
 
 /// A time of day as it stands on a door: `9:00`, `14:30`. A span that runs to midnight closes at `24:00`.
-pub fn time_in_words(time: Time) -> String {
+pub(crate) fn time_in_words(time: Time) -> String {
     if time.hour() == 23 && time.minute() == 59 {
         return String::from("24:00");
     }
@@ -13,7 +13,7 @@ pub fn time_in_words(time: Time) -> String {
 }
 
 /// A date with day, month in words and year.
-pub fn date_in_words(date: Date) -> Say {
+pub(crate) fn date_in_words(date: Date) -> Say {
     Say::new("date-long")
         .with("day", date.day().to_string())
         .with("month", i64::from(date.month()))

@@ -3,7 +3,7 @@
 use crate::web::say::Say;
 
 /// A straight-line distance in whole kilometres: more digits would promise an exactness the places do not have.
-pub fn distance_in_words(km: f64) -> Say {
+pub(crate) fn distance_in_words(km: f64) -> Say {
     if km < 1.0 {
         return Say::new("distance-near");
     }

@@ -7,7 +7,7 @@ use crate::web::say::Say;
 
 /// Whether a person can get in and get by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct AccessView {
+pub(crate) struct AccessView {
     /// How far a wheelchair gets; `None` when nobody has said.
     pub wheelchair: Option<Say>,
     /// Concrete facts in the centre's words.
@@ -17,7 +17,7 @@ pub struct AccessView {
 }
 
 /// What is known about getting in.
-pub fn access_facts(access: &Access) -> AccessView {
+pub(crate) fn access_facts(access: &Access) -> AccessView {
     AccessView {
         wheelchair: access.wheelchair.map(|wheelchair| {
             Say::new(match wheelchair {
@@ -32,7 +32,7 @@ pub fn access_facts(access: &Access) -> AccessView {
 }
 
 /// The name of a way of counselling.
-pub const fn mode_in_words(mode: Mode) -> Say {
+pub(crate) const fn mode_in_words(mode: Mode) -> Say {
     Say::new(match mode {
         Mode::InPerson => "mode-in-person",
         Mode::Phone => "mode-phone",
@@ -42,7 +42,7 @@ pub const fn mode_in_words(mode: Mode) -> Say {
 }
 
 /// The ways of counselling in the order pages show them, each once.
-pub fn modes_in_words(modes: &[Mode]) -> Vec<Say> {
+pub(crate) fn modes_in_words(modes: &[Mode]) -> Vec<Say> {
     Mode::ALL.into_iter().filter(|mode| modes.contains(mode)).map(mode_in_words).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::web::{link, say::Say};
 
 /// A centre in a list, as the result component takes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HitView {
+pub(crate) struct HitView {
     /// Address of its page.
     pub href: String,
     /// Its name.
@@ -51,7 +51,7 @@ pub struct HitView {
 
 /// An address with every field there, so that templates need not ask.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AddressView {
+pub(crate) struct AddressView {
     /// Street and number.
     pub street: Option<String>,
     /// Second line.
@@ -74,7 +74,7 @@ impl From<&Address> for AddressView {
 }
 
 /// A hit as a page shows it. `place` is the place asked for, by name.
-pub fn hit_view(hit: &Hit, place: Option<&str>, now: DateTime, lang: Lang) -> HitView {
+pub(crate) fn hit_view(hit: &Hit, place: Option<&str>, now: DateTime, lang: Lang) -> HitView {
     let card = &hit.card;
     let today = opening_today(&card.opening, now);
     HitView {

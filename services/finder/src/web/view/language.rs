@@ -9,7 +9,7 @@ const ENGLISH: &str = include_str!("../../../locales/en/languages.tsv");
 
 /// A language with its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LanguageName {
+pub(crate) struct LanguageName {
     /// BCP 47 tag.
     pub tag: String,
     /// Its name in the language of the page; the tag itself for a language without an entry in the list.
@@ -17,12 +17,12 @@ pub struct LanguageName {
 }
 
 /// The name of the language `tag`.
-pub fn language_name(tag: &str, lang: Lang) -> String {
+pub(crate) fn language_name(tag: &str, lang: Lang) -> String {
     table(lang).find(|(known, _)| known.eq_ignore_ascii_case(tag)).map_or(tag, |(_, name)| name).to_owned()
 }
 
 /// The names of several languages: German first (it is nearly everywhere), the others by name.
-pub fn language_names(tags: &[String], lang: Lang) -> Vec<LanguageName> {
+pub(crate) fn language_names(tags: &[String], lang: Lang) -> Vec<LanguageName> {
     let name = |tag: &String| LanguageName { tag: tag.clone(), name: language_name(tag, lang) };
     let mut names: Vec<_> = tags.iter().map(name).collect();
     names.sort_by_cached_key(|language| (language.tag != "de", sort_key(&language.name)));
@@ -32,7 +32,7 @@ pub fn language_names(tags: &[String], lang: Lang) -> Vec<LanguageName> {
 
 /// A language in a list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LanguageOption {
+pub(crate) struct LanguageOption {
     /// BCP 47 tag.
     pub value: &'static str,
     /// Its name in the language of the page.
@@ -40,14 +40,14 @@ pub struct LanguageOption {
 }
 
 /// The languages a person can filter by, in order of their names.
-pub fn language_options(lang: Lang) -> Vec<LanguageOption> {
+pub(crate) fn language_options(lang: Lang) -> Vec<LanguageOption> {
     let mut options: Vec<_> = table(lang).map(|(value, text)| LanguageOption { value, text }).collect();
     options.sort_by_cached_key(|option| sort_key(option.text));
     options
 }
 
 /// Whether the list has this language; anything else in an address is ignored.
-pub fn is_known_language(tag: &str) -> bool {
+pub(crate) fn is_known_language(tag: &str) -> bool {
     table(Lang::De).any(|(known, _)| known == tag)
 }
 

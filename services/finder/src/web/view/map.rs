@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// A drawing in the units of the view box `0 0 width height`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MapView {
+pub(crate) struct MapView {
     /// Width of the view box.
     pub width: f64,
     /// Height of the view box.
@@ -24,7 +24,7 @@ pub struct MapView {
 
 /// A centre on the map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MapPoint {
+pub(crate) struct MapPoint {
     /// From the left.
     pub x: f64,
     /// From the top.
@@ -37,7 +37,7 @@ pub struct MapPoint {
 
 /// The place searched around.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MapPlace {
+pub(crate) struct MapPlace {
     /// From the left.
     pub x: f64,
     /// From the top.
@@ -47,17 +47,17 @@ pub struct MapPlace {
 }
 
 /// The hits of one page around a place; `first` is the number of the first hit. `None` when no hit has coordinates.
-pub fn map_of_hits(_hits: &[Hit], _place: Option<&Place>, _first: usize) -> Option<MapView> {
+pub(crate) fn map_of_hits(_hits: &[Hit], _place: Option<&Place>, _first: usize) -> Option<MapView> {
     None
 }
 
 /// One centre; `None` without coordinates.
-pub fn map_of_centre(_name: &str, _coordinates: Option<&Coordinates>) -> Option<MapView> {
+pub(crate) fn map_of_centre(_name: &str, _coordinates: Option<&Coordinates>) -> Option<MapView> {
     None
 }
 
 /// Whether a point is exact only to the area of its postcode.
-pub const fn is_approximate(coordinates: &Coordinates) -> bool {
+pub(crate) const fn is_approximate(coordinates: &Coordinates) -> bool {
     matches!(coordinates.basis, LocationBasis::Postcode)
 }
 const _: Option<Point> = None;

@@ -16,7 +16,7 @@ const LOOK_AHEAD_DAYS: i64 = 60;
 
 /// What a hit and the head of a centre's page say about today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OpeningToday {
+pub(crate) struct OpeningToday {
     /// The sentence about today ("Jetzt geöffnet, bis 12:00 Uhr").
     pub say: Say,
     /// Whether it is open at this moment.
@@ -31,7 +31,7 @@ pub struct OpeningToday {
 
 /// The next time the door opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextOpening {
+pub(crate) struct NextOpening {
     /// The sentence ("Wieder geöffnet: morgen ab 9:00 Uhr").
     pub say: Say,
     /// The time (`9:00`).
@@ -39,14 +39,14 @@ pub struct NextOpening {
 }
 
 /// The local date and time in Germany.
-pub fn berlin(now: Timestamp) -> DateTime {
+pub(crate) fn berlin(now: Timestamp) -> DateTime {
     // The tz database is compiled in; the fallback is an hour or two off and never reached.
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
     now.to_zoned(zone).datetime()
 }
 
 /// The spans of one day, exceptions applied, in order of time.
-pub fn spans_on(opening: &OpeningHours, day: Date) -> Vec<(Time, Time)> {
+fn spans_on(opening: &OpeningHours, day: Date) -> Vec<(Time, Time)> {
     let exception = opening.exceptions.iter().find(|exception| (exception.from..=exception.to).contains(&day));
     let mut spans: Vec<_> = match exception {
         Some(exception) => exception.open.clone(),
@@ -61,7 +61,7 @@ pub fn spans_on(opening: &OpeningHours, day: Date) -> Vec<(Time, Time)> {
 }
 
 /// What to say about today at the local time `now`; `None` when the entry gives no hours at all.
-pub fn opening_today(opening: &OpeningHours, now: DateTime) -> Option<OpeningToday> {
+pub(crate) fn opening_today(opening: &OpeningHours, now: DateTime) -> Option<OpeningToday> {
     if opening.weekly.is_empty() && opening.exceptions.is_empty() {
         return None;
     }
@@ -88,7 +88,7 @@ pub fn opening_today(opening: &OpeningHours, now: DateTime) -> Option<OpeningTod
 }
 
 /// The first opening on a later day than `now`, up to sixty days ahead.
-pub fn next_opening(opening: &OpeningHours, now: DateTime) -> Option<NextOpening> {
+fn next_opening(opening: &OpeningHours, now: DateTime) -> Option<NextOpening> {
     (1..=LOOK_AHEAD_DAYS).find_map(|ahead| {
         let day = now.date().checked_add(ahead.days()).ok()?;
         let (opens, _) = *spans_on(opening, day).first()?;

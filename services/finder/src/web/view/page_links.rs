@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A link to one page of results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageLink {
+pub(crate) struct PageLink {
     /// The page's number, from 1.
     pub number: usize,
     /// Its address.
@@ -16,7 +16,7 @@ pub struct PageLink {
 }
 
 /// The first page, the last, and those around the current one.
-pub fn page_links(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
+pub(crate) fn page_links(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
     let mut links: Vec<PageLink> = Vec::new();
     for number in 1..=last {
         if number == 1 || number == last || number.abs_diff(current) <= 1 {

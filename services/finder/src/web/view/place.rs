@@ -8,7 +8,7 @@ use crate::web::{link, query::SearchQuery};
 
 /// A place as a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlaceLink {
+pub(crate) struct PlaceLink {
     /// The same search around this place.
     pub href: String,
     /// Its name.
@@ -18,7 +18,7 @@ pub struct PlaceLink {
 }
 
 /// The same search around each of these places.
-pub fn place_links(places: &[Place], query: &SearchQuery, lang: Lang) -> Vec<PlaceLink> {
+pub(crate) fn place_links(places: &[Place], query: &SearchQuery, lang: Lang) -> Vec<PlaceLink> {
     let place_link = |place: &Place| PlaceLink {
         href: link::search(lang, &query.with(|query| query.place.clone_from(&place.query))),
         name: place.name.clone(),
@@ -28,7 +28,7 @@ pub fn place_links(places: &[Place], query: &SearchQuery, lang: Lang) -> Vec<Pla
 }
 
 /// A place inside a sentence, short: a postcode goes without its town.
-pub fn place_label(place: &Place) -> String {
+pub(crate) fn place_label(place: &Place) -> String {
     match (place.kind, place.postcodes.first()) {
         (PlaceKind::Postcode, Some(postcode)) => postcode.to_string(),
         _ => place.name.clone(),

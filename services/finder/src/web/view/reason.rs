@@ -7,7 +7,7 @@ use crate::web::say::Say;
 
 /// A reason as a page shows it: a sentence, then what matched as it stands in the entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReasonView {
+pub(crate) struct ReasonView {
     /// The sentence (`Passt zu „Schulden“. Das Angebot heißt:`).
     #[serde(flatten)]
     pub say: Say,
@@ -16,7 +16,7 @@ pub struct ReasonView {
 }
 
 /// The reasons that lie in the words. Distance and area have their own line on every hit and are left out here.
-pub fn reasons_in_words(reasons: &[Reason]) -> Vec<ReasonView> {
+pub(crate) fn reasons_in_words(reasons: &[Reason]) -> Vec<ReasonView> {
     reasons
         .iter()
         .filter_map(|reason| {

@@ -8,7 +8,7 @@ use crate::web::link;
 
 /// A topic as a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TopicLink {
+pub(crate) struct TopicLink {
     /// Its page.
     pub href: String,
     /// What it is called or how a person would say it.
@@ -19,7 +19,7 @@ pub struct TopicLink {
 
 /// A topic in a list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TopicOption {
+pub(crate) struct TopicOption {
     /// Its id.
     pub value: String,
     /// Its name.
@@ -27,19 +27,19 @@ pub struct TopicOption {
 }
 
 /// The topics of the start page, by problem.
-pub fn featured_topics(lexicon: &Lexicon, lang: Lang) -> Vec<TopicLink> {
+pub(crate) fn featured_topics(lexicon: &Lexicon, lang: Lang) -> Vec<TopicLink> {
     let featured = lexicon.topics().iter().filter(|topic| topic.featured);
     featured.map(|topic| by_problem(topic, lang)).collect()
 }
 
 /// The special cases of a topic, by problem.
-pub fn narrower_topics(lexicon: &Lexicon, id: &str, lang: Lang) -> Vec<TopicLink> {
+pub(crate) fn narrower_topics(lexicon: &Lexicon, id: &str, lang: Lang) -> Vec<TopicLink> {
     let narrower = lexicon.topics().iter().filter(|topic| topic.parent.as_deref() == Some(id));
     narrower.map(|topic| by_problem(topic, lang)).collect()
 }
 
 /// Topics by name, those the lexicon does not know left out.
-pub fn topic_links(lexicon: &Lexicon, ids: &[String], lang: Lang) -> Vec<TopicLink> {
+pub(crate) fn topic_links(lexicon: &Lexicon, ids: &[String], lang: Lang) -> Vec<TopicLink> {
     let known = ids.iter().filter_map(|id| lexicon.topic(id));
     known
         .map(|topic| TopicLink {
@@ -51,7 +51,7 @@ pub fn topic_links(lexicon: &Lexicon, ids: &[String], lang: Lang) -> Vec<TopicLi
 }
 
 /// All topics by name, to filter by: special cases under what they belong to.
-pub fn topic_options(lexicon: &Lexicon, lang: Lang) -> Vec<TopicOption> {
+pub(crate) fn topic_options(lexicon: &Lexicon, lang: Lang) -> Vec<TopicOption> {
     let topics = lexicon.topics();
     let below = |parent: Option<&str>| {
         let mut found: Vec<&Topic> = topics.iter().filter(|topic| topic.parent.as_deref() == parent).collect();

@@ -9,7 +9,7 @@ use crate::web::say::Say;
 
 /// One row of the opening-hours table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WeekDay {
+pub(crate) struct WeekDay {
     /// The weekday's name.
     pub name: Say,
     /// Whether this is today's weekday.
@@ -20,7 +20,7 @@ pub struct WeekDay {
 
 /// One span of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SpanView {
+pub(crate) struct SpanView {
     /// Opens (`9:00`).
     pub opens: String,
     /// Closes (`12:00`).
@@ -31,7 +31,7 @@ pub struct SpanView {
 
 /// Days that differ from the normal week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExceptionView {
+pub(crate) struct ExceptionView {
     /// First day.
     pub from: Say,
     /// Last day; `None` for a single day.
@@ -43,7 +43,7 @@ pub struct ExceptionView {
 }
 
 /// The normal week, Monday first; empty when the entry gives no weekly hours, which is not the same as closed.
-pub fn week(opening: &OpeningHours, today: Date) -> Vec<WeekDay> {
+pub(crate) fn week(opening: &OpeningHours, today: Date) -> Vec<WeekDay> {
     if opening.weekly.is_empty() {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub fn week(opening: &OpeningHours, today: Date) -> Vec<WeekDay> {
 }
 
 /// Exceptions that are not over yet, the soonest first.
-pub fn exceptions(opening: &OpeningHours, today: Date) -> Vec<ExceptionView> {
+pub(crate) fn exceptions(opening: &OpeningHours, today: Date) -> Vec<ExceptionView> {
     let mut coming: Vec<_> = opening.exceptions.iter().filter(|exception| exception.to >= today).collect();
     coming.sort();
     coming

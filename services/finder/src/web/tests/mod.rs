@@ -1,0 +1,9 @@
+//! Tests of the pages as a whole: their words, their templates, and the routes with a real index behind them.
+
+mod messages;
+mod outline;
+mod pages;
+mod router;
+mod scan;
+mod snapshots;
+mod templates;

@@ -1,0 +1,53 @@
+//! A page as a person reads it: headings, links and words, without markup.
+
+/// Elements that begin a new line.
+const BLOCKS: [&str; 25] = [
+    "p", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "section", "article", "form", "legend", "label", "option",
+    "summary", "nav", "caption", "figcaption", "header", "footer", "main", "address", "desc", "title",
+];
+
+/// The text of a page: one line for each block, `#` before headings, links and fields with where they lead.
+pub(super) fn outline(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((text, after)) = rest.split_once('<') {
+        out.push_str(text);
+        let Some((tag, after)) = after.split_once('>') else { break };
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        if BLOCKS.contains(&name) && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        match (name, tag.starts_with('/')) {
+            ("h1", false) => out.push_str("# "),
+            ("h2", false) => out.push_str("## "),
+            ("h3", false) => out.push_str("### "),
+            ("li", false) => out.push_str("- "),
+            ("br", _) => out.push('\n'),
+            ("td", false) => out.push_str(" | "),
+            ("a", false) => out.push_str(&format!("[{}](", attribute(tag, "href"))),
+            ("a", true) => out.push(')'),
+            ("input", false) if attribute(tag, "type") != "hidden" => {
+                out.push_str(&format!(" <{} {}={}>", attribute(tag, "type"), attribute(tag, "name"), attribute(tag, "value")));
+            }
+            _ => {}
+        }
+        rest = after;
+        // What is in a script or a path is not read by a person.
+        if name == "script" && !tag.starts_with('/') {
+            rest = rest.split_once("</script").map_or("", |(_, after)| after.split_once('>').map_or("", |(_, after)| after));
+        }
+    }
+    let lines = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty() && line != "-").collect::<Vec<_>>().join("\n")
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
+    let value = tag.split_once(&format!("{name}=\"")).map(|(_, rest)| rest);
+    value.and_then(|rest| rest.split_once('"')).map_or("", |(value, _)| value)
+}
+
+#[test]
+fn an_outline_has_headings_links_and_no_markup() {
+    let html = "<main><h1>Hilfe</h1><p>Rufen Sie <a href=\"tel:112\"><b>112</b></a> an.</p><script>x</script></main>";
+    assert_eq!(outline(html), "# Hilfe\nRufen Sie [tel:112](112) an.");
+}

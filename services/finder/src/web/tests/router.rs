@@ -1,0 +1,231 @@
+//! The routes with a real store and index behind them, a fixed clock, and the shell around them.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, StatusCode, Uri, header},
+};
+use http_body_util::BodyExt;
+use kernel::{FixedClock, Lang};
+use search_index::Lexicon;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use webkit::limits::{Limits, Policy};
+
+use super::pages::{full_site, pages};
+use crate::{
+    app::{AppState, Parts},
+    live::Live,
+    store::{self, ImportChange, ImportCounts, ImportRun},
+    web::samples,
+};
+
+/// A finder with a directory of two centres; it goes with its folder.
+struct Finder {
+    router: Router,
+    _folder: TempDir,
+}
+
+async fn finder() -> Finder {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
+    let near = samples::centre();
+    let mut far = samples::centre();
+    (far.id, far.external_id) = ("0193a1b2-0000-7000-8000-000000000002".into(), "2".into());
+    (far.slug, far.name) = ("haus-am-deich-emden".into(), "Haus am Deich".into());
+    (far.address.postcode, far.address.city) = ("26721".parse().unwrap(), "Emden".into());
+    far.coordinates = None;
+    for (offer, id) in far.offers.iter_mut().zip(["o3", "o4"]) {
+        (offer.id, offer.areas) = (id.into(), vec![]);
+    }
+    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    let run = ImportRun {
+        id: "run".into(),
+        source: "demo".into(),
+        profile: "test".into(),
+        started_at: now,
+        applied_at: now,
+        counts: ImportCounts::default(),
+    };
+    let change = ImportChange { expected_revision: 0, run, saved: vec![near, far], removed: vec![] };
+    store.apply_import(&change).await.unwrap();
+    let live = Live::new(store.clone(), Lexicon::bundled(), folder.path().join("index"));
+    live.catch_up().await.unwrap();
+    let site = full_site();
+    let pages = pages(&site);
+    let clock = Arc::new(FixedClock::at(now));
+    let policy = Policy { per_second: NonZeroU32::new(1000).unwrap(), trusted_proxies: vec![] };
+    let limits = Limits::new(policy, clock.clone());
+    let app = AppState::new(Parts { store, live, pages: pages.clone(), site, clock });
+    let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
+    Finder { router: webkit::serve::shell(routes, pages, limits), _folder: folder }
+}
+
+impl Finder {
+    async fn get(&self, address: &str) -> Response<Body> {
+        let request = Request::get(address).body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn page(&self, address: &str) -> (StatusCode, String) {
+        let response = self.get(address).await;
+        let status = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(body.to_vec()).unwrap().replace(['\u{2068}', '\u{2069}'], ""))
+    }
+}
+
+#[tokio::test]
+async fn a_need_and_a_place_lead_to_the_responsible_centre_and_on_to_its_page() {
+    let finder = finder().await;
+    let (status, html) = finder.page("/suche?words=Schulden&place=79100").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("zuständig für 79100"), "{html}");
+    let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text} is not on the page"));
+    assert!(at("Rat und Tat Freiburg") < at("Haus am Deich"), "the responsible centre comes first");
+    assert!(html.contains("href=\"/stelle/rat-und-tat-freiburg\""));
+    let (status, html) = finder.page("/stelle/rat-und-tat-freiburg").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("Jetzt geöffnet, bis 12:30 Uhr"), "ten in the morning in Germany");
+    assert!(html.contains("href=\"tel:+497611234567\""));
+}
+
+#[tokio::test]
+async fn the_same_search_works_in_english_and_keeps_the_input() {
+    let finder = finder().await;
+    let (status, html) = finder.page("/en/suche?words=debt&place=79100&wheelchair=true").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("responsible for 79100"), "{html}");
+    assert!(html.contains("value=\"debt\"") && html.contains("value=\"79100\""));
+    assert!(html.contains("href=\"/en/stelle/rat-und-tat-freiburg\""));
+    assert!(html.contains("href=\"/suche?words=debt&amp;place=79100&amp;wheelchair=true\""), "language menu keeps it");
+}
+
+#[tokio::test]
+async fn a_topic_asks_only_for_the_place() {
+    let finder = finder().await;
+    let (status, html) = finder.page("/thema/debt").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("name=\"topic\" value=\"debt\""));
+    let (status, html) = finder.page("/suche?topic=debt&place=79100").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("Rat und Tat Freiburg"));
+    assert_eq!(finder.get("/thema/gibt-es-nicht").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_unknown_centre_is_a_404_that_helps_on() {
+    let finder = finder().await;
+    let (status, html) = finder.page("/stelle/gibt-es-nicht").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(html.contains("id=\"search-words\"") && html.contains("tel:112"), "{html}");
+}
+
+#[tokio::test]
+async fn the_contact_is_a_download_with_a_neutral_name() {
+    let finder = finder().await;
+    let response = finder.get("/stelle/rat-und-tat-freiburg/kontakt.vcf").await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "text/vcard; charset=utf-8");
+    assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"kontakt.vcf\"");
+    assert_eq!(finder.get("/stelle/gibt-es-nicht/kontakt.vcf").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn leaving_goes_at_once_to_the_neutral_page_and_clears_what_can_be_cleared() {
+    let finder = finder().await;
+    for address in ["/weg", "/en/weg"] {
+        let response = finder.get(address).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(response.headers()[header::LOCATION], full_site().exit_url);
+        assert_eq!(response.headers()["clear-site-data"], "\"cache\", \"cookies\", \"storage\"");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn pages_set_no_cookie_and_are_not_stored() {
+    let finder = finder().await;
+    for address in ["/", "/suche?words=Sucht", "/stelle/rat-und-tat-freiburg", "/krise", "/nirgends"] {
+        let response = finder.get(address).await;
+        assert!(!response.headers().contains_key(header::SET_COOKIE), "{address}");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{address}");
+        assert_eq!(response.headers()[header::REFERRER_POLICY], "no-referrer", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn every_plain_page_answers_in_every_language() {
+    let finder = finder().await;
+    for lang in Lang::ALL {
+        for path in ["", "/suche", "/krise", "/hilfe", "/spuren", "/datenschutz", "/impressum", "/barrierefreiheit"] {
+            let address = format!("{}{path}", lang.path_prefix());
+            let address = if address.is_empty() { "/" } else { &address };
+            assert_eq!(finder.get(address).await.status(), StatusCode::OK, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_post_is_refused_with_a_page() {
+    let finder = finder().await;
+    let request = Request::post("/suche").body(Body::empty()).unwrap();
+    let response = finder.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+}
+
+#[tokio::test]
+async fn hostile_addresses_are_answered_without_a_fault_of_ours() {
+    let finder = finder().await;
+    let long_word = "x".repeat(7_000);
+    let hostile = [
+        "/suche?words=%00%01%02&place=%00".to_owned(),
+        "/suche?words=%E2%80%AE%E2%81%A6abc&place=%E2%80%AE00197".to_owned(),
+        "/suche?words=%FF%FE&place=M%FCnchen".to_owned(),
+        "/suche?words=%&place=%ZZ".to_owned(),
+        "/suche?words=%27%22%3Cscript%3E&place=%5B%5D%28%29*%3F".to_owned(),
+        "/suche?words=a%20AND%20b%20OR%20%28c%20NOT&place=79100".to_owned(),
+        "/suche?words=Schulden&place=79100&page=99999999999999999999".to_owned(),
+        "/suche?words=Schulden&place=79100&page=10000".to_owned(),
+        "/suche?words=Schulden&place=79100&page=-1&radius_km=NaN&mode=&mode=x&topic=%00".to_owned(),
+        "/suche?words=Schulden&words=Sucht&place=79100&place=Bonn".to_owned(),
+        "/suche?&&&==&=&words".to_owned(),
+        "/suche?words=%F0%9F%98%80%F0%9F%98%80&place=%F0%9F%8F%A0".to_owned(),
+        format!("/suche?words={long_word}"),
+        format!("/suche?{}", "words=a&".repeat(900)),
+        "/stelle/%00".to_owned(),
+        "/stelle/%FF".to_owned(),
+        "/stelle/..%2F..%2Fetc%2Fpasswd".to_owned(),
+        "/stelle/%27%20OR%201%3D1--".to_owned(),
+        "/thema/%FF".to_owned(),
+        "/thema/%00".to_owned(),
+        "/en/suche?words=%00".to_owned(),
+        "/ar-x-pseudo/stelle/%E2%80%AE".to_owned(),
+    ];
+    for address in hostile {
+        let status = finder.get(&address).await.status();
+        assert!(!status.is_server_error(), "{status} for {:.80}", address);
+    }
+}
+
+#[tokio::test]
+async fn too_long_an_address_gets_a_page_that_says_so() {
+    let finder = finder().await;
+    let (status, html) = finder.page(&format!("/suche?words={}", "x".repeat(20_000))).await;
+    assert_eq!(status, StatusCode::URI_TOO_LONG);
+    assert!(html.contains("Der Text ist zu lang"), "{html}");
+    // Ten megabytes never become an address: the parser under every server refuses them before we see them.
+    assert!(format!("/suche?words={}", "x".repeat(10_000_000)).parse::<Uri>().is_err());
+}
+
+#[tokio::test]
+async fn json_ld_on_the_page_is_valid_and_names_the_centre() {
+    let finder = finder().await;
+    let (_, html) = finder.page("/stelle/rat-und-tat-freiburg").await;
+    let block = super::scan::between(&html, "<script type=\"application/ld+json\">", "</script>").next().unwrap();
+    let document: serde_json::Value = serde_json::from_str(block).unwrap();
+    assert_eq!(document["name"], "Rat und Tat Freiburg");
+    assert_eq!(document["address"]["postalCode"], "79100");
+}
