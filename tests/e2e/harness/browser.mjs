@@ -1,0 +1,65 @@
+// The browser, and a watch over what a page must never do.
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const ADDRESS = process.env.E2E_ADDRESS;
+if (!ADDRESS) throw new Error("run the tests with `npm test`: it starts the server and names its address");
+
+export const OUTPUT = fileURLToPath(new URL("../output/", import.meta.url));
+mkdirSync(OUTPUT, { recursive: true });
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 900 };
+
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export async function launch() {
+  const executablePath = process.env.CHROMIUM || execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** Opens a page under watch; `offences` fills with what went wrong, and `assertClean` empties and checks it. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const offences = [];
+  const requests = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) offences.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => offences.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    requests.push(request.url());
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && url.origin !== ADDRESS) offences.push(`request to another origin: ${url.origin}`);
+  });
+  return { context, page, offences, requests };
+}
+
+export async function go(page, path) {
+  return page.goto(ADDRESS + path, { waitUntil: "load" });
+}
+
+/** What the device keeps of a visit: nothing. */
+export async function kept({ context, page }) {
+  const cookies = await context.cookies();
+  const storage = await page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches?.keys())?.length ?? 0,
+    workers: (await navigator.serviceWorker?.getRegistrations())?.length ?? 0,
+  }));
+  return { cookies: cookies.length, ...storage };
+}
+
+export const NOTHING_KEPT = { cookies: 0, local: 0, session: 0, databases: 0, caches: 0, workers: 0 };

@@ -1,0 +1,75 @@
+// The program under test. Everything about its command line is in this file.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const READY_WITHIN_MS = 120_000;
+/** Where the quick exit leads in the tests; the browser never really goes there. */
+export const EXIT_ADDRESS = "https://weather.example/";
+
+const CONFIG = `[site]
+exit_url = "${EXIT_ADDRESS}"
+
+[limits]
+per_second = 1000000
+`;
+
+/** Fills a temporary folder with the fictional directory and serves it on a free port. */
+export async function startServer() {
+  const binary = process.env.ANLAUFSTELLE_BIN;
+  if (!binary) throw new Error("ANLAUFSTELLE_BIN must name the program to test");
+  const data = mkdtempSync(join(tmpdir(), "anlaufstelle-e2e-"));
+  writeFileSync(join(data, "anlaufstelle.toml"), CONFIG);
+  await finished(run(binary, ["--data", data, "demo"]), "demo");
+
+  const server = run(binary, [
+    ...["--data", data, "serve", "--developer"],
+    ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"],
+  ]);
+  const address = await listening(server);
+  return {
+    address,
+    async stop() {
+      server.kill("SIGTERM");
+      if (server.exitCode === null) await new Promise((gone) => server.once("close", gone));
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function run(binary, args) {
+  return spawn(resolve(binary), args, { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function finished(child, what) {
+  const said = gather(child);
+  child.stdout.resume();
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  if (code !== 0) throw new Error(`${what} ended with ${code}:\n${said()}`);
+}
+
+function listening(server) {
+  const said = gather(server);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${said()}`)), READY_WITHIN_MS);
+    let output = "";
+    server.stdout.on("data", (chunk) => {
+      output += chunk;
+      const address = output.match(/listening on (http:\/\/[\d.:]+)/)?.[1];
+      if (address) {
+        clearTimeout(timer);
+        resolve(address);
+      }
+    });
+    server.on("close", (code) => reject(new Error(`the server ended with ${code}:\n${said()}`)));
+  });
+}
+
+function gather(child) {
+  let text = "";
+  child.stderr.on("data", (chunk) => {
+    text = (text + chunk).slice(-8_000);
+  });
+  return () => text;
+}

@@ -1,0 +1,44 @@
+// The pages are valid HTML.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
+import { ADDRESS } from "./harness/browser.mjs";
+import { inLanguage, LANGS, publicPages } from "./harness/pages.mjs";
+
+const RULES = {
+  root: true,
+  extends: ["html-validate:recommended", "html-validate:document"],
+  rules: {
+    // Matters of taste of the validator, not of HTML.
+    "doctype-style": "off",
+    "void-style": "off",
+    "no-trailing-whitespace": "off",
+    "attribute-boolean-style": "off",
+    "long-title": "off",
+    "tel-non-breaking": "off",
+    // Several boxes of one name are how a form asks for several answers.
+    "form-dup-name": ["error", { shared: ["checkbox", "radio", "hidden"] }],
+    // The type-ahead's field is a text field on purpose: searches are not offered to the browser's memory.
+    "prefer-native-element": "off",
+  },
+};
+
+const validator = new HtmlValidate(new FileSystemConfigLoader(RULES));
+
+for (const language of LANGS) {
+  test(`pages in ${language.lang}`, async () => {
+    const found = [];
+    for (const { name, path } of await publicPages()) {
+      const html = await (await fetch(ADDRESS + inLanguage(language, path))).text();
+      const report = await validator.validateString(html);
+      for (const { messages } of report.results) {
+        found.push(
+          ...messages
+            .filter(({ severity }) => severity === 2)
+            .map(({ ruleId, message, line }) => `${name}:${line} ${ruleId}: ${message}`),
+        );
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+}
