@@ -35,11 +35,7 @@ c-suggest-many = { $count } Vorschläge. Mit den Pfeiltasten wählen Sie aus.
 c-suggest-none = Keine Vorschläge.
 c-suggest-list = Vorschläge
 c-filters = Suche eingrenzen
-c-filters-active =
-    { $count ->
-        [one] eine Auswahl aktiv
-       *[other] { $count } Auswahlen aktiv
-    }
+c-filters-active = { $count } ausgewählt
 c-filters-apply = Anwenden
 c-filters-clear = Alle Einschränkungen aufheben
 
@@ -53,6 +49,7 @@ c-result-other-offers = Auch hier
 c-result-why = Warum diese Stelle?
 c-other-help-title = Andere Hilfe in Ihrer Nähe
 c-other-help-intro = Diese Stellen sind in Ihrer Nähe. Ihr Suchwort kommt dort nicht vor. Fragen Sie trotzdem: Die Menschen dort wissen, wer Ihnen hilft.
+c-map-scale = { $km } km
 c-pagination = Seiten der Liste
 c-pagination-previous = Zurück
 c-pagination-next = Weiter

@@ -35,11 +35,7 @@ c-suggest-many = { $count } suggestions. Use the arrow keys to choose.
 c-suggest-none = No suggestions.
 c-suggest-list = Suggestions
 c-filters = Narrow the search
-c-filters-active =
-    { $count ->
-        [one] one choice active
-       *[other] { $count } choices active
-    }
+c-filters-active = { $count } chosen
 c-filters-apply = Apply
 c-filters-clear = Remove all limits
 
@@ -53,6 +49,7 @@ c-result-other-offers = Also here
 c-result-why = Why this centre?
 c-other-help-title = Other help near you
 c-other-help-intro = These centres are near you. They do not mention your words. Ask them anyway: the people there know who can help.
+c-map-scale = { $km } km
 c-pagination = Pages of the list
 c-pagination-previous = Back
 c-pagination-next = Next
