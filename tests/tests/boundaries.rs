@@ -17,11 +17,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("accounts", &["kernel", "contracts", "webkit", "storekit"]),
     (
         "anlaufstelle",
-        &["kernel", "contracts", "webkit", "storekit", "search-index", "finder", "booking", "chat", "accounts"],
+        &[
+            "kernel",
+            "contracts",
+            "webkit",
+            "storekit",
+            "search-index",
+            "finder",
+            "booking",
+            "chat",
+            "accounts",
+        ],
     ),
     (
         "workspace-tests",
-        &["kernel", "contracts", "webkit", "storekit", "search-index", "finder", "booking", "chat", "accounts"],
+        &[
+            "kernel",
+            "contracts",
+            "webkit",
+            "storekit",
+            "search-index",
+            "finder",
+            "booking",
+            "chat",
+            "accounts",
+        ],
     ),
 ];
 
@@ -44,7 +64,8 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         .exec()
         .expect("cargo metadata answers");
     let of = |package: &cargo_metadata::Package| {
-        let real = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
+        let real =
+            package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
         real.map(|dependency| dependency.name.clone()).collect()
     };
     metadata.workspace_packages().into_iter().map(|package| (package.name.to_string(), of(package))).collect()
@@ -56,7 +77,8 @@ fn crates_use_only_what_the_architecture_allows() {
     let members: BTreeSet<&String> = dependencies.keys().collect();
     for (package, used) in &dependencies {
         let allowed = MAY_USE.iter().find(|(name, _)| name == package);
-        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{package} is new: say in MAY_USE what it may use"));
+        let (_, allowed) =
+            allowed.unwrap_or_else(|| panic!("{package} is new: say in MAY_USE what it may use"));
         for name in used.iter().filter(|name| members.contains(name)) {
             assert!(allowed.contains(&name.as_str()), "{package} must not depend on {name}");
         }
@@ -81,5 +103,8 @@ fn the_kernel_stays_small() {
         .iter()
         .map(|path| workspace_tests::text(path).lines().count())
         .sum();
-    assert!((1..=600).contains(&lines), "the kernel has {lines} lines, 600 are allowed: everyone pays for each");
+    assert!(
+        (1..=600).contains(&lines),
+        "the kernel has {lines} lines, 600 are allowed: everyone pays for each"
+    );
 }

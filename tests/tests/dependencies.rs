@@ -6,7 +6,8 @@ use workspace_tests::{files, relative, root, text};
 fn every_dependency_says_what_it_is_for() {
     let manifest = text(&root().join("Cargo.toml"));
     let lines: Vec<&str> = manifest.lines().collect();
-    let start = lines.iter().position(|line| *line == "[workspace.dependencies]").expect("the table of dependencies");
+    let start =
+        lines.iter().position(|line| *line == "[workspace.dependencies]").expect("the table of dependencies");
     let mut seen = 0;
     for (number, line) in lines.iter().enumerate().skip(start + 1) {
         if line.starts_with('[') {
@@ -27,7 +28,8 @@ fn every_dependency_says_what_it_is_for() {
 
 #[test]
 fn crates_take_dependencies_from_the_workspace() {
-    let manifests: Vec<_> = files(".", "toml").into_iter().filter(|path| path.ends_with("Cargo.toml")).collect();
+    let manifests: Vec<_> =
+        files(".", "toml").into_iter().filter(|path| path.ends_with("Cargo.toml")).collect();
     let mut seen = 0;
     for path in manifests {
         // fuzz targets are no members: they are built by another tool chain
@@ -41,7 +43,11 @@ fn crates_take_dependencies_from_the_workspace() {
             if line.starts_with('[') {
                 in_dependencies = line.ends_with("dependencies]");
             } else if in_dependencies && line.contains('=') && !line.starts_with('#') {
-                assert!(line.contains("workspace"), "{}: {line:?} is not declared in the workspace", relative(&path));
+                assert!(
+                    line.contains("workspace"),
+                    "{}: {line:?} is not declared in the workspace",
+                    relative(&path)
+                );
             }
         }
     }

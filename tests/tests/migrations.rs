@@ -15,9 +15,15 @@ fn every_migration_begins_with_its_reason() {
     for path in all {
         let text = text(&path);
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("-- ") && first.len() > 20, "{} must begin with its reason", relative(&path));
+        assert!(
+            first.starts_with("-- ") && first.len() > 20,
+            "{} must begin with its reason",
+            relative(&path)
+        );
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let named = name.len() > 9 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit) && name.as_bytes()[4] == b'_';
+        let named = name.len() > 9
+            && name.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+            && name.as_bytes()[4] == b'_';
         assert!(named, "{} must be named NNNN_reason.sql", relative(&path));
     }
 }
@@ -31,7 +37,12 @@ fn every_migration_is_in_the_program() {
         let reasons = |migrations: &[Migration]| -> Vec<(i64, &str)> {
             migrations.iter().map(|migration| (migration.version, migration.reason)).collect()
         };
-        assert_eq!(reasons(service.sqlite), reasons(service.postgres), "{}: both engines, step by step", service.name);
+        assert_eq!(
+            reasons(service.sqlite),
+            reasons(service.postgres),
+            "{}: both engines, step by step",
+            service.name
+        );
     }
     let folders = std::fs::read_dir(root().join("migrations")).expect("the folder of migrations");
     let services = folders.flatten().filter(|entry| entry.path().is_dir()).count();
@@ -45,7 +56,9 @@ fn assert_same(folder: &Path, compiled: &[Migration]) {
         .collect();
     let compiled: Vec<(String, String)> = compiled
         .iter()
-        .map(|migration| (format!("{:04}_{}.sql", migration.version, migration.reason), migration.sql.to_owned()))
+        .map(|migration| {
+            (format!("{:04}_{}.sql", migration.version, migration.reason), migration.sql.to_owned())
+        })
         .collect();
     assert_eq!(written, compiled, "{} and the service's list differ", relative(folder));
 }

@@ -11,7 +11,8 @@ const SQLITE_COLUMNS: &str = "SELECT t.name, c.name, c.type, c.\"notnull\" = 1 O
     FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c
     WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.name";
 
-const POSTGRES_COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'NO'
+const POSTGRES_COLUMNS: &str =
+    "SELECT table_name::text, column_name::text, data_type::text, is_nullable = 'NO'
     FROM information_schema.columns WHERE table_schema = current_schema()
     ORDER BY table_name::text COLLATE \"C\", column_name::text COLLATE \"C\"";
 
@@ -41,8 +42,7 @@ const POSTGRES_KEYS_BY_LANGUAGE: &str = "SELECT t.relname::text, a.attname::text
     JOIN pg_collation AS c ON c.oid = a.attcollation
     WHERE t.relnamespace = current_schema()::regnamespace AND c.collname <> 'C' ORDER BY 1, 2";
 
-const SQLITE_LOOSE: &str =
-    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name";
+const SQLITE_LOOSE: &str = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name";
 
 type Column = (String, String, String, bool);
 
@@ -60,7 +60,10 @@ fn as_in_sqlite(kind: &str) -> &str {
 async fn both(service: &Service) -> (sqlx::SqlitePool, sqlx::PgPool, [Scratch; 2]) {
     let scratches = [Scratch::sqlite(), Scratch::postgres().await];
     let [one, other] = &scratches;
-    match (Database::open(one.address(), service).await.unwrap(), Database::open(other.address(), service).await.unwrap()) {
+    match (
+        Database::open(one.address(), service).await.unwrap(),
+        Database::open(other.address(), service).await.unwrap(),
+    ) {
         (Database::Sqlite(file), Database::Postgres(pool)) => (file.readers().clone(), pool, scratches),
         _ => panic!("an address opened the other engine"),
     }
@@ -86,7 +89,8 @@ async fn what_is_unique_is_unique_on_both() {
     for service in SERVICES {
         let (sqlite, postgres, _scratches) = both(service).await;
         let one: Vec<(String, String)> = sqlx::query_as(SQLITE_UNIQUE).fetch_all(&sqlite).await.unwrap();
-        let other: Vec<(String, String)> = sqlx::query_as(POSTGRES_UNIQUE).fetch_all(&postgres).await.unwrap();
+        let other: Vec<(String, String)> =
+            sqlx::query_as(POSTGRES_UNIQUE).fetch_all(&postgres).await.unwrap();
         assert!(!one.is_empty());
         let set = |rows: Vec<(String, String)>| rows.into_iter().collect::<BTreeSet<_>>();
         assert_eq!(set(one), set(other), "{}", service.name);

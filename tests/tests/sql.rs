@@ -11,7 +11,10 @@ fn statements_are_literals() {
     let marker = ["AssertSql", "Safe"].concat();
     let found: Vec<String> =
         rust_files().iter().filter(|path| text(path).contains(&marker)).map(|path| relative(path)).collect();
-    assert_eq!(found, MAY_ASSERT, "an owned statement is a place for injections: use a literal and parameters");
+    assert_eq!(
+        found, MAY_ASSERT,
+        "an owned statement is a place for injections: use a literal and parameters"
+    );
 }
 
 #[test]
@@ -20,7 +23,11 @@ fn no_store_speaks_to_any_engine_at_once() {
     for path in rust_files() {
         let text = text(&path);
         for marker in &markers {
-            assert!(!text.contains(marker.as_str()), "{} uses {marker}: it cannot read every type", relative(&path));
+            assert!(
+                !text.contains(marker.as_str()),
+                "{} uses {marker}: it cannot read every type",
+                relative(&path)
+            );
         }
     }
     let manifest = text(&root().join("Cargo.toml"));
@@ -38,7 +45,8 @@ fn statements_live_in_stores() {
         let text = text(&path);
         if openings.iter().any(|opening| text.contains(opening.as_str())) {
             let in_store = name.contains("/store/") || name.starts_with("services/storekit/");
-            let in_test = name.starts_with("tests/") || name.contains("/tests/") || name.contains("/benches/");
+            let in_test =
+                name.starts_with("tests/") || name.contains("/tests/") || name.contains("/benches/");
             assert!(in_store || in_test, "{name} has a statement; it belongs into the service's store");
             stores += usize::from(in_store);
         }

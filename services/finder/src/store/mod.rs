@@ -18,7 +18,8 @@ use kernel::Envelope;
 pub use storekit::StoreError;
 
 pub use self::model::{
-    ImportChange, ImportCounts, ImportRun, PlaceTable, PlacesChange, SourceSummary, StoredKey, body_hash, canonical_body,
+    ImportChange, ImportCounts, ImportRun, PlaceTable, PlacesChange, SourceSummary, StoredKey, body_hash,
+    canonical_body,
 };
 pub use self::{
     postgres::PostgresStore,
@@ -45,7 +46,8 @@ pub trait Store: Send + Sync {
     async fn centre_by_slug(&self, slug: &str) -> Result<Option<Centre>, StoreError>;
 
     /// The centre with an id of its source's.
-    async fn centre_by_external(&self, source: &str, external_id: &str) -> Result<Option<Centre>, StoreError>;
+    async fn centre_by_external(&self, source: &str, external_id: &str)
+    -> Result<Option<Centre>, StoreError>;
 
     /// Up to `limit` centres with ids above `after_id` in ascending order; `None` begins at the start.
     ///
@@ -84,7 +86,11 @@ pub trait Store: Send + Sync {
     async fn places(&self) -> Result<Option<PlaceTable>, StoreError>;
 
     /// Up to `limit` events with a sequence above `sequence`, in order.
-    async fn events_after(&self, sequence: i64, limit: u32) -> Result<Vec<Envelope<DirectoryEvent>>, StoreError>;
+    async fn events_after(
+        &self,
+        sequence: i64,
+        limit: u32,
+    ) -> Result<Vec<Envelope<DirectoryEvent>>, StoreError>;
 
     /// Closes the connections; later calls answer [`StoreError::Unavailable`].
     async fn close(&self);

@@ -58,7 +58,11 @@ const SAVE_CENTRES: &str = "INSERT INTO centre
         body_hash = excluded.body_hash, changed_at = excluded.changed_at
     WHERE centre.source = excluded.source AND centre.external_id = excluded.external_id";
 
-async fn save_centres(transaction: &mut PgConnection, records: &[Record<'_>], at: i64) -> Result<(), StoreError> {
+async fn save_centres(
+    transaction: &mut PgConnection,
+    records: &[Record<'_>],
+    at: i64,
+) -> Result<(), StoreError> {
     for batch in records.chunks(BATCH) {
         let column = |of: fn(&Record<'_>) -> String| batch.iter().map(of).collect::<Vec<String>>();
         let saved = sqlx::query(SAVE_CENTRES)
@@ -81,7 +85,11 @@ async fn save_centres(transaction: &mut PgConnection, records: &[Record<'_>], at
 
 const REMOVE_CENTRES: &str = "DELETE FROM centre WHERE id = ANY($1::text[]) AND source = $2 RETURNING id";
 
-async fn remove_centres(transaction: &mut PgConnection, source: &str, ids: &[String]) -> Result<(), StoreError> {
+async fn remove_centres(
+    transaction: &mut PgConnection,
+    source: &str,
+    ids: &[String],
+) -> Result<(), StoreError> {
     for batch in ids.chunks(BATCH) {
         let removed: Vec<String> =
             sqlx::query_scalar(REMOVE_CENTRES).bind(batch).bind(source).fetch_all(&mut *transaction).await?;
@@ -106,7 +114,8 @@ async fn save_places(transaction: &mut PgConnection, rows: &[PlaceRow]) -> Resul
     for batch in rows.chunks(BATCH) {
         let positions: Vec<i64> = (position..).take(batch.len()).collect();
         position = positions.last().map_or(position, |last| last + 1);
-        let text = |of: fn(&PlaceRow) -> Option<String>| batch.iter().map(of).collect::<Vec<Option<String>>>();
+        let text =
+            |of: fn(&PlaceRow) -> Option<String>| batch.iter().map(of).collect::<Vec<Option<String>>>();
         let number = |of: fn(&PlaceRow) -> Option<f64>| batch.iter().map(of).collect::<Vec<Option<f64>>>();
         sqlx::query(SAVE_PLACES)
             .bind(positions)

@@ -40,7 +40,8 @@ pub(super) fn source((source, centres, imported_at): SourceColumns) -> Result<So
 }
 
 pub(super) fn run(columns: RunColumns) -> Result<ImportRun, StoreError> {
-    let (id, source, profile, started_at, applied_at, new, changed, unchanged, missing, withdrawn, rejected) = columns;
+    let (id, source, profile, started_at, applied_at, new, changed, unchanged, missing, withdrawn, rejected) =
+        columns;
     let [new, changed, unchanged, missing, withdrawn, rejected] =
         [new, changed, unchanged, missing, withdrawn, rejected].map(i64::unsigned_abs);
     Ok(ImportRun {
@@ -71,7 +72,8 @@ pub(super) fn event(stored: StoredEvent) -> Result<Envelope<DirectoryEvent>, Sto
     Ok(Envelope {
         sequence: stored.sequence,
         at: time("outbox", "created_at", &row, stored.created_at)?,
-        event: serde_json::from_str(&stored.body).map_err(|problem| corrupt("outbox", "body", row, &problem))?,
+        event: serde_json::from_str(&stored.body)
+            .map_err(|problem| corrupt("outbox", "body", row, &problem))?,
         id: stored.id,
     })
 }
@@ -83,7 +85,8 @@ pub(super) fn time(
     row: &str,
     microseconds: i64,
 ) -> Result<Timestamp, StoreError> {
-    Timestamp::from_microsecond(microseconds).map_err(|problem| corrupt(table, column, row.to_owned(), &problem))
+    Timestamp::from_microsecond(microseconds)
+        .map_err(|problem| corrupt(table, column, row.to_owned(), &problem))
 }
 
 fn code<T: FromStr<Err: Display>>(column: &'static str, position: i64, text: &str) -> Result<T, StoreError> {

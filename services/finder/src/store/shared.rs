@@ -23,7 +23,8 @@ macro_rules! directory_store {
             }
 
             async fn centre_by_slug(&self, slug: &str) -> Result<Option<Centre>, StoreError> {
-                let row = sqlx::query_as(sql::CENTRE_BY_SLUG).bind(slug).fetch_optional(self.readers()).await?;
+                let row =
+                    sqlx::query_as(sql::CENTRE_BY_SLUG).bind(slug).fetch_optional(self.readers()).await?;
                 row.map(row::centre).transpose()
             }
 
@@ -32,7 +33,11 @@ macro_rules! directory_store {
                 query.fetch_optional(self.readers()).await?.map(row::centre).transpose()
             }
 
-            async fn centres_after(&self, after_id: Option<&str>, limit: u32) -> Result<Vec<Centre>, StoreError> {
+            async fn centres_after(
+                &self,
+                after_id: Option<&str>,
+                limit: u32,
+            ) -> Result<Vec<Centre>, StoreError> {
                 let query = sqlx::query_as(sql::CENTRES_AFTER).bind(after_id.unwrap_or_default());
                 let rows = query.bind(i64::from(limit)).fetch_all(self.readers()).await?;
                 rows.into_iter().map(row::centre).collect()
@@ -85,7 +90,8 @@ macro_rules! directory_store {
             }
 
             async fn import_runs(&self, limit: u32) -> Result<Vec<ImportRun>, StoreError> {
-                let rows = sqlx::query_as(sql::IMPORT_RUNS).bind(i64::from(limit)).fetch_all(self.readers()).await?;
+                let rows =
+                    sqlx::query_as(sql::IMPORT_RUNS).bind(i64::from(limit)).fetch_all(self.readers()).await?;
                 rows.into_iter().map(row::run).collect()
             }
 
@@ -109,7 +115,11 @@ macro_rules! directory_store {
                 let Some((notice, replaced_at)) = table else { return Ok(None) };
                 let rows = sqlx::query_as(sql::PLACES).fetch_all(&mut *snapshot).await?;
                 let at = row::time("place_table", "replaced_at", "1", replaced_at)?;
-                Ok(Some(PlaceTable { notice, at, rows: rows.into_iter().map(row::place).collect::<Result<_, _>>()? }))
+                Ok(Some(PlaceTable {
+                    notice,
+                    at,
+                    rows: rows.into_iter().map(row::place).collect::<Result<_, _>>()?,
+                }))
             }
 
             async fn events_after(

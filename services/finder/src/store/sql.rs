@@ -8,7 +8,8 @@ pub(super) const CENTRE_BY_ID: &str = "SELECT id, body FROM centre WHERE id = $1
 
 pub(super) const CENTRE_BY_SLUG: &str = "SELECT id, body FROM centre WHERE slug = $1";
 
-pub(super) const CENTRE_BY_EXTERNAL: &str = "SELECT id, body FROM centre WHERE source = $1 AND external_id = $2";
+pub(super) const CENTRE_BY_EXTERNAL: &str =
+    "SELECT id, body FROM centre WHERE source = $1 AND external_id = $2";
 
 /// No id is empty, so the empty text stands before all of them.
 pub(super) const CENTRES_AFTER: &str = "SELECT id, body FROM centre WHERE id > $1 ORDER BY id LIMIT $2";
@@ -28,7 +29,8 @@ pub(super) const SOURCES: &str = "SELECT source, CAST(sum(centres) AS BIGINT), m
     ) AS known
     GROUP BY source ORDER BY source";
 
-pub(super) const RECORD_RUN: &str = "INSERT INTO import_run (id, source, profile, started_at, applied_at, new_count,
+pub(super) const RECORD_RUN: &str =
+    "INSERT INTO import_run (id, source, profile, started_at, applied_at, new_count,
         changed_count, unchanged_count, missing_count, withdrawn_count, rejected_count)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
@@ -38,10 +40,12 @@ pub(super) const IMPORT_RUNS: &str = "SELECT id, source, profile, started_at, ap
 
 pub(super) const PLACE_TABLE: &str = "SELECT notice, replaced_at FROM place_table WHERE one = 1";
 
-pub(super) const PLACES: &str = "SELECT position, postcode, name, municipality, district, district_name, land, lat, lon
+pub(super) const PLACES: &str =
+    "SELECT position, postcode, name, municipality, district, district_name, land, lat, lon
     FROM place ORDER BY position";
 
 pub(super) const CLEAR_PLACES: &str = "DELETE FROM place";
 
-pub(super) const SET_PLACE_TABLE: &str = "INSERT INTO place_table (one, notice, replaced_at) VALUES (1, $1, $2)
+pub(super) const SET_PLACE_TABLE: &str =
+    "INSERT INTO place_table (one, notice, replaced_at) VALUES (1, $1, $2)
     ON CONFLICT (one) DO UPDATE SET notice = excluded.notice, replaced_at = excluded.replaced_at";

@@ -12,10 +12,7 @@ use storekit::{
 
 use super::{
     ImportChange, ImportRun, PlaceTable, PlacesChange, SourceSummary, Store, StoredKey, prepare,
-    prepare::Record,
-    row,
-    shared::directory_store,
-    sql,
+    prepare::Record, row, shared::directory_store, sql,
 };
 
 /// The directory in a SQLite file.

@@ -22,7 +22,10 @@ async fn a_spoiled_record_is_named(scratch: Scratch) {
     store.apply_import(&import("run", 0, vec![centre(1), centre(2)])).await.unwrap();
     spoil(&scratch, "UPDATE centre SET body = '{\"id\": 7}' WHERE id = 'centre-000002'").await;
     assert_eq!(store.centre_by_id("centre-000001").await, Ok(Some(centre(1))));
-    for damaged in [store.centre_by_id("centre-000002").await.map(|_| ()), store.centres_after(None, 9).await.map(|_| ())] {
+    for damaged in [
+        store.centre_by_id("centre-000002").await.map(|_| ()),
+        store.centres_after(None, 9).await.map(|_| ()),
+    ] {
         let damaged = damaged.unwrap_err();
         let named = matches!(&damaged, StoreError::Corrupt { table: "centre", column: "body", row, .. } if row == "centre-000002");
         assert!(named, "{damaged}");
@@ -42,14 +45,21 @@ async fn a_spoiled_event_is_named(scratch: Scratch) {
 async fn a_file_that_is_no_database_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("finder.db");
-    std::fs::write(&path, "this is a letter, not a database, and long enough to be looked at".repeat(100)).unwrap();
+    std::fs::write(&path, "this is a letter, not a database, and long enough to be looked at".repeat(100))
+        .unwrap();
     let refused = finder::store::open(&format!("sqlite:{}", path.display())).await.err().unwrap();
     assert!(matches!(refused, StoreError::Damaged { .. }), "{refused}");
 }
 
 #[tokio::test]
 async fn an_address_nobody_knows_is_told_without_its_password() {
-    for address in ["mysql://user:hunter2@host/x", "finder.db", "sqlite:", "sqlite::memory:", "postgres://u:hunter2@host:port/x"] {
+    for address in [
+        "mysql://user:hunter2@host/x",
+        "finder.db",
+        "sqlite:",
+        "sqlite::memory:",
+        "postgres://u:hunter2@host:port/x",
+    ] {
         let refused = finder::store::open(address).await.err().unwrap();
         assert!(matches!(refused, StoreError::Address { .. }), "{address}: {refused}");
         assert!(!refused.to_string().contains("hunter2"));

@@ -58,7 +58,8 @@ async fn a_second_import_changes_adds_and_removes(scratch: Scratch) {
 async fn ids_are_read_in_pages_by_bytes(scratch: Scratch) {
     let store = store(&scratch).await;
     let ids = ["B", "Z", "a", "b-1", "b_1", "z", "Ä", "ä"];
-    let centres = (1..=8).rev().zip(ids.iter().rev()).map(|(n, id)| Centre { id: (*id).to_owned(), ..centre(n) });
+    let centres =
+        (1..=8).rev().zip(ids.iter().rev()).map(|(n, id)| Centre { id: (*id).to_owned(), ..centre(n) });
     store.apply_import(&import("run", 0, centres.collect())).await.unwrap();
     let mut read: Vec<String> = Vec::new();
     loop {
@@ -97,7 +98,10 @@ async fn a_taken_slug_takes_everything_back(scratch: Scratch) {
     saved.push(Centre { slug: centre(1).slug, ..centre(3_000) });
     let mut change = import("second", 1, saved);
     let refused = store.apply_import(&change).await.unwrap_err();
-    assert!(matches!(&refused, StoreError::NotUnique { constraint } if constraint.contains("slug")), "{refused}");
+    assert!(
+        matches!(&refused, StoreError::NotUnique { constraint } if constraint.contains("slug")),
+        "{refused}"
+    );
     assert_eq!((store.count().await, store.revision().await), (Ok(1), Ok(1)));
     assert_eq!(store.events_after(1, 10).await, Ok(vec![]));
     assert_eq!(store.import_runs(10).await.unwrap().len(), 1);
@@ -110,7 +114,10 @@ async fn a_taken_external_id_is_told(scratch: Scratch) {
     store.apply_import(&import("first", 0, vec![centre(1)])).await.unwrap();
     let twin = Centre { external_id: centre(1).external_id, ..centre(2) };
     let refused = store.apply_import(&import("second", 1, vec![twin])).await.unwrap_err();
-    assert!(matches!(&refused, StoreError::NotUnique { constraint } if constraint.contains("external_id")), "{refused}");
+    assert!(
+        matches!(&refused, StoreError::NotUnique { constraint } if constraint.contains("external_id")),
+        "{refused}"
+    );
 }
 
 async fn the_same_run_is_not_applied_twice(scratch: Scratch) {

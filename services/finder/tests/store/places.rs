@@ -20,7 +20,14 @@ fn full(number: u32) -> PlaceRow {
 }
 
 fn bare(number: u32) -> PlaceRow {
-    PlaceRow { municipality: None, district: None, district_name: None, land: None, point: None, ..full(number) }
+    PlaceRow {
+        municipality: None,
+        district: None,
+        district_name: None,
+        land: None,
+        point: None,
+        ..full(number)
+    }
 }
 
 fn change(id: &str, rows: Vec<PlaceRow>) -> PlacesChange {

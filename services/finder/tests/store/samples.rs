@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use contracts::directory::{
-    Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException, OpeningHours,
-    OpeningSpan, PostcodeRange, Weekday, Wheelchair,
+    Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException,
+    OpeningHours, OpeningSpan, PostcodeRange, Weekday, Wheelchair,
 };
 use finder::store::{ImportChange, ImportCounts, ImportRun, Store, open};
 use jiff::{Timestamp, civil};
@@ -98,7 +98,13 @@ pub(crate) fn import(run: &str, expected_revision: i64, saved: Vec<Centre>) -> I
             profile: String::from("profil"),
             started_at: at(0),
             applied_at: at(60),
-            counts: ImportCounts { new: saved.len() as u64, missing: 2, withdrawn: 1, rejected: 3, ..Default::default() },
+            counts: ImportCounts {
+                new: saved.len() as u64,
+                missing: 2,
+                withdrawn: 1,
+                rejected: 3,
+                ..Default::default()
+            },
         },
         saved,
         removed: Vec::new(),

@@ -40,14 +40,14 @@ fn from_database(error: &dyn DatabaseError) -> StoreError {
     }
     let code = error.code().unwrap_or_default().into_owned();
     match error.try_downcast_ref::<PgDatabaseError>() {
-        Some(_) => from_sqlstate(code, error),
-        None => from_sqlite_code(code, error),
+        Some(_) => from_sqlstate(&code, error),
+        None => from_sqlite_code(&code, error),
     }
 }
 
 /// Classes of SQLSTATE: 22 data exception, 23 integrity; 08 connection, 25006 read-only, 40 rolled back, 53 resources,
 /// 55 locks, 57 stopped by the operator or a timeout, 58 system; XX damaged.
-fn from_sqlstate(code: String, error: &dyn DatabaseError) -> StoreError {
+fn from_sqlstate(code: &str, error: &dyn DatabaseError) -> StoreError {
     match code.get(..2).unwrap_or_default() {
         "22" | "23" => StoreError::Refused { constraint: format!("{} (SQLSTATE {code})", constraint(error)) },
         "08" | "25" | "40" | "53" | "55" | "57" | "58" | "28" | "3D" => {
@@ -60,7 +60,7 @@ fn from_sqlstate(code: String, error: &dyn DatabaseError) -> StoreError {
 
 /// The low byte is the result code: 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open, 9 interrupted;
 /// 11 and 26 damaged; 18 too big, 19 constraint, 20 wrong type.
-fn from_sqlite_code(code: String, error: &dyn DatabaseError) -> StoreError {
+fn from_sqlite_code(code: &str, error: &dyn DatabaseError) -> StoreError {
     let extended: i32 = code.parse().unwrap_or_default();
     let named = format!("SQLite code {code}");
     match extended & 0xff {

@@ -9,3 +9,6 @@ mod private_postgres;
 mod scratch;
 
 pub use self::{private_postgres::PrivatePostgres, scratch::Scratch};
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,11 @@ impl PrivatePostgres {
         Self { folder, supervisor, lifeline }
     }
 
+    /// The temporary folder with the server's data and its socket.
+    pub fn folder(&self) -> &Path {
+        Path::new(&self.folder)
+    }
+
     /// Makes an empty database and answers its address. `name` consists of lower-case letters, digits and `_`.
     ///
     /// # Panics
