@@ -61,7 +61,27 @@ pub(super) fn gazetteer(rows: Vec<PlaceRow>, attribution: &'static str) -> Gazet
         .map(|(alias, target)| (fold::key(&fold::words(alias)).into_boxed_str(), target))
         .collect();
     let names = NameIndex::build(&entries, aliases.keys().map(|key| &**key));
-    Gazetteer { postcodes, entries, names, aliases, districts: district_names, municipalities, attribution }
+    let mut gazetteer = Gazetteer {
+        postcodes,
+        entries,
+        names,
+        aliases,
+        districts: district_names,
+        municipalities,
+        by_size: Vec::new(),
+        attribution,
+    };
+    gazetteer.by_size = by_size(&gazetteer);
+    gazetteer
+}
+
+/// Whole towns with a point, the biggest first.
+fn by_size(gazetteer: &Gazetteer) -> Vec<(Id, Point)> {
+    let is_town = |entry: &Entry| entry.kind == PlaceKind::Town && entry.part_of.is_none();
+    let mut ids: Vec<Id> =
+        (0..).zip(&gazetteer.entries).filter(|(_, entry)| is_town(entry)).map(|(id, _)| id).collect();
+    gazetteer.biggest_first(&mut ids);
+    ids.into_iter().filter_map(|id| Some((id, gazetteer.middle_of(&gazetteer.entry(id).postcodes)?))).collect()
 }
 
 /// Towns while they are gathered.

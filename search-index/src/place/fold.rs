@@ -28,8 +28,11 @@ pub(super) fn clip(text: &str) -> &str {
 /// The words of a text, folded, digits included.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut folded = String::with_capacity(text.len().min(4 * LONGEST_INPUT));
-    for c in clip(text).nfkc().flat_map(char::to_lowercase) {
-        fold_char(c, &mut folded);
+    let text = clip(text);
+    if text.chars().all(is_plain) {
+        text.chars().flat_map(char::to_lowercase).for_each(|c| fold_char(c, &mut folded));
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).for_each(|c| fold_char(c, &mut folded));
     }
     folded
         .split(' ')
@@ -75,9 +78,15 @@ pub(super) fn abbreviates(query: &[Word], name: &[Word]) -> bool {
         && rest.iter().all(|word| remaining.any(|candidate| candidate.loose.starts_with(&word.loose)))
 }
 
+/// Whether a character is already in its normal form; nearly all names are written in these alone.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'Ä' | 'Ö' | 'Ü')
+}
+
 fn fold_char(c: char, out: &mut String) {
     match c {
         'a'..='z' | '0'..='9' => out.push(c),
+        c if c.is_ascii() && c != '\'' && c != '`' => out.push(' '),
         'ä' | 'æ' => out.push_str("ae"),
         'ö' | 'ø' | 'œ' => out.push_str("oe"),
         'ü' => out.push_str("ue"),

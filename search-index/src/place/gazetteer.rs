@@ -21,6 +21,8 @@ pub struct Gazetteer {
     pub(super) aliases: HashMap<Box<str>, &'static str>,
     pub(super) districts: HashMap<DistrictKey, (String, DistrictSort)>,
     pub(super) municipalities: HashMap<MunicipalityKey, Id>,
+    /// Towns with a point, the biggest first.
+    pub(super) by_size: Vec<(Id, Point)>,
     pub(super) attribution: &'static str,
 }
 

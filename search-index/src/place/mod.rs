@@ -3,6 +3,7 @@
 //! Owns the table of places, its names in all the ways people write them, and what a name means when several places
 //! carry it. Knows nothing of centres. A [`Gazetteer`] never changes; a new table makes a new one.
 
+mod among;
 mod build;
 mod bundled;
 mod expand;
@@ -21,6 +22,7 @@ mod similar;
 mod successor;
 mod suggest;
 
+pub use among::Among;
 pub use gazetteer::Gazetteer;
 pub use lands::{district_label, land_name};
 pub use link::{Fixed, RawPostcode, link};
