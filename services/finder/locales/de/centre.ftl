@@ -1,11 +1,11 @@
 ### Seite einer Stelle
 
 centre-new-search = Neue Suche
+centre-about-heading = Über die Stelle
 centre-offers-heading = Angebote
 centre-hours-heading = Öffnungszeiten
 centre-hours-unknown = Zu den Öffnungszeiten haben wir keine Angaben. Rufen Sie vorher an.
 centre-hours-holidays = An Feiertagen kann die Stelle geschlossen sein. Rufen Sie im Zweifel an.
-centre-hours-caption = Öffnungszeiten in einer normalen Woche
 centre-hours-reason = Grund:
 centre-contact-none = Wir haben keine Telefonnummer und keine E-Mail-Adresse.
 centre-vcard = Kontakt ins Telefonbuch übernehmen

@@ -32,15 +32,15 @@ month =
     }
 date-long = { $day }. { month } { $year }
 
-## Öffnungszeiten
+## Öffnungszeiten. Sätze mit „next“ stehen hinter „geschlossen“.
 
 opening-now = Jetzt geöffnet, bis { $until } Uhr
 opening-later = Heute geöffnet von { $from } bis { $until } Uhr
 opening-over = Für heute geschlossen
 opening-closed-today = Heute geschlossen
-opening-next-tomorrow = Wieder geöffnet morgen ab { $time } Uhr
-opening-next-weekday = Wieder geöffnet am { weekday } ab { $time } Uhr
-opening-next-date = Wieder geöffnet am { weekday }, { $day }. { month }, ab { $time } Uhr
+opening-next-tomorrow = – wieder geöffnet morgen ab { $time } Uhr
+opening-next-weekday = – wieder geöffnet am { weekday } ab { $time } Uhr
+opening-next-date = – wieder geöffnet am { weekday }, { $day }. { month }, ab { $time } Uhr
 
 ## Entfernung und Zuständigkeit
 

@@ -1,11 +1,11 @@
 ### Page of a centre
 
 centre-new-search = New search
+centre-about-heading = About the centre
 centre-offers-heading = Offers
 centre-hours-heading = Opening hours
 centre-hours-unknown = We have no opening hours for this centre. Call before you go.
 centre-hours-holidays = The centre may be closed on public holidays. If you are not sure, call first.
-centre-hours-caption = Opening hours in a normal week
 centre-hours-reason = Reason:
 centre-contact-none = We have no phone number and no e-mail address.
 centre-vcard = Save the contact to your phone book

@@ -32,15 +32,15 @@ month =
     }
 date-long = { $day } { month } { $year }
 
-## Opening hours
+## Opening hours. Sentences with “next” stand behind “closed”.
 
 opening-now = Open now, until { $until }
 opening-later = Open today from { $from } to { $until }
 opening-over = Closed for today
 opening-closed-today = Closed today
-opening-next-tomorrow = Opens again tomorrow at { $time }
-opening-next-weekday = Opens again on { weekday } at { $time }
-opening-next-date = Opens again on { weekday }, { $day } { month }, at { $time }
+opening-next-tomorrow = – opens again tomorrow at { $time }
+opening-next-weekday = – opens again on { weekday } at { $time }
+opening-next-date = – opens again on { weekday }, { $day } { month }, at { $time }
 
 ## Distance and responsibility
 

@@ -33,3 +33,12 @@ pub(super) fn files(folder: &str, ending: &str) -> Vec<File> {
 pub(super) fn between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(open).skip(1).filter_map(move |rest| rest.split_once(close).map(|(inside, _)| inside))
 }
+
+/// The message ids that a template says: the literal in every `t("…")`.
+pub(super) fn said(template: &str) -> impl Iterator<Item = &str> {
+    // "input(" and "select(" end in the same letter and are not the same function.
+    let calls = template.match_indices("t(\"").filter(|(at, _)| {
+        !template[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+    });
+    calls.filter_map(|(at, call)| template[at + call.len()..].split_once('"').map(|(id, _)| id))
+}

@@ -53,13 +53,12 @@ pub(crate) fn topic_links(lexicon: &Lexicon, ids: &[String], lang: Lang) -> Vec<
 /// All topics by name, to filter by: special cases under what they belong to.
 pub(crate) fn topic_options(lexicon: &Lexicon, lang: Lang) -> Vec<TopicOption> {
     let topics = lexicon.topics();
-    let below = |parent: Option<&str>| {
-        let mut found: Vec<&Topic> = topics.iter().filter(|topic| topic.parent.as_deref() == parent).collect();
-        found.sort_by_key(|topic| (!topic.featured, topic.label_in(lang.tag()).to_lowercase()));
-        found
+    // The lexicon's order is the order pages show topics in; the stack turns it around twice.
+    let below = |parent: Option<&str>| -> Vec<&Topic> {
+        topics.iter().rev().filter(|topic| topic.parent.as_deref() == parent).collect()
     };
     let mut options = Vec::with_capacity(topics.len());
-    let mut open: Vec<(usize, &Topic)> = below(None).into_iter().rev().map(|topic| (0, topic)).collect();
+    let mut open: Vec<(usize, &Topic)> = below(None).into_iter().map(|topic| (0, topic)).collect();
     while let Some((depth, topic)) = open.pop() {
         let indent = "– ".repeat(depth);
         options.push(TopicOption {
@@ -67,7 +66,7 @@ pub(crate) fn topic_options(lexicon: &Lexicon, lang: Lang) -> Vec<TopicOption> {
             text: format!("{indent}{}", topic.label_in(lang.tag())),
         });
         // A topic cannot be its own ancestor: the lexicon refuses circles when it is read.
-        open.extend(below(Some(&topic.id)).into_iter().rev().map(|topic| (depth + 1, topic)));
+        open.extend(below(Some(&topic.id)).into_iter().map(|topic| (depth + 1, topic)));
     }
     options
 }
