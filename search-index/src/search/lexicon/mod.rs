@@ -124,7 +124,8 @@ impl Lexicon {
 
     /// Whether the word fits every centre ("Beratung", "Hilfe", "Stelle").
     pub(crate) fn is_generic(&self, folded: &str) -> bool {
-        self.generic.contains(folded) || self.generic_stems.contains(&stem(folded))
+        // "Raten" has the stem of "Rat" and yet a meaning of its own.
+        self.generic.contains(folded) || (!self.words.contains_key(folded) && self.generic_stems.contains(&stem(folded)))
     }
 
     /// The words that fit every centre.

@@ -73,7 +73,10 @@ impl SearchIndex {
         let lexicon = &*self.lexicon;
         let typo = Typo::new(folded).filter(|_| !lexicon.splitter().is_part(folded));
         if let Some(typo) = &typo
-            && lexicon.generic_words().any(|word| word.len() > 4 && typo.distance(word, typo.furthest()).is_some())
+            && lexicon.generic_words().any(|word| {
+                let furthest = if word.len() < 11 { 1 } else { 2 };
+                word.len() > 4 && typo.distance(word, furthest.min(typo.furthest())).is_some()
+            })
         {
             return Ok(Understood::Generic);
         }
