@@ -103,4 +103,4 @@ filter-remove = „{ $filter }“ weglassen
 map-title = Karte: wo die Stellen sind
 map-description = Die Nummern sind die gleichen wie in der Liste. Alles, was die Karte zeigt, steht auch in der Liste.
 map-description-place = Das Kreuz zeigt { $place }. Die Nummern sind die gleichen wie in der Liste. Alles, was die Karte zeigt, steht auch in der Liste.
-map-caption = Umriss: © GeoBasis-DE / BKG. Die Karte ist vereinfacht.
+map-caption = Umriss: © GeoBasis-DE / BKG 2016, vereinfacht (GeoNutzV)

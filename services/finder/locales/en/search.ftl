@@ -103,4 +103,4 @@ filter-remove = Remove “{ $filter }”
 map-title = Map: where the centres are
 map-description = The numbers are the same as in the list. Everything on the map is also in the list.
 map-description-place = The cross shows { $place }. The numbers are the same as in the list. Everything on the map is also in the list.
-map-caption = Outline: © GeoBasis-DE / BKG. The map is simplified.
+map-caption = Outline: © GeoBasis-DE / BKG 2016, simplified (GeoNutzV)

@@ -105,7 +105,7 @@ impl CentrePage {
             languages: named(&centre.languages, lang),
             confirmed: centre.confirmed_on.map(date_in_words),
             offers: (1..).zip(&centre.offers).map(|(number, offer)| OfferView::new(number, offer, names)).collect(),
-            map: map_of_centre(&centre.name, centre.coordinates.as_ref()),
+            map: map_of_centre(&centre.name, centre.coordinates.as_ref(), names.gazetteer),
             map_approximate: centre.coordinates.as_ref().is_some_and(is_approximate),
             json_ld: json_ld(centre),
             report_href: report.href,

@@ -1,11 +1,13 @@
 //! What the result page shows, worked out from a search and its answer without any I/O.
 
+use std::sync::Arc;
+
 use contracts::directory::Mode;
 use jiff::civil::DateTime;
 use kernel::Lang;
 use search_index::{
     Lexicon,
-    place::{Place, Resolution},
+    place::{Gazetteer, Place, Resolution},
     search::Answer,
 };
 use serde::Serialize;
@@ -43,6 +45,8 @@ pub(crate) struct Found {
     pub remote: usize,
     /// Places around, likewise.
     pub neighbours: Vec<Place>,
+    /// The places searched, for names on the map.
+    pub gazetteer: Arc<Gazetteer>,
 }
 
 /// The context of `search.html`.
@@ -250,7 +254,7 @@ impl HitsView {
             }),
             neighbours: place_links(&found.neighbours, query, lang),
             others: place_links(others, query, lang),
-            map: map_of_hits(&answer.hits, place, query.offset() + 1),
+            map: map_of_hits(&answer.hits, place, query.offset() + 1, &found.gazetteer),
             none: NoneView::new(query, place.is_some(), lang),
             page: query.page,
             pages,

