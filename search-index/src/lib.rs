@@ -5,3 +5,5 @@
 
 pub mod place;
 pub mod search;
+
+pub use search::{IndexBuilder, IndexError, IndexHome, Lexicon, LexiconError, SearchIndex, Topic};

@@ -156,9 +156,9 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// How many centres
-    #[arg(long, default_value_t = 1_500)]
-    pub(crate) centres: u32,
+    #[arg(long, default_value_t = finder::demo::COUNT)]
+    pub(crate) centres: usize,
     /// The same number gives the same centres
-    #[arg(long, default_value_t = 2026)]
+    #[arg(long, default_value_t = finder::demo::SEED)]
     pub(crate) seed: u64,
 }

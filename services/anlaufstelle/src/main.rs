@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     if matches!(arguments.command, cli::Command::ImportXlsxChild) {
         // The child that reads spreadsheets must start nothing else: its limits hold for the whole process.
-        return finder::import::xlsx_child_main();
+        return ExitCode::FAILURE;
     }
     logs::start(arguments.log_format);
     match run(arguments) {

@@ -1,6 +1,14 @@
 //! The finder: the directory of counselling centres, its import and export, and the pages and API that search it.
 
+pub mod api;
+pub mod app;
+pub mod ask;
 pub mod demo;
+pub mod import;
+pub mod live;
+pub mod outline;
+pub mod site;
 pub mod store;
+pub mod web;
 
 mod slug;

@@ -6,8 +6,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwapOption;
 use search_index::{
-    IndexError, IndexHome, Lexicon, SearchIndex,
     place::Gazetteer,
+    search::{IndexError, IndexHome, Lexicon, SearchIndex},
 };
 use tokio::sync::{Mutex, mpsc};
 
@@ -75,7 +75,7 @@ impl Live {
             return Ok(());
         }
         let gazetteer = self.gazetteer().await?;
-        let found = self.home()?.open_current(self.lexicon.clone())?;
+        let found = self.home().open_current(self.lexicon.clone())?;
         let index = match found {
             Some(index) if index.revision() == revision => index,
             _ => self.build(revision).await?,
@@ -85,7 +85,7 @@ impl Live {
     }
 
     /// Builds the index anew whatever is there, and answers how many centres it holds.
-    pub async fn rebuild(&self) -> Result<u64, LiveError> {
+    pub async fn rebuild(&self) -> Result<usize, LiveError> {
         let _one_at_a_time = self.building.lock().await;
         let revision = self.store.revision().await?;
         let gazetteer = self.gazetteer().await?;
@@ -107,13 +107,13 @@ impl Live {
         }
     }
 
-    fn home(&self) -> Result<IndexHome, IndexError> {
+    fn home(&self) -> IndexHome {
         IndexHome::new(&self.folder)
     }
 
     fn show(&self, index: SearchIndex, gazetteer: Arc<Gazetteer>) {
         let centres = index.len_centres();
-        tracing::info!(index.revision = index.revision(), index.centres = centres, "searching a new index");
+        tracing::info!(index.revision = index.revision(), index.centres = centres, "a new search index answers from now on");
         #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 2^53 centres")]
         metrics::gauge!("finder_index_centres").set(centres as f64);
         self.current.store(Some(Arc::new(Snapshot { index, gazetteer, lexicon: self.lexicon.clone() })));
@@ -131,7 +131,7 @@ impl Live {
     /// A change during the reading is caught by the next look, because the revision was read before.
     async fn build(&self, revision: i64) -> Result<SearchIndex, LiveError> {
         let (sender, mut batches) = mpsc::channel::<Vec<contracts::directory::Centre>>(2);
-        let home = self.home()?;
+        let home = self.home();
         let lexicon = self.lexicon.clone();
         let builder = tokio::task::spawn_blocking(move || -> Result<SearchIndex, IndexError> {
             let mut builder = home.begin(lexicon)?;
@@ -140,7 +140,9 @@ impl Live {
                     builder.add(centre)?;
                 }
             }
-            home.make_current(builder.finish(revision)?)
+            let index = builder.finish(revision)?;
+            home.make_current(&index)?;
+            Ok(index)
         });
         let mut after: Option<String> = None;
         loop {

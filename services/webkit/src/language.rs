@@ -1,11 +1,11 @@
 //! The language of a request: the first segment of its path.
 
-use axum::{Extension, Router, extract::Request, http::Uri};
+use axum::{Extension, Router, extract::Request, http::Uri, response::Redirect, routing::get};
 use kernel::Lang;
 
 /// Mounts the same routes once for each language: German without a prefix, the others under theirs.
 ///
-/// Handlers read the language as `Extension<Lang>`.
+/// Handlers read the language as `Extension<Lang>`. A prefix followed by a lone slash leads to the start page, too.
 pub fn in_languages<S>(routes: &Router<S>, langs: &[Lang]) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -14,7 +14,13 @@ where
         let localised = routes.clone().layer(Extension(lang));
         match lang.path_prefix() {
             "" => all.merge(localised),
-            prefix => all.nest(prefix, localised),
+            prefix => all.nest(prefix, localised).route(
+                &format!("{prefix}/"),
+                get(move |uri: Uri| async move {
+                    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+                    Redirect::permanent(&format!("{prefix}{query}"))
+                }),
+            ),
         }
     })
 }

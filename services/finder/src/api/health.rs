@@ -14,7 +14,7 @@ pub(super) struct Readiness {
     /// Whether an index is being searched.
     index: bool,
     /// How many centres it holds.
-    centres: u64,
+    centres: usize,
 }
 
 /// The process runs.

@@ -54,7 +54,7 @@ pub(super) struct Hit {
 /// Why a centre is a hit.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Reason {
-    /// The part of the query, as it was sent.
+    /// The part of the query: words as they were sent, the place by its name.
     unit: String,
     /// Where it matched: offer, centre_name, keyword, topic, description, area or distance.
     field: &'static str,

@@ -79,7 +79,10 @@ pub(super) async fn get(
     } else {
         match params.kind {
             Kind::Place => snapshot.gazetteer.suggest(prefix, MOST).into_iter().map(Suggestion::from).collect(),
-            Kind::Words => snapshot.index.suggest_words(prefix, lang, MOST).into_iter().map(Suggestion::from).collect(),
+            Kind::Words => {
+                let words = snapshot.index.suggest_words(prefix, lang.tag(), MOST).map_err(|error| super::fault(&error))?;
+                words.into_iter().map(Suggestion::from).collect()
+            }
         }
     };
     Ok(Json(Suggestions { suggestions }))
@@ -92,8 +95,8 @@ impl From<search_index::place::Suggestion> for Suggestion {
     }
 }
 
-impl From<search_index::Suggestion> for Suggestion {
-    fn from(words: search_index::Suggestion) -> Self {
+impl From<search_index::search::Suggestion> for Suggestion {
+    fn from(words: search_index::search::Suggestion) -> Self {
         Self { value: words.text.clone(), text: words.text, detail: None }
     }
 }

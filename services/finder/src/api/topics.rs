@@ -26,10 +26,10 @@ pub(super) struct Topic {
 /// Lists the topics.
 #[utoipa::path(get, path = "/api/v1/topics", tag = "finder", responses((status = 200, body = Vec<Topic>)))]
 pub(super) async fn get(State(app): State<AppState>, StrictQuery(NoParams {}): StrictQuery<NoParams>) -> Result<Json<Vec<Topic>>, Problem> {
-    let topic = |topic: &search_index::Topic| Topic {
+    let topic = |topic: &search_index::search::Topic| Topic {
         id: topic.id.clone(),
-        label: topic.label.clone().into_iter().collect(),
-        problem: topic.problem.clone().into_iter().collect(),
+        label: topic.label.clone(),
+        problem: topic.problem.clone(),
         featured: topic.featured,
     };
     Ok(Json(app.live().lexicon().topics().iter().map(topic).collect()))

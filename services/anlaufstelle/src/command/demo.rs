@@ -1,0 +1,57 @@
+//! `demo`: a fictional directory to look at.
+
+use std::process::ExitCode;
+
+use finder::{
+    demo,
+    store::{ImportChange, ImportCounts, ImportRun, StoredKey, body_hash},
+};
+use kernel::{Clock, Ids, RandomIds, SystemClock};
+
+use crate::{
+    cli::{Arguments, Demo},
+    composition::Ground,
+};
+
+/// Makes the demo directory what the seed says, leaving centres of other sources alone; running it again changes nothing.
+pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result<ExitCode> {
+    let ground = Ground::open(arguments).await?;
+    let started_at = SystemClock.now();
+    let expected_revision = ground.store.revision().await?;
+    let stored = ground.store.keys_of_source(demo::SOURCE).await?;
+    let known = |id: &str| stored.binary_search_by(|key: &StoredKey| key.external_id.as_str().cmp(id)).ok().map(|at| &stored[at]);
+
+    let mut counts = ImportCounts::default();
+    let mut saved = Vec::new();
+    let mut kept = std::collections::HashSet::new();
+    for centre in demo::centres(options.seed, options.centres) {
+        kept.insert(centre.external_id.clone());
+        match known(&centre.external_id) {
+            Some(key) if key.body_hash == body_hash(&centre)? => counts.unchanged += 1,
+            Some(_) => {
+                counts.changed += 1;
+                saved.push(centre);
+            }
+            None => {
+                counts.new += 1;
+                saved.push(centre);
+            }
+        }
+    }
+    let removed: Vec<String> = stored.iter().filter(|key| !kept.contains(&key.external_id)).map(|key| key.id.clone()).collect();
+    counts.missing = removed.len() as u64;
+    counts.withdrawn = counts.missing;
+    println!("Demo directory: {} new, {} changed, {} unchanged, {} withdrawn.", counts.new, counts.changed, counts.unchanged, counts.withdrawn);
+    if !saved.is_empty() || !removed.is_empty() {
+        let run = ImportRun {
+            id: RandomIds.next(&SystemClock),
+            source: demo::SOURCE.to_owned(),
+            profile: "demo".to_owned(),
+            started_at,
+            applied_at: SystemClock.now(),
+            counts,
+        };
+        ground.store.apply_import(&ImportChange { expected_revision, run, saved, removed }).await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
