@@ -31,7 +31,10 @@ impl Documents<'_> {
             self.put(&mut shared, self.fields.description, description, Reading::Prose, &town);
         }
         shared.add_u64(self.fields.centre, u64::from(number));
-        shared.add_u64(self.fields.lot, lot(&centre.id));
+        let lot = lot(&centre.id);
+        #[cfg(test)]
+        let lot = mutated_lot(lot, centre, number);
+        shared.add_u64(self.fields.lot, lot);
         if let Some(at) = centre.coordinates {
             for (field, value) in self.fields.sphere.into_iter().zip(on_sphere(at.lat, at.lon)) {
                 shared.add_f64(field, value);
@@ -126,4 +129,16 @@ pub(crate) fn language_concept(primary: &str) -> String {
 /// The main language of a tag: "pt" of "pt-BR".
 pub(crate) fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
+}
+
+#[cfg(test)]
+fn mutated_lot(honest: u64, centre: &Centre, number: u32) -> u64 {
+    use crate::search::rank::{Mutant, is_active};
+    if is_active(Mutant::OrdersByName) {
+        lot(&centre.name)
+    } else if is_active(Mutant::OrdersByInsertion) {
+        u64::from(number)
+    } else {
+        honest
+    }
 }

@@ -127,6 +127,10 @@ fn finish(drafts: Vec<Draft>, tokens: &[Token<'_>], words: &[TextWord]) -> Vec<U
     }
     merged.sort_by_key(|draft| draft.words.first().copied());
     merged.truncate(MAX_UNITS);
+    #[cfg(test)]
+    if crate::search::rank::is_active(crate::search::rank::Mutant::ReadsFirstWordOnly) {
+        merged.truncate(1);
+    }
     merged.into_iter().map(|draft| unit(draft, tokens)).collect()
 }
 
@@ -143,5 +147,9 @@ fn unit(draft: Draft, tokens: &[Token<'_>]) -> Unit {
 }
 
 fn beginning(typed: &str) -> &str {
+    #[cfg(test)]
+    if crate::search::rank::is_active(crate::search::rank::Mutant::CutsLetters) {
+        return &typed[..typed.len().min(MAX_BYTES)];
+    }
     &typed[..typed.floor_char_boundary(MAX_BYTES)]
 }

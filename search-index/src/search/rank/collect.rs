@@ -94,6 +94,10 @@ impl SearchIndex {
                 }
             }
             ranked.key = lifted(ranked.key, ranked.units.count_ones(), (ranked.units & !PLACE).count_ones());
+            #[cfg(test)]
+            if super::is_active(super::Mutant::FavoursChat) {
+                ranked.key |= u128::from(columns.flags[ranked.offer as usize] >> 3 & 1) << 127;
+            }
             ranking.total += 1;
             ranking.near += usize::from(ranked.units & PLACE != 0);
             top.offer(ranked);

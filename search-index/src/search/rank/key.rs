@@ -61,6 +61,10 @@ pub(crate) fn key(tally: Tally, lie: Lie, order: Order, bands: &Bands, lot: u64)
 /// The top of a key.
 #[inline]
 pub(crate) fn coverage(covered: u32, words: u32) -> u128 {
+    #[cfg(test)]
+    if super::is_active(super::Mutant::ForgetsCoverage) {
+        return 0;
+    }
     u128::from(covered) << (REST + 4) | u128::from(words) << REST
 }
 

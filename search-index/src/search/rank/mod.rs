@@ -7,7 +7,8 @@ mod bits;
 mod collect;
 mod filter;
 mod key;
-
+#[cfg(test)]
+mod mutant;
 mod score;
 mod scratch;
 
@@ -17,4 +18,5 @@ pub(crate) use collect::{PLACE, Ranked, Top};
 pub(crate) use filter::Filter;
 pub(crate) use score::{Tally, alternatives};
 pub(crate) use scratch::Scratch;
-
+#[cfg(test)]
+pub(crate) use mutant::{Mutant, is_active, with_mutant};
