@@ -40,7 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(municipality) => {
                 // A city that is its own district and holds the middle of no postcode is named nowhere else.
                 if key.ends_with("000") {
-                    districts.entry(municipality.district().to_string()).or_insert_with(|| format!("Stadt {town}"));
+                    districts
+                        .entry(municipality.district().to_string())
+                        .or_insert_with(|| format!("Stadt {town}"));
                 }
                 Fixed::Municipality(municipality)
             }
@@ -55,7 +57,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let district = row.district.map(|key| key.to_string()).unwrap_or_default();
         // The point belongs to the postcode: its first row carries it.
         let point = row.point.filter(|_| previous != Some(row.postcode));
-        let (lat, lon) = point.map(|p| (format!("{:.4}", p.lat), format!("{:.4}", p.lon))).unwrap_or_default();
+        let (lat, lon) =
+            point.map(|p| (format!("{:.4}", p.lat), format!("{:.4}", p.lon))).unwrap_or_default();
         writeln!(places, "{}\t{}\t{key}\t{district}\t{lat}\t{lon}", row.postcode, row.name)?;
         previous = Some(row.postcode);
     }

@@ -26,9 +26,9 @@ impl Gazetteer {
     /// `is_word` says whether a word means a need: it is then no place, however many villages are called so.
     pub fn among(&self, text: &str, is_word: impl Fn(&str) -> bool) -> Option<Among> {
         let words: Vec<&str> = fold::clip(text).split_whitespace().take(MOST_WORDS).collect();
-        let spans = (1..=LONGEST_NAME.min(words.len())).rev().flat_map(|length| {
-            (0..=words.len() - length).rev().map(move |start| (start, start + length))
-        });
+        let spans = (1..=LONGEST_NAME.min(words.len()))
+            .rev()
+            .flat_map(|length| (0..=words.len() - length).rev().map(move |start| (start, start + length)));
         for (start, end) in spans {
             let span = &words[start..end];
             let name = span.join(" ");
@@ -61,7 +61,8 @@ impl Gazetteer {
         if key.chars().count() < 4 || text.bytes().any(|byte| byte.is_ascii_digit()) {
             return false;
         }
-        let begins_a_city = || matches!(self.find(text), Found::Many(_)) && words.len() == 1 && self.begins_a_name(&key);
+        let begins_a_city =
+            || matches!(self.find(text), Found::Many(_)) && words.len() == 1 && self.begins_a_name(&key);
         !self.names.exact(&key).is_empty() || self.aliases.contains_key(key.as_str()) || begins_a_city()
     }
 

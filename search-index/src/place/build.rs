@@ -43,17 +43,16 @@ pub(super) fn gazetteer(rows: Vec<PlaceRow>, attribution: &'static str) -> Gazet
     let mut entries = towns.entries;
     let postcodes: Vec<PostcodeInfo> =
         gathered.into_iter().map(|(postcode, here)| finish(postcode, here, &entries)).collect();
-    let municipalities =
-        (0..).zip(&entries).filter_map(|(id, entry)| Some((entry.municipality?, id))).fold(
-            HashMap::new(),
-            |mut largest: HashMap<_, Id>, (key, id)| {
-                let best = largest.entry(key).or_insert(id);
-                if entries[id as usize].weight() > entries[*best as usize].weight() {
-                    *best = id;
-                }
-                largest
-            },
-        );
+    let municipalities = (0..).zip(&entries).filter_map(|(id, entry)| Some((entry.municipality?, id))).fold(
+        HashMap::new(),
+        |mut largest: HashMap<_, Id>, (key, id)| {
+            let best = largest.entry(key).or_insert(id);
+            if entries[id as usize].weight() > entries[*best as usize].weight() {
+                *best = id;
+            }
+            largest
+        },
+    );
     add_parts(&mut entries, &postcodes);
     add_districts(&mut entries, &postcodes, &district_names);
     add_lands(&mut entries, &postcodes);
@@ -81,7 +80,9 @@ fn by_size(gazetteer: &Gazetteer) -> Vec<(Id, Point)> {
     let mut ids: Vec<Id> =
         (0..).zip(&gazetteer.entries).filter(|(_, entry)| is_town(entry)).map(|(id, _)| id).collect();
     gazetteer.biggest_first(&mut ids);
-    ids.into_iter().filter_map(|id| Some((id, gazetteer.middle_of(&gazetteer.entry(id).postcodes)?))).collect()
+    ids.into_iter()
+        .filter_map(|id| Some((id, gazetteer.middle_of(&gazetteer.entry(id).postcodes)?)))
+        .collect()
 }
 
 /// Towns while they are gathered.
@@ -153,7 +154,8 @@ fn finish(postcode: Postcode, here: Gathered, entries: &[Entry]) -> PostcodeInfo
 
 fn name_of_district(key: DistrictKey, given: Option<&str>) -> (String, DistrictSort) {
     let ours = bundled::district_name(key);
-    let (name, sort) = label_and_sort(given.filter(|name| !name.trim().is_empty()).or(ours).unwrap_or(key.as_str()));
+    let (name, sort) =
+        label_and_sort(given.filter(|name| !name.trim().is_empty()).or(ours).unwrap_or(key.as_str()));
     // Lists often write just the city's name; the bundled table knows that it is its own district.
     match ours.map(label_and_sort) {
         Some((ours, DistrictSort::City)) if sort == DistrictSort::Rural => (ours, DistrictSort::City),
@@ -174,7 +176,8 @@ fn add_parts(entries: &mut Vec<Entry>, known: &[PostcodeInfo]) {
     for (name, town, listed) in bundled::parts() {
         let Some(town) = towns.get(&fold::key(&fold::words(town))).map(|at| &entries[*at]) else { continue };
         let has = |code: &Postcode| known.binary_search_by_key(code, |info| info.postcode).is_ok();
-        let mut postcodes: Vec<Postcode> = listed.split(' ').filter_map(|code| code.parse().ok()).filter(has).collect();
+        let mut postcodes: Vec<Postcode> =
+            listed.split(' ').filter_map(|code| code.parse().ok()).filter(has).collect();
         postcodes.retain(|code| town.postcodes.binary_search(code).is_ok());
         postcodes.sort_unstable();
         postcodes.dedup();

@@ -13,8 +13,7 @@ static PLACES: &str = include_str!("../../data/places/places_de.tsv");
 static DISTRICTS: &str = include_str!("../../data/places/districts_de.tsv");
 static ALIASES: &str = include_str!("../../data/places/aliases.tsv");
 static PARTS: &str = include_str!("../../data/places/parts.tsv");
-const ATTRIBUTION: &str =
-    "Postleitzahlen: © OpenStreetMap contributors (ODbL 1.0); Schlüssel: © GeoBasis-DE / BKG 2016 (GeoNutzV), verändert";
+const ATTRIBUTION: &str = "Postleitzahlen: © OpenStreetMap contributors (ODbL 1.0); Schlüssel: © GeoBasis-DE / BKG 2016 (GeoNutzV), verändert";
 
 static GAZETTEER: LazyLock<Arc<Gazetteer>> =
     LazyLock::new(|| Arc::new(build::gazetteer(rows().collect(), ATTRIBUTION)));

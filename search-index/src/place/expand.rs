@@ -19,7 +19,9 @@ impl Gazetteer {
     /// A town, part of a town, district or Land.
     pub(super) fn place(&self, id: Id) -> Place {
         let entry = self.entry(id);
-        let infos = || entry.postcodes.iter().filter_map(|code| self.postcode(*code));
+        let infos: Vec<&PostcodeInfo> =
+            entry.postcodes.iter().filter_map(|code| self.postcode(*code)).collect();
+        let infos = || infos.iter().copied();
         let mut municipalities: BTreeSet<MunicipalityKey> = entry.municipality.into_iter().collect();
         if municipalities.is_empty() {
             let all = infos().flat_map(|info| &info.municipalities).filter(|key| within(entry, **key));
@@ -36,8 +38,11 @@ impl Gazetteer {
             }
         };
         successor::add(&mut municipalities, &mut districts);
-        let lands: BTreeSet<_> =
-            if entry.kind == PlaceKind::Land { entry.land.into_iter().collect() } else { districts.iter().map(DistrictKey::land).collect() };
+        let lands: BTreeSet<_> = if entry.kind == PlaceKind::Land {
+            entry.land.into_iter().collect()
+        } else {
+            districts.iter().map(DistrictKey::land).collect()
+        };
         let (point, radius_km) = stretch(infos().filter_map(|info| info.point));
         Place {
             kind: entry.kind,
@@ -121,7 +126,8 @@ impl Gazetteer {
     /// District and Land, as far as they say more than the name.
     pub(super) fn detail(&self, entry: &Entry) -> String {
         let district = entry.district.filter(|_| entry.kind == PlaceKind::Town);
-        let district = district.and_then(|key| self.district_name(key)).filter(|name| !name.starts_with("Stadt "));
+        let district =
+            district.and_then(|key| self.district_name(key)).filter(|name| !name.starts_with("Stadt "));
         let land = entry.land.filter(|_| entry.kind != PlaceKind::Land).and_then(land_name);
         district.into_iter().chain(land.filter(|name| *name != entry.name)).collect::<Vec<_>>().join(", ")
     }

@@ -7,8 +7,8 @@ const LONGEST_INPUT: usize = 120;
 
 /// Words between the parts of a name that people leave out or shorten ("am", "a.", "an der").
 const CONNECTORS: [&str; 31] = [
-    "a", "am", "an", "auf", "b", "bei", "beim", "d", "das", "dem", "den", "der", "die", "i", "im", "in", "o", "ob",
-    "u", "und", "unter", "unterm", "v", "vom", "von", "vor", "vorm", "z", "zu", "zum", "zur",
+    "a", "am", "an", "auf", "b", "bei", "beim", "d", "das", "dem", "den", "der", "die", "i", "im", "in", "o",
+    "ob", "u", "und", "unter", "unterm", "v", "vom", "von", "vor", "vorm", "z", "zu", "zum", "zur",
 ];
 
 /// One word of a name in both folded forms.
@@ -70,7 +70,8 @@ pub(super) fn strict_key(words: &[Word]) -> String {
 /// ("Frankfurt a. M.", "Neustadt Weinstr.").
 pub(super) fn abbreviates(query: &[Word], name: &[Word]) -> bool {
     let (query, name) = (core(query), core(name));
-    let (Some((first, rest)), Some((name_first, name_rest))) = (query.split_first(), name.split_first()) else {
+    let (Some((first, rest)), Some((name_first, name_rest))) = (query.split_first(), name.split_first())
+    else {
         return false;
     };
     let mut remaining = name_rest.iter();
@@ -102,7 +103,11 @@ fn fold_char(c: char, out: &mut String) {
         '٠'..='٩' => push_digit(u32::from(c) - 0x660, out),
         '۰'..='۹' => push_digit(u32::from(c) - 0x6f0, out),
         // Invisible signs inside a word (soft hyphen, joiners, direction marks, tatweel) do not part it.
-        '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+        '\u{ad}'
+        | '\u{640}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => {}
         '\'' | '’' | '`' => {}
         _ => {

@@ -49,7 +49,9 @@ pub(super) fn label_and_sort(raw: &str) -> (String, DistrictSort) {
     if let Some(name) = CITY.iter().find_map(|prefix| raw.strip_prefix(prefix)) {
         return (format!("Stadt {name}"), DistrictSort::City);
     }
-    if let Some(name) = [", Stadt", ", Kreisfreie Stadt", ", Stadtkreis"].iter().find_map(|end| raw.strip_suffix(end)) {
+    if let Some(name) =
+        [", Stadt", ", Kreisfreie Stadt", ", Stadtkreis"].iter().find_map(|end| raw.strip_suffix(end))
+    {
         return (format!("Stadt {name}"), DistrictSort::City);
     }
     let name = RURAL.iter().find_map(|prefix| raw.strip_prefix(prefix)).unwrap_or(raw);

@@ -55,8 +55,11 @@ pub fn link(raw: &[RawPostcode], fixed: &HashMap<(Postcode, String), Fixed>) -> 
         let own = key_of(&here.municipality_name);
         let mut towns = here.towns.clone();
         let is_new = |town: &str| town != OTHERS && !here.towns.iter().any(|known| known == town);
-        let mut added: Vec<&String> =
-            fixed.keys().filter(|(code, town)| *code == here.postcode && is_new(town)).map(|(_, town)| town).collect();
+        let mut added: Vec<&String> = fixed
+            .keys()
+            .filter(|(code, town)| *code == here.postcode && is_new(town))
+            .map(|(_, town)| town)
+            .collect();
         added.sort_unstable();
         towns.extend(added.into_iter().cloned());
         if towns.is_empty() {
@@ -115,8 +118,9 @@ impl Known {
     fn gather(raw: &[RawPostcode]) -> Self {
         let mut points: HashMap<MunicipalityKey, (String, Vec<Point>)> = HashMap::new();
         for here in raw {
-            let (_, points) =
-                points.entry(here.municipality).or_insert_with(|| (key_of(&here.municipality_name), Vec::new()));
+            let (_, points) = points
+                .entry(here.municipality)
+                .or_insert_with(|| (key_of(&here.municipality_name), Vec::new()));
             points.push(here.point);
         }
         let mut by_name: HashMap<String, Vec<(MunicipalityKey, Point)>> = HashMap::new();
@@ -215,7 +219,11 @@ mod tests {
         let rows = keys(&link(&table, &fixed), "12529");
         assert_eq!(
             rows,
-            [told("Schönefeld", "12061433", "12061"), told("Selchow", "", "12072"), told("Berlin", "11000000", "11000")]
+            [
+                told("Schönefeld", "12061433", "12061"),
+                told("Selchow", "", "12072"),
+                told("Berlin", "11000000", "11000")
+            ]
         );
     }
 

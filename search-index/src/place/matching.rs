@@ -16,9 +16,28 @@ const SHORTEST_BEGINNING: usize = 3;
 const RURAL_SORTS: [&str; 5] = ["landkreis", "kreis", "lk", "lkr", "krs"];
 /// Words in front of a name that say nothing about which place it is.
 const FILLERS: [&str; 22] = [
-    "stadt", "gemeinde", "hansestadt", "landeshauptstadt", "universitatsstadt", "kreisfreie", "stadtkreis", "markt",
-    "ort", "dorf", "in", "bei", "nahe", "um", "umgebung", "umkreis", "raum", "grossraum", "region", "plz",
-    "postleitzahl", "land",
+    "stadt",
+    "gemeinde",
+    "hansestadt",
+    "landeshauptstadt",
+    "universitatsstadt",
+    "kreisfreie",
+    "stadtkreis",
+    "markt",
+    "ort",
+    "dorf",
+    "in",
+    "bei",
+    "nahe",
+    "um",
+    "umgebung",
+    "umkreis",
+    "raum",
+    "grossraum",
+    "region",
+    "plz",
+    "postleitzahl",
+    "land",
 ];
 
 /// What a text means.
@@ -59,9 +78,10 @@ impl Gazetteer {
             let is_wanted = |text: &str| fold::key(&fold::words(text)).starts_with(&wanted);
             entry.region == wanted
                 || entry.part_of.as_deref().is_some_and(is_wanted)
-                || entry.district.and_then(|key| self.district_name(key)).is_some_and(|label| {
-                    is_wanted(label) || is_wanted(super::lands::bare_district(label))
-                })
+                || entry
+                    .district
+                    .and_then(|key| self.district_name(key))
+                    .is_some_and(|label| is_wanted(label) || is_wanted(super::lands::bare_district(label)))
                 || entry.land.and_then(super::land_name).is_some_and(is_wanted)
         };
         let found = self.choose(self.exactly(&name).into_iter().filter(tells).collect());
@@ -77,7 +97,8 @@ impl Gazetteer {
         if key.is_empty() {
             return Found::Nothing;
         }
-        let (towns, areas): (Vec<Id>, Vec<Id>) = self.exactly(words).into_iter().partition(|id| self.is_town(*id));
+        let (towns, areas): (Vec<Id>, Vec<Id>) =
+            self.exactly(words).into_iter().partition(|id| self.is_town(*id));
         if !towns.is_empty() {
             let longer = self.shortened(words).into_iter().filter(|id| self.is_town(*id));
             let longer: Vec<Id> = longer.filter(|id| !towns.contains(id)).collect();
@@ -155,7 +176,11 @@ impl Gazetteer {
         }
         let is_district = |id: &Id| self.entry(*id).kind == PlaceKind::District;
         let exact: Vec<Id> = self.exactly(name).into_iter().filter(is_district).collect();
-        let pool = if exact.is_empty() { self.shortened(name).into_iter().filter(is_district).collect() } else { exact };
+        let pool = if exact.is_empty() {
+            self.shortened(name).into_iter().filter(is_district).collect()
+        } else {
+            exact
+        };
         self.choose(pool)
     }
 

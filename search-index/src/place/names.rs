@@ -98,7 +98,8 @@ impl NameIndex {
 
     fn add(&mut self, id: Id, entry: &Entry) {
         self.add_key(&fold::key(&entry.words), id);
-        for name in entry.alternates.iter().chain((entry.kind == PlaceKind::District).then_some(&entry.name)) {
+        for name in entry.alternates.iter().chain((entry.kind == PlaceKind::District).then_some(&entry.name))
+        {
             self.add_key(&fold::key(&fold::words(name)), id);
         }
         let core = fold::core(&entry.words);

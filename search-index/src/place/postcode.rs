@@ -49,14 +49,24 @@ mod tests {
 
     #[test]
     fn a_postcode_is_found_wherever_it_stands() {
-        for text in ["79100", " 79100 ", "D-79100", "DE 79100", "d79100", "79100 Freiburg", "Freiburg, 79100", "79 100"] {
+        for text in [
+            "79100",
+            " 79100 ",
+            "D-79100",
+            "DE 79100",
+            "d79100",
+            "79100 Freiburg",
+            "Freiburg, 79100",
+            "79 100",
+        ] {
             assert_eq!(read(text), Digits::Whole("79100".to_owned()), "{text}");
         }
     }
 
     #[test]
     fn fewer_digits_are_the_beginning_of_postcodes() {
-        for (text, part) in [("7", "7"), ("79", "79"), ("PLZ 791", "791"), ("791xx", "791"), ("0106", "0106")] {
+        for (text, part) in [("7", "7"), ("79", "79"), ("PLZ 791", "791"), ("791xx", "791"), ("0106", "0106")]
+        {
             assert_eq!(read(text), Digits::Part(part.to_owned()), "{text}");
         }
     }

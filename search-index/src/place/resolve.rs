@@ -54,7 +54,9 @@ impl Gazetteer {
                 place: Box::new(self.place(id)),
                 others: others.into_iter().map(|id| self.place(id)).collect(),
             }),
-            Found::Many(ids) => Some(Resolution::Ambiguous(ids.into_iter().map(|id| self.place(id)).collect())),
+            Found::Many(ids) => {
+                Some(Resolution::Ambiguous(ids.into_iter().map(|id| self.place(id)).collect()))
+            }
         }
     }
 
@@ -84,8 +86,10 @@ impl Gazetteer {
         let number = |digits: &str| format!("{digits:0<5}").parse::<u32>().unwrap_or_default();
         let wanted = number(digits);
         for length in (2..digits.len().min(5)).rev() {
-            let mut near: Vec<_> =
-                digits.get(..length).map(|start| self.postcodes_beginning_with(start).iter().collect()).unwrap_or_default();
+            let mut near: Vec<_> = digits
+                .get(..length)
+                .map(|start| self.postcodes_beginning_with(start).iter().collect())
+                .unwrap_or_default();
             if !near.is_empty() {
                 near.sort_by_key(|info| number(info.postcode.as_str()).abs_diff(wanted));
                 near.truncate(SIMILAR);

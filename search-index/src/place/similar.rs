@@ -93,7 +93,10 @@ mod tests {
     use super::*;
 
     fn spellings() -> Spellings {
-        Spellings::new([("freiburg", 20), ("osnabruck", 9), ("mainz", 12), ("halle", 9), ("halte", 1), ("celle", 5)].into_iter())
+        Spellings::new(
+            [("freiburg", 20), ("osnabruck", 9), ("mainz", 12), ("halle", 9), ("halte", 1), ("celle", 5)]
+                .into_iter(),
+        )
     }
 
     #[test]

@@ -28,11 +28,11 @@ static SUCCESSORS: LazyLock<Vec<Successor>> = LazyLock::new(|| {
 /// Adds the keys a municipality and its district had before or have since.
 pub(super) fn add(municipalities: &mut BTreeSet<MunicipalityKey>, districts: &mut BTreeSet<DistrictKey>) {
     for row in SUCCESSORS.iter() {
-        if let (Ok(old), Ok(new)) = (row.old.parse(), row.new.parse()) {
-            if municipalities.contains(&old) || municipalities.contains(&new) {
-                municipalities.extend([old, new]);
-                districts.extend([old.district(), new.district()]);
-            }
+        if let (Ok(old), Ok(new)) = (row.old.parse(), row.new.parse())
+            && (municipalities.contains(&old) || municipalities.contains(&new))
+        {
+            municipalities.extend([old, new]);
+            districts.extend([old.district(), new.district()]);
         }
     }
     let given = districts.clone();
@@ -40,7 +40,10 @@ pub(super) fn add(municipalities: &mut BTreeSet<MunicipalityKey>, districts: &mu
         if let (Ok(old), Ok(new)) = (row.old.parse(), row.new.parse()) {
             if given.contains(&old) {
                 districts.insert(new);
-            } else if row.whole && given.contains(&new) && municipalities.iter().all(|key| key.district() == new) {
+            } else if row.whole
+                && given.contains(&new)
+                && municipalities.iter().all(|key| key.district() == new)
+            {
                 districts.insert(old);
             }
         }

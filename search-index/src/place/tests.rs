@@ -24,10 +24,13 @@ fn choices(text: &str) -> Vec<Place> {
 }
 
 fn brief(resolution: &Resolution) -> String {
-    let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join("; ");
+    let names =
+        |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>().join("; ");
     match resolution {
         Resolution::None => "None".to_owned(),
-        Resolution::Resolved { place, others } => format!("Resolved {} (others {})", place.name, names(others)),
+        Resolution::Resolved { place, others } => {
+            format!("Resolved {} (others {})", place.name, names(others))
+        }
         Resolution::Ambiguous(places) => format!("Ambiguous {}", names(places)),
         Resolution::Unknown { similar } => format!("Unknown (similar {})", names(similar)),
     }

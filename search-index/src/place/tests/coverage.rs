@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 
 /// Precision and recall over all pairs of a postcode and a key.
-fn measure(ours: &BTreeMap<String, BTreeSet<String>>, theirs: &BTreeMap<String, BTreeSet<String>>) -> (f64, f64) {
+fn measure(
+    ours: &BTreeMap<String, BTreeSet<String>>,
+    theirs: &BTreeMap<String, BTreeSet<String>>,
+) -> (f64, f64) {
     let (mut both, mut only_ours, mut only_theirs) = (0_u32, 0_u32, 0_u32);
     let count = |n: usize| u32::try_from(n).unwrap();
     for (postcode, theirs) in theirs {
@@ -24,7 +27,8 @@ fn a_postcode_knows_its_districts_and_municipalities() {
         println!("SKIPPED: the comparison table plz_ags_osm_2022.tsv is not here");
         return;
     };
-    let (mut districts, mut municipalities) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeMap::<_, BTreeSet<_>>::new());
+    let (mut districts, mut municipalities) =
+        (BTreeMap::<_, BTreeSet<_>>::new(), BTreeMap::<_, BTreeSet<_>>::new());
     for line in table.lines().skip(1) {
         let (postcode, key) = line.split('\t').next().zip(line.split('\t').nth(1)).unwrap();
         districts.entry(postcode.to_owned()).or_default().insert(key[..5].to_owned());
@@ -41,12 +45,20 @@ fn a_postcode_knows_its_districts_and_municipalities() {
     assert!(precision > 0.997 && recall > 0.985, "districts: precision {precision:.4}, recall {recall:.4}");
     let (precision, recall) = measure(&ours(|info| keys(&info.municipalities)), &municipalities);
     println!("municipalities: precision {precision:.4}, recall {recall:.4}");
-    assert!(precision > 0.97 && recall > 0.60, "municipalities: precision {precision:.4}, recall {recall:.4}");
+    assert!(
+        precision > 0.97 && recall > 0.60,
+        "municipalities: precision {precision:.4}, recall {recall:.4}"
+    );
 }
 
 #[test]
 fn a_postcode_on_a_border_expands_to_all_it_lies_in() {
-    for (postcode, lands) in [("12529", &["11", "12"][..]), ("22113", &["01", "02"]), ("69412", &["06", "08"]), ("89081", &["08", "09"])] {
+    for (postcode, lands) in [
+        ("12529", &["11", "12"][..]),
+        ("22113", &["01", "02"]),
+        ("69412", &["06", "08"]),
+        ("89081", &["08", "09"]),
+    ] {
         assert_eq!(keys(&place(postcode).lands), lands, "{postcode}");
     }
     assert_eq!(keys(&place("19273").municipalities), ["03355009", "03355049"]);

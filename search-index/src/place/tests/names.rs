@@ -67,7 +67,8 @@ fn every_alias_and_every_part_means_exactly_one_place() {
     let aliases: Vec<_> = super::super::bundled::aliases().collect();
     assert!(aliases.len() >= 150, "{} aliases", aliases.len());
     let parts = super::super::bundled::parts().map(|(part, town, _)| format!("{part}, {town}"));
-    let texts = aliases.into_iter().flat_map(|(alias, target)| [alias.to_owned(), target.to_owned()]).chain(parts);
+    let texts =
+        aliases.into_iter().flat_map(|(alias, target)| [alias.to_owned(), target.to_owned()]).chain(parts);
     let vague: Vec<String> = texts
         .map(|text| (gazetteer.resolve(&text), text))
         .filter(|(resolution, _)| !matches!(resolution, Resolution::Resolved { .. }))
@@ -78,7 +79,9 @@ fn every_alias_and_every_part_means_exactly_one_place() {
 
 #[test]
 fn parts_of_towns_are_their_postcodes() {
-    for typed in ["Kreuzberg", "Berlin-Kreuzberg", "berlin kreuzberg", "Neukölln", "neukoelln", "Ehrenfeld", "Wedding"] {
+    for typed in
+        ["Kreuzberg", "Berlin-Kreuzberg", "berlin kreuzberg", "Neukölln", "neukoelln", "Ehrenfeld", "Wedding"]
+    {
         let found = place(typed);
         assert!(found.postcodes.len() < 12, "{typed}: {} postcodes", found.postcodes.len());
     }
@@ -141,7 +144,11 @@ fn districts_and_laender_resolve() {
 fn postcodes_whole_and_in_part() {
     for typed in ["79100", "D-79100", "79100 Freiburg", "Freiburg 79100", "79 100", "Freiburg, 79100"] {
         let found = place(typed);
-        assert_eq!((found.kind, found.name.as_str()), (PlaceKind::Postcode, "79100 Freiburg im Breisgau"), "{typed}");
+        assert_eq!(
+            (found.kind, found.name.as_str()),
+            (PlaceKind::Postcode, "79100 Freiburg im Breisgau"),
+            "{typed}"
+        );
         assert_eq!(keys(&found.districts), ["08311"]);
     }
     let part = place("791");
@@ -160,7 +167,9 @@ fn nothing_and_nonsense_are_harmless() {
     for empty in ["", "   ", "\0", "\u{202e}", "😀", "-", ",", ",,,"] {
         assert_eq!(gazetteer.resolve(empty), Resolution::None, "{empty:?}");
     }
-    for odd in ["0", "00000", "99999999999999999", "a", "'; DROP TABLE", "%00", "AND OR NOT", "\u{0}Bonn\u{0}"] {
+    for odd in
+        ["0", "00000", "99999999999999999", "a", "'; DROP TABLE", "%00", "AND OR NOT", "\u{0}Bonn\u{0}"]
+    {
         gazetteer.resolve(odd);
         gazetteer.suggest(odd, 10);
     }

@@ -67,11 +67,19 @@ fn the_query_of_every_named_place_leads_back_to_it() {
 #[test]
 fn every_postcode_has_a_name_a_district_and_a_point_in_germany() {
     for info in Gazetteer::bundled().postcodes() {
-        assert!(!info.names.is_empty() && !info.districts.is_empty() && !info.lands.is_empty(), "{}", info.postcode);
+        assert!(
+            !info.names.is_empty() && !info.districts.is_empty() && !info.lands.is_empty(),
+            "{}",
+            info.postcode
+        );
         let point = info.point.expect("a point");
         assert!((47.0..55.2).contains(&point.lat) && (5.5..15.2).contains(&point.lon), "{}", info.postcode);
         for district in &info.districts {
-            assert!(Gazetteer::bundled().district_name(*district).is_some() || ["03159", "16063"].contains(&district.as_str()), "{district}");
+            assert!(
+                Gazetteer::bundled().district_name(*district).is_some()
+                    || ["03159", "16063"].contains(&district.as_str()),
+                "{district}"
+            );
         }
     }
 }
@@ -87,7 +95,11 @@ fn a_table_without_keys_or_coordinates_still_resolves() {
         land: None,
         point: None,
     };
-    let gazetteer = Gazetteer::from_rows(vec![row("01001", "Anderswo"), row("01002", "Anderswo"), row("01001", "Nirgends")]);
+    let gazetteer = Gazetteer::from_rows(vec![
+        row("01001", "Anderswo"),
+        row("01002", "Anderswo"),
+        row("01001", "Nirgends"),
+    ]);
     let Resolution::Resolved { place, .. } = gazetteer.resolve("anderswo") else { panic!() };
     assert_eq!(keys(&place.postcodes), ["01001", "01002"]);
     assert_eq!((place.point, place.radius_km), (None, 0.0));

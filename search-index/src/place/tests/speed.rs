@@ -6,13 +6,33 @@ use super::*;
 
 #[test]
 fn answers_come_at_once() {
-    let rows: Vec<_> = super::super::bundled::rows().collect();
-    let start = Instant::now();
-    let gazetteer = Gazetteer::from_rows(rows);
-    println!("build: {:?}", start.elapsed());
+    let mut builds = Vec::new();
+    for _ in 0..5 {
+        let start = Instant::now();
+        let _ = Gazetteer::from_rows(super::super::bundled::rows().collect());
+        builds.push(start.elapsed());
+    }
+    builds.sort_unstable();
+    println!("read and build the bundled table: {builds:?}");
+    let gazetteer = Gazetteer::bundled();
     let samples = [
-        "Bonn", "79100", "7", "791", "Neustadt", "Bad", "Frankfurt a.M.", "Osnabrük", "Freibrug", "Xyzzyhausen am Nirgends",
-        "Bayern", "Kreis Emmendingen", "Мюнхен", "Hauptstraße 5 Bonn", "Sankt", "am", "Krankenhausweg hinter dem Bahnhof links",
+        "Bonn",
+        "79100",
+        "7",
+        "791",
+        "Neustadt",
+        "Bad",
+        "Frankfurt a.M.",
+        "Osnabrük",
+        "Freibrug",
+        "Xyzzyhausen am Nirgends",
+        "Bayern",
+        "Kreis Emmendingen",
+        "Мюнхен",
+        "Hauptstraße 5 Bonn",
+        "Sankt",
+        "am",
+        "Krankenhausweg hinter dem Bahnhof links",
     ];
     let mut slowest = Duration::ZERO;
     for text in samples {
@@ -33,6 +53,7 @@ fn answers_come_at_once() {
             slowest = slowest.max(times[20]);
         }
     }
-    let allowed = if cfg!(debug_assertions) { 100 } else { 2 };
-    assert!(slowest < Duration::from_millis(allowed), "{slowest:?}");
+    let (answer, build) = if cfg!(debug_assertions) { (100, 10_000) } else { (2, 300) };
+    assert!(slowest < Duration::from_millis(answer), "{slowest:?}");
+    assert!(builds[0] < Duration::from_millis(build), "{builds:?}");
 }

@@ -55,6 +55,9 @@ mod tests {
         let mut corners = clip(square(-5.0, 50.0), &window());
         corners.sort_by(|a, b| (a.x, a.y).partial_cmp(&(b.x, b.y)).unwrap());
         corners.dedup();
-        assert_eq!(corners, [(0.0, 0.0), (0.0, 10.0), (10.0, 0.0), (10.0, 10.0)].map(|(x, y)| Coord { x, y }));
+        assert_eq!(
+            corners,
+            [(0.0, 0.0), (0.0, 10.0), (10.0, 0.0), (10.0, 10.0)].map(|(x, y)| Coord { x, y })
+        );
     }
 }

@@ -99,7 +99,9 @@ impl MapView {
     /// All of Germany, without points.
     pub fn germany() -> MapSvg {
         let outline = TOPOLOGY.as_ref();
-        let all: MultiPoint = outline.map(|outline| outline.arcs.iter().flatten().copied().collect()).unwrap_or_else(|| MultiPoint::new(Vec::new()));
+        let all: MultiPoint = outline
+            .map(|outline| outline.arcs.iter().flatten().copied().collect())
+            .unwrap_or_else(|| MultiPoint::new(Vec::new()));
         let bounds = all.bounding_rect().unwrap_or(Rect::new((-300.0, -460.0), (310.0, 420.0)));
         draw(&Window::over(grown(bounds, 0.01)), &[], None, COUNTRY_BYTES)
     }
@@ -196,7 +198,10 @@ fn towns(window: &Window, gazetteer: &Gazetteer) -> Vec<MapTown> {
         let spot = window.place(to_plane(point.lat, point.lon));
         let (x, y) = (spot.x, spot.y);
         let fits = x > NAME_ROOM.0 && x < width - NAME_ROOM.0 && y > NAME_ROOM.1 && y < height - NAME_ROOM.1;
-        let is_free = |town: &MapTown| (f64::from(town.x) - x).abs() > 2.0 * NAME_ROOM.0 || (f64::from(town.y) - y).abs() > 1.5 * NAME_ROOM.1;
+        let is_free = |town: &MapTown| {
+            (f64::from(town.x) - x).abs() > 2.0 * NAME_ROOM.0
+                || (f64::from(town.y) - y).abs() > 1.5 * NAME_ROOM.1
+        };
         if fits && towns.iter().all(is_free) {
             towns.push(MapTown { x: whole(x), y: whole(y), name: name.to_owned() });
             if towns.len() == TOWNS {

@@ -31,7 +31,9 @@ impl Window {
         }
         let longer = (max.x - min.x).max(max.y - min.y);
         let side = |from: f64, to: f64| {
-            let length = ((to - from) + 2.0 * MARGIN * longer).max(SMALLEST_KM).max(longer * (1.0 + 2.0 * MARGIN) / SLENDEREST);
+            let length = ((to - from) + 2.0 * MARGIN * longer)
+                .max(SMALLEST_KM)
+                .max(longer * (1.0 + 2.0 * MARGIN) / SLENDEREST);
             ((from + to - length) / 2.0, (from + to + length) / 2.0)
         };
         let (x, y) = (side(min.x, max.x), side(min.y, max.y));

@@ -20,9 +20,12 @@ pub(super) fn looks_like(line: &str) -> bool {
 }
 
 pub(super) fn row(line: &str, row: u64) -> Outcome {
-    let problem = |column, value: &str, problem| Outcome::Problem(RowProblem::new(row, column, value, problem));
+    let problem =
+        |column, value: &str, problem| Outcome::Problem(RowProblem::new(row, column, value, problem));
     let cells: Vec<&str> = line.split('\t').collect();
-    let [country, postcode, place, _, land_code, _, _, district_name, district, lat, lon, ..] = cells.as_slice() else {
+    let [country, postcode, place, _, land_code, _, _, district_name, district, lat, lon, ..] =
+        cells.as_slice()
+    else {
         return problem("", line, PlaceProblem::TooFewColumns);
     };
     // Companies that get mail in bulk have a postcode of their own; their Land is a number, not letters ("BW").
@@ -49,7 +52,8 @@ pub(super) fn row(line: &str, row: u64) -> Outcome {
         return Outcome::Repaired(found, problem);
     }
     if point.is_none() && !(lat.trim().is_empty() && lon.trim().is_empty()) {
-        let problem = RowProblem::new(row, "latitude, longitude", &format!("{lat}, {lon}"), PlaceProblem::PointOutside);
+        let problem =
+            RowProblem::new(row, "latitude, longitude", &format!("{lat}, {lon}"), PlaceProblem::PointOutside);
         return Outcome::Repaired(found, problem);
     }
     Outcome::Row(found)

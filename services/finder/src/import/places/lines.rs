@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn an_endless_line_is_passed_over_without_keeping_it() {
-        let mut lines = Lines::new(BufReader::new(std::io::repeat(b'x').take(16 << 20).chain(&b"\nnext\n"[..])));
+        let mut lines =
+            Lines::new(BufReader::new(std::io::repeat(b'x').take(16 << 20).chain(&b"\nnext\n"[..])));
         assert_eq!(lines.next_line().unwrap().unwrap().text, None);
         let next = lines.next_line().unwrap().unwrap();
         assert_eq!((next.row, next.text.as_deref()), (2, Some("next")));

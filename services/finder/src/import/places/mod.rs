@@ -95,7 +95,9 @@ pub fn read(input: impl Read, known: &Gazetteer) -> Result<PlaceTable, PlacesUnr
 fn detect<R: BufRead>(lines: &mut Lines<R>) -> Result<(PlacesFormat, String), PlacesUnreadable> {
     match lines.next_line()? {
         None => Err(PlacesUnreadable::Empty),
-        Some(Line { text: Some(first), .. }) if geonames::looks_like(&first) => Ok((PlacesFormat::Geonames, first)),
+        Some(Line { text: Some(first), .. }) if geonames::looks_like(&first) => {
+            Ok((PlacesFormat::Geonames, first))
+        }
         Some(Line { text: Some(first), .. }) if zuordnung::Columns::of(&first).is_some() => {
             Ok((PlacesFormat::Zuordnung, first))
         }

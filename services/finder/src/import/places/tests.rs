@@ -86,7 +86,8 @@ fn a_file_of_neither_kind_is_refused() {
 
 #[test]
 fn a_long_line_costs_one_row_and_many_problems_are_only_counted() {
-    let long = format!("{ZUORDNUNG}6,{},Lang,12345,,\n7,14612000,Dresden,1069,,Sachsen\n", "9".repeat(1 << 20));
+    let long =
+        format!("{ZUORDNUNG}6,{},Lang,12345,,\n7,14612000,Dresden,1069,,Sachsen\n", "9".repeat(1 << 20));
     let table = read_text(&long);
     assert_eq!(table.rows.len(), 4);
     assert_eq!(table.problems.last().map(|p| (p.row, p.problem)), Some((8, PlaceProblem::LineTooLong)));

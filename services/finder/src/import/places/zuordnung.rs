@@ -20,20 +20,30 @@ pub(super) struct Columns {
 impl Columns {
     /// Reads the line of headings; `None` if it is not one of this table.
     pub(super) fn of(line: &str) -> Option<Self> {
-        let separator = [',', ';', '\t'].into_iter().max_by_key(|separator| line.matches(*separator).count())?;
+        let separator =
+            [',', ';', '\t'].into_iter().max_by_key(|separator| line.matches(*separator).count())?;
         let headings = split(line, separator);
         let at = |name: &str| headings.iter().position(|heading| heading.trim().eq_ignore_ascii_case(name));
-        Some(Self { separator, ags: at("ags")?, ort: at("ort")?, plz: at("plz")?, landkreis: at("landkreis") })
+        Some(Self {
+            separator,
+            ags: at("ags")?,
+            ort: at("ort")?,
+            plz: at("plz")?,
+            landkreis: at("landkreis"),
+        })
     }
 
     pub(super) fn row(&self, line: &str, row: u64) -> Outcome {
-        let problem = |column, value: &str, problem| Outcome::Problem(RowProblem::new(row, column, value, problem));
+        let problem =
+            |column, value: &str, problem| Outcome::Problem(RowProblem::new(row, column, value, problem));
         let cells = split(line, self.separator);
         let cell = |at: usize| cells.get(at).map(String::as_str);
         let (Some(ags), Some(ort), Some(plz)) = (cell(self.ags), cell(self.ort), cell(self.plz)) else {
             return problem("", line, PlaceProblem::TooFewColumns);
         };
-        let Some(postcode) = key::<Postcode>(plz, 5, 1) else { return problem("plz", plz, PlaceProblem::NotAPostcode) };
+        let Some(postcode) = key::<Postcode>(plz, 5, 1) else {
+            return problem("plz", plz, PlaceProblem::NotAPostcode);
+        };
         let Some(municipality) = key::<MunicipalityKey>(ags, 8, 1) else {
             return problem("ags", ags, PlaceProblem::NotAMunicipalityKey);
         };

@@ -26,7 +26,15 @@ fn maps_around_every_part_of_the_country_stay_small() {
         let middle = info.point.unwrap();
         let reach = [0.05, 0.3, 1.0, 3.0][at % 4];
         let hits: Vec<(u32, Point)> = (1..=10)
-            .map(|n| (n, point(middle.lat + reach * (f64::from(n) * 1.7).sin(), middle.lon + reach * f64::from(n).cos())))
+            .map(|n| {
+                (
+                    n,
+                    point(
+                        middle.lat + reach * (f64::from(n) * 1.7).sin(),
+                        middle.lon + reach * f64::from(n).cos(),
+                    ),
+                )
+            })
             .collect();
         let map = MapView::around_with_towns(&hits, Some(middle), &gazetteer);
         largest = largest.max(bytes(&map));
@@ -55,13 +63,19 @@ fn what_stands_where_is_right() {
 
 #[test]
 fn towns_help_to_find_ones_way() {
-    let map = MapView::around_with_towns(&[(1, point(48.0, 7.85))], Some(point(48.3, 8.2)), &Gazetteer::bundled());
+    let map =
+        MapView::around_with_towns(&[(1, point(48.0, 7.85))], Some(point(48.3, 8.2)), &Gazetteer::bundled());
     assert!((1..=TOWNS).contains(&map.towns.len()), "{:?}", map.towns);
 }
 
 #[test]
 fn points_that_cannot_be_true_are_left_out() {
-    let wrong = [(1, point(0.0, 0.0)), (2, point(f64::NAN, 8.0)), (3, point(10.0, 51.0)), (4, point(f64::INFINITY, 1.0))];
+    let wrong = [
+        (1, point(0.0, 0.0)),
+        (2, point(f64::NAN, 8.0)),
+        (3, point(10.0, 51.0)),
+        (4, point(f64::INFINITY, 1.0)),
+    ];
     let map = MapView::around(&wrong, None);
     assert_eq!(map, MapView::germany());
     assert_eq!(MapView::around(&[], None), MapView::germany());
