@@ -51,8 +51,8 @@ responsible-no = nicht zuständig für { $place }
 
 ## Warum eine Stelle gefunden wurde; dahinter steht das Wort aus dem Eintrag
 
-reason-offer = Passt zu „{ $unit }“. Das Angebot heißt:
-reason-centre-name = Passt zu „{ $unit }“. Die Stelle heißt:
+reason-offer = Passt zu „{ $unit }“. Im Namen des Angebots steht:
+reason-centre-name = Passt zu „{ $unit }“. Im Namen der Stelle steht:
 reason-keyword = Passt zu „{ $unit }“. Stichwort der Stelle:
 reason-topic = Passt zu „{ $unit }“. Thema der Stelle:
 reason-description = „{ $unit }“ steht in der Beschreibung:

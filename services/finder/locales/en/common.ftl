@@ -51,8 +51,8 @@ responsible-no = not responsible for { $place }
 
 ## Why a centre was found; the word from the entry follows
 
-reason-offer = Fits “{ $unit }”. The offer is called:
-reason-centre-name = Fits “{ $unit }”. The centre is called:
+reason-offer = Fits “{ $unit }”. In the name of the offer:
+reason-centre-name = Fits “{ $unit }”. In the name of the centre:
 reason-keyword = Fits “{ $unit }”. Keyword of the centre:
 reason-topic = Fits “{ $unit }”. Topic of the centre:
 reason-description = “{ $unit }” is in the description:

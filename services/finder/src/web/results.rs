@@ -20,6 +20,9 @@ use super::{
     view::{HitView, MapView, PageLink, PlaceLink, hit_view, map_of_hits, page_links, place_label, place_links},
 };
 
+/// How many centres stand under "other help": enough to choose from, few enough to read.
+const OTHER_HELP: usize = 5;
+
 /// What was asked, by whom it does not matter.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
@@ -245,7 +248,7 @@ impl HitsView {
             count: count(answer, place.is_some()),
             place: label.clone(),
             hits: answer.hits.iter().map(view).collect(),
-            other_help: answer.other_help.iter().map(view).collect(),
+            other_help: answer.other_help.iter().take(OTHER_HELP).map(view).collect(),
             far: !near && answer.total > 0,
             nobody_responsible: near && place.is_some() && !answer.any_responsible && answer.total > 0,
             remote: (found.remote > 0).then(|| RemoteView {
@@ -293,7 +296,7 @@ impl NoneView {
         Self {
             without_filters: filtered.then(|| link::search(lang, &bare)),
             without_words: (has_place && !query.words.is_empty() && !query.place.is_empty())
-                .then(|| link::search(lang, &query.with(|query| query.words.clear()))),
+                .then(|| link::search(lang, &SearchQuery { place: query.place.clone(), page: 1, ..SearchQuery::default() })),
             wider: next_radius.map(|km| WiderView {
                 km,
                 href: link::search(lang, &query.with(|query| query.radius_km = Some(km))),
@@ -376,7 +379,7 @@ mod tests {
         let query = SearchQuery { radius_km: Some(5), language: Some("tr".into()), ..query() };
         let none = page(&query, found)["outcome"]["none"].clone();
         assert_eq!(none["without_filters"], "/suche?words=Schulden&place=79100");
-        assert_eq!(none["without_words"], "/suche?place=79100&language=tr&radius_km=5");
+        assert_eq!(none["without_words"], "/suche?place=79100");
         assert_eq!(none["wider"]["km"], 10);
     }
 

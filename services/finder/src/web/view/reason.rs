@@ -8,7 +8,7 @@ use crate::web::say::Say;
 /// A reason as a page shows it: a sentence, then what matched as it stands in the entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ReasonView {
-    /// The sentence (`Passt zu „Schulden“. Das Angebot heißt:`).
+    /// The sentence (`Passt zu „Schulden“. Im Namen des Angebots steht:`).
     #[serde(flatten)]
     pub say: Say,
     /// What matched, in the language of the entry (German).

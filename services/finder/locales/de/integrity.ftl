@@ -1,0 +1,33 @@
+# Der Prüfbericht über das Verzeichnis.
+
+integrity-count = { $count } × { $what }
+integrity-no-offer = Stelle ohne Angebot
+    .todo = Solche Stellen werden nie gefunden. Tragen Sie ein Angebot ein oder nehmen Sie die Stelle heraus.
+integrity-no-contact = Weder Telefon noch E-Mail noch Internetseite
+    .todo = Tragen Sie wenigstens eine Telefonnummer ein.
+integrity-unknown-topic = Thema, das es nicht gibt
+    .todo = Berichtigen Sie das Thema im Profil, oder nehmen Sie es ins Themenverzeichnis auf.
+integrity-unknown-language = Sprache, die in keiner Liste steht
+    .todo = Verwenden Sie die Kürzel aus der Sprachenliste.
+integrity-far-from-postcode = Der Punkt liegt weit von der Postleitzahl entfernt
+    .todo = Prüfen Sie Koordinaten und Postleitzahl.
+integrity-area-of-no-place = Gebiet ohne einen einzigen Ort
+    .todo = Prüfen Sie Postleitzahlbereiche und Schlüssel.
+integrity-duplicate = Vermutlich dieselbe Stelle aus zwei Quellen
+    .todo = Entscheiden Sie, welche Quelle gilt.
+integrity-no-topic = Angebot ohne Thema
+    .todo = Ordnen Sie dem Angebot ein Thema zu, damit es nach Anliegen gefunden wird.
+integrity-no-phone = Keine Telefonnummer
+    .todo = Tragen Sie eine Telefonnummer ein.
+integrity-confirmed-long-ago = Seit mehr als zwölf Monaten nicht bestätigt
+    .todo = Bitten Sie die Stelle, ihre Angaben zu bestätigen.
+integrity-no-area = Keine Angabe, für wen die Stelle zuständig ist
+    .todo = Tragen Sie das Zuständigkeitsgebiet ein.
+integrity-no-coordinates = Kein Punkt auf der Karte
+    .todo = Tragen Sie Koordinaten ein oder prüfen Sie die Postleitzahl.
+integrity-areas-overlap = Postleitzahlbereiche eines Angebots überschneiden sich
+    .todo = Das schadet nicht, kann aber ein Versehen sein.
+integrity-unknown-postcode = Postleitzahl, die in keinem Ortsverzeichnis steht
+    .todo = Prüfen Sie, ob es die Postleitzahl eines Postfachs ist.
+integrity-never-confirmed = Noch nie bestätigt
+    .todo = Bitten Sie die Stelle, ihre Angaben zu bestätigen.

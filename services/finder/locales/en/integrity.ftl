@@ -1,0 +1,33 @@
+# The integrity report of the directory.
+
+integrity-count = { $count } × { $what }
+integrity-no-offer = Centre without an offer
+    .todo = Such centres are never found. Add an offer or take the centre off the list.
+integrity-no-contact = No phone number, mail address or web page
+    .todo = Add at least a phone number.
+integrity-unknown-topic = Topic that does not exist
+    .todo = Correct the topic in the profile or add it to the list of topics.
+integrity-unknown-language = Language that is in no list
+    .todo = Use the tags of the list of languages.
+integrity-far-from-postcode = The point lies far from the postcode
+    .todo = Check coordinates and postcode.
+integrity-area-of-no-place = Area without a single place
+    .todo = Check the ranges of postcodes and the keys.
+integrity-duplicate = Probably the same centre from two sources
+    .todo = Decide which source counts.
+integrity-no-topic = Offer without a topic
+    .todo = Give the offer a topic, so that it is found by need.
+integrity-no-phone = No phone number
+    .todo = Add a phone number.
+integrity-confirmed-long-ago = Not confirmed for more than twelve months
+    .todo = Ask the centre to confirm its record.
+integrity-no-area = Nothing says for whom the centre is responsible
+    .todo = Add the area of responsibility.
+integrity-no-coordinates = No point on the map
+    .todo = Add coordinates or check the postcode.
+integrity-areas-overlap = Ranges of postcodes of one offer overlap
+    .todo = This does no harm but may be a mistake.
+integrity-unknown-postcode = Postcode that is in no table of places
+    .todo = Check whether it is the postcode of a post box.
+integrity-never-confirmed = Never confirmed
+    .todo = Ask the centre to confirm its record.
