@@ -46,7 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             offer(
                 "Schuldner- und Insolvenzberatung",
-                &["debt"],
+                &["debt", "insolvency"],
                 &["Privatinsolvenz", "Pfändung", "P-Konto", "Gläubiger"],
                 &[],
                 "Anerkannte Stelle im Verbraucherinsolvenzverfahren. Wir stellen auch P-Konto-Bescheinigungen aus.",
@@ -62,14 +62,14 @@ pub(super) const KINDS: &[Kind] = &[
         further: &[
             offer(
                 "P-Konto-Bescheinigung",
-                &["debt"],
+                &["debt", "garnishment"],
                 &["Kontopfändung", "Pfändungsschutzkonto", "Freibetrag"],
                 &[],
                 "Bescheinigung über den unpfändbaren Betrag auf Ihrem Konto, meist noch am selben Tag.",
             ),
             offer(
                 "Beratung bei Energieschulden",
-                &["debt"],
+                &["debt", "energy_debt"],
                 &["Stromsperre", "Gas abgestellt", "Nachzahlung"],
                 &[],
                 "Hilfe, wenn Strom oder Gas gesperrt ist oder eine Sperre droht.",
@@ -96,7 +96,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             offer(
                 "Jugend- und Drogenberatung",
-                &["addiction"],
+                &["drugs"],
                 &["Cannabis", "Kiffen", "Partydrogen", "Amphetamine"],
                 &["Jugendliche", "Junge Erwachsene", "Eltern"],
                 "Für junge Menschen, die mit Drogen zu tun haben, und für ihre Eltern.",
@@ -112,21 +112,21 @@ pub(super) const KINDS: &[Kind] = &[
         further: &[
             offer(
                 "Glücksspielberatung",
-                &["addiction"],
+                &["gambling"],
                 &["Spielsucht", "Automaten", "Sportwetten", "Casino"],
                 &["Betroffene", "Angehörige"],
                 "Beratung, wenn das Spielen zum Problem geworden ist.",
             ),
             offer(
                 "Beratung für Angehörige von Suchtkranken",
-                &["addiction"],
+                &["addiction", "relatives"],
                 &["Co-Abhängigkeit", "Partner trinkt", "Kinder suchtkranker Eltern"],
                 &["Angehörige"],
                 "Für alle, die mit einem suchtkranken Menschen leben.",
             ),
             offer(
                 "Beratung bei Medien- und Internetsucht",
-                &["addiction"],
+                &["media"],
                 &["Gaming", "Onlinesucht", "Handy"],
                 &["Jugendliche", "Eltern"],
                 "Wenn Spiele oder soziale Medien den Tag bestimmen.",
@@ -140,7 +140,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             offer(
                 "Essstörungen: Beratung und Gruppe",
-                &["addiction"],
+                &["eating"],
                 &["Magersucht", "Bulimie", "Essanfälle"],
                 &["Frauen", "Jugendliche"],
                 "Beratung für Betroffene und ihre Familien.",
@@ -160,7 +160,7 @@ pub(super) const KINDS: &[Kind] = &[
             ),
             offer(
                 "Beratung bei drohendem Wohnungsverlust",
-                &["homelessness"],
+                &["homelessness", "eviction"],
                 &["Räumung", "Kündigung", "Mietschulden", "Räumungsklage"],
                 &["Mieterinnen und Mieter"],
                 "Wir helfen, die Wohnung zu behalten, auch kurz vor einem Räumungstermin.",
@@ -176,28 +176,28 @@ pub(super) const KINDS: &[Kind] = &[
         further: &[
             offer(
                 "Tagesaufenthalt",
-                &["homelessness"],
+                &["homelessness", "day_centre"],
                 &["Duschen", "Wäsche waschen", "Essen", "Schließfach"],
                 &["Wohnungslose"],
                 "Ein warmer Ort am Tag: essen, duschen, Wäsche waschen, Post abholen.",
             ),
             offer(
                 "Notübernachtung",
-                &["homelessness"],
+                &["homelessness", "shelter"],
                 &["Schlafplatz", "Kältehilfe", "Obdach"],
                 &["Männer", "Frauen"],
                 "Ein Bett für die Nacht, auch ohne Papiere.",
             ),
             offer(
                 "Straßensozialarbeit",
-                &["homelessness"],
+                &["homelessness", "streetwork"],
                 &["Streetwork", "auf der Straße", "Kältebus"],
                 &["Wohnungslose"],
                 "Wir kommen zu Ihnen auf die Straße.",
             ),
             offer(
                 "Ambulant betreutes Wohnen",
-                &["homelessness"],
+                &["homelessness", "assisted_living"],
                 &["Wohnhilfe", "Begleitung", "eigene Wohnung"],
                 &["Wohnungslose"],
                 "Begleitung in der eigenen oder einer vermittelten Wohnung.",
@@ -216,7 +216,7 @@ pub(super) const KINDS: &[Kind] = &[
         )],
         further: &[offer(
             "Hilfe bei Anträgen und Formularen",
-            &["social"],
+            &["social", "benefits"],
             &["Formulare ausfüllen", "Bescheid verstehen"],
             &[],
             "Wir lesen Bescheide mit Ihnen und füllen Formulare aus.",
@@ -323,7 +323,7 @@ pub(super) const KINDS: &[Kind] = &[
         title: "Kurberatung",
         main: &[offer(
             "Kurberatung",
-            &["health-cure"],
+            &["health_cure"],
             &["Mutter-Kind-Kur", "Erschöpfung", "Vorsorge"],
             &["Mütter", "Väter", "Pflegende"],
             "Beratung und Antrag für Kuren für Eltern und Pflegende.",
@@ -371,7 +371,7 @@ pub(super) const KINDS: &[Kind] = &[
         title: "Selbsthilfetreff",
         main: &[offer(
             "Selbsthilfegruppen Sucht",
-            &["self-help", "addiction"],
+            &["self_help", "addiction"],
             &["Gruppe", "trocken bleiben", "Abstinenz"],
             &["Betroffene", "Angehörige"],
             "Gruppen für Betroffene und Angehörige, ohne Anmeldung.",

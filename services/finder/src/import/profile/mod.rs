@@ -1,0 +1,68 @@
+//! Mapping profiles: how the columns of a list become centres and offers. The format is documented in
+//! `docs/import-profiles.md`.
+
+mod bundled;
+mod check;
+mod model;
+mod pick;
+
+pub use bundled::{BUNDLED, bundled};
+pub use model::{
+    AreaFields, CentreFields, Format, Join, JoinedRanges, OfferFields, Profile, Reason, Reject, Rows, Table, When,
+};
+pub use pick::Pick;
+
+/// A profile cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileError {
+    /// No bundled profile has this name.
+    #[error("no profile is called {name:?}; there are: {known}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The file is not a profile; the message names line and key.
+    #[error("{name}: {problem}")]
+    Syntax {
+        /// Name of the profile.
+        name: String,
+        /// What the reader says, with line and key.
+        problem: Box<toml::de::Error>,
+    },
+    /// The profile reads well but does not fit together.
+    #[error("{name}: {key}: {problem}")]
+    Inconsistent {
+        /// Name of the profile.
+        name: String,
+        /// The key that is wrong.
+        key: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+impl Profile {
+    /// Reads a profile from TOML and checks that it fits together.
+    ///
+    /// # Errors
+    /// [`ProfileError::Syntax`] for unknown keys and wrong types, [`ProfileError::Inconsistent`] for keys that name
+    /// something the profile does not have.
+    pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
+        let mut profile: Self = toml::from_str(text).map_err(|problem| ProfileError::Syntax {
+            name: name.to_owned(),
+            problem: Box::new(problem),
+        })?;
+        profile.name = name.to_owned();
+        check::check(&profile).map_err(|(key, problem)| ProfileError::Inconsistent {
+            name: name.to_owned(),
+            key,
+            problem,
+        })?;
+        Ok(profile)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+use std::collections::BTreeSet;
+
+use contracts::directory::Centre;
+use search_index::place::Gazetteer;
+
+use super::*;
+
+mod formats;
+mod hostile;
+mod real;
+mod round_trip;
+mod stored;
+
+/// Topics the profiles and the demo directory use, and one nobody does.
+fn topics() -> BTreeSet<String> {
+    let listed = [
+        "debt", "addiction", "homelessness", "eviction", "energy_debt", "insolvency", "garnishment", "alcohol", "drugs",
+        "gambling", "media", "eating", "relatives", "shelter", "day_centre", "streetwork", "assisted_living", "social",
+        "benefits", "family", "pregnancy", "youth", "seniors", "disability", "health_cure", "mental_health", "crisis",
+        "migration", "guardianship", "violence", "offenders", "hospice", "self_help", "other",
+    ];
+    listed.map(str::to_owned).into()
+}
+
+/// Reads files given as (name, content).
+fn read_texts(profile: &Profile, files: &[(&str, &str)]) -> Result<Reading, ReadError> {
+    let files = files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
+    read_files(profile, files)
+}
+
+fn read_files(profile: &Profile, files: Vec<InputFile>) -> Result<Reading, ReadError> {
+    let (places, topics, limits) = (Gazetteer::bundled(), topics(), Limits::default());
+    let spreadsheets = xlsx::test_reader();
+    let around =
+        Surroundings { places: &places, topics: &topics, spreadsheets: Some(&spreadsheets), limits: &limits };
+    read(files, profile, &around, &Silent)
+}
+
+/// A profile for small tables: id, name, plz, ort and whatever else the columns say.
+fn small(fields: &str, offer: &str) -> Profile {
+    let text = format!(
+        "title = 'T'\nsource = 'test'\nformat = 'table'\n[centre]\nexternal_id = 'id'\nname = 'name'\npostcode = 'plz'\ncity = 'ort'\n{fields}\n[[offer]]\nname = {{ value = 'Beratung' }}\n{offer}\n"
+    );
+    Profile::parse("small", &text).unwrap()
+}
+
+fn problems(reading: &Reading) -> Vec<(u64, &str, &str)> {
+    reading.rejected.iter().map(|error| (error.spot.row, error.spot.column.as_str(), error.problem.code())).collect()
+}
+
+fn repairs(reading: &Reading) -> Vec<(u64, &str, &str)> {
+    reading.repaired.iter().map(|note| (note.spot.row, note.spot.column.as_str(), note.repair.code())).collect()
+}
+
+/// The record without what an import gives anew.
+fn bare(centre: &Centre) -> Centre {
+    let mut centre = centre.clone();
+    centre.id.clear();
+    centre.slug.clear();
+    centre.source.clear();
+    centre.offers.iter_mut().for_each(|offer| offer.id.clear());
+    centre
+}
