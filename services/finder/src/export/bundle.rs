@@ -37,13 +37,35 @@ const TABLES: &[(&str, &[&str])] = &[
     ("service_at_location", &["id", "service_id", "location_id"]),
     (
         "address",
-        &["id", "location_id", "address_1", "address_2", "city", "state_province", "postal_code", "country", "address_type"],
+        &[
+            "id",
+            "location_id",
+            "address_1",
+            "address_2",
+            "city",
+            "state_province",
+            "postal_code",
+            "country",
+            "address_type",
+        ],
     ),
     ("phone", &["id", "location_id", "number", "type"]),
     ("contact", &["id", "location_id", "name", "email"]),
     (
         "schedule",
-        &["id", "location_id", "freq", "interval", "wkst", "byday", "opens_at", "closes_at", "valid_from", "valid_to", "notes"],
+        &[
+            "id",
+            "location_id",
+            "freq",
+            "interval",
+            "wkst",
+            "byday",
+            "opens_at",
+            "closes_at",
+            "valid_from",
+            "valid_to",
+            "notes",
+        ],
     ),
     ("accessibility", &["id", "location_id", "description"]),
     ("language", &["id", "service_id", "location_id", "name", "code"]),
@@ -99,7 +121,10 @@ impl HsdsCsv {
         let Some((_, columns, writer)) = self.writers.iter_mut().find(|(name, ..)| *name == table) else {
             return Ok(());
         };
-        debug_assert!(row.keys().all(|key| columns.contains(&key.as_str())), "every field has a column: {table} {row:?}");
+        debug_assert!(
+            row.keys().all(|key| columns.contains(&key.as_str())),
+            "every field has a column: {table} {row:?}"
+        );
         let cells = columns.iter().map(|column| match row.get(*column) {
             None | Some(Value::Null) => String::new(),
             Some(Value::String(text)) => guarded(text).into_owned(),

@@ -91,7 +91,8 @@ impl<W: Write> Exporter for FlatCsv<W> {
 fn row(centre: &Centre, offer: &Offer) -> Vec<String> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let point = centre.coordinates;
-    let areas = |read: fn(&Area) -> Option<String>| offer.areas.iter().filter_map(read).collect::<Vec<_>>().join(";");
+    let areas =
+        |read: fn(&Area) -> Option<String>| offer.areas.iter().filter_map(read).collect::<Vec<_>>().join(";");
     vec![
         centre.id.clone(),
         centre.source.clone(),
@@ -140,7 +141,11 @@ fn row(centre: &Centre, offer: &Offer) -> Vec<String> {
 
 /// A range as `79100-79112`, a single postcode by itself.
 pub(super) fn postcodes(range: contracts::directory::PostcodeRange) -> String {
-    if range.first == range.last { range.first.to_string() } else { format!("{}-{}", range.first, range.last) }
+    if range.first == range.last {
+        range.first.to_string()
+    } else {
+        format!("{}-{}", range.first, range.last)
+    }
 }
 
 pub(super) const fn basis(basis: LocationBasis) -> &'static str {

@@ -40,10 +40,13 @@ fn row(value: Value) -> Row {
 
 /// Takes a centre apart.
 pub(super) fn tables(centre: &Centre) -> Tables {
-    let mut tables = Tables { organization: organization(centre), location: location(centre), ..Tables::default() };
+    let mut tables =
+        Tables { organization: organization(centre), location: location(centre), ..Tables::default() };
     let organization_id = text_of(&tables.organization, "id");
     if let Some(association) = &centre.association {
-        tables.parts.push(("attribute", attribute(&organization_id, "organization", "association", association, 0)));
+        tables
+            .parts
+            .push(("attribute", attribute(&organization_id, "organization", "association", association, 0)));
     }
     parts(centre, &mut tables.parts);
     tables.services = centre.offers.iter().map(|offer| service(centre, offer, &organization_id)).collect();
@@ -65,7 +68,8 @@ fn organization(centre: &Centre) -> Row {
 }
 
 fn location(centre: &Centre) -> Row {
-    let online = centre.offers.iter().all(|offer| !offer.modes.is_empty() && !offer.modes.contains(&Mode::InPerson));
+    let online =
+        centre.offers.iter().all(|offer| !offer.modes.is_empty() && !offer.modes.contains(&Mode::InPerson));
     row(json!({
         "id": centre.id,
         "location_type": if online { "virtual" } else { "physical" },
@@ -105,7 +109,8 @@ fn parts(centre: &Centre, parts: &mut Vec<(&'static str, Row)>) {
     ));
     for (kind, number) in [("voice", &centre.contacts.phone), ("fax", &centre.contacts.fax)] {
         if let Some(number) = number {
-            let phone = json!({ "id": part_id(id, kind, 0), "location_id": id, "number": number, "type": kind });
+            let phone =
+                json!({ "id": part_id(id, kind, 0), "location_id": id, "number": number, "type": kind });
             parts.push(("phone", row(phone)));
         }
     }
@@ -114,10 +119,17 @@ fn parts(centre: &Centre, parts: &mut Vec<(&'static str, Row)>) {
         parts.push(("contact", row(contact)));
     }
     for (number, fact) in centre.access.facts.iter().enumerate() {
-        let fact = json!({ "id": part_id(id, "accessibility", number), "location_id": id, "description": fact });
+        let fact =
+            json!({ "id": part_id(id, "accessibility", number), "location_id": id, "description": fact });
         parts.push(("accessibility", row(fact)));
     }
-    parts.extend(centre.languages.iter().enumerate().map(|(number, tag)| ("language", language(id, "location_id", tag, number))));
+    parts.extend(
+        centre
+            .languages
+            .iter()
+            .enumerate()
+            .map(|(number, tag)| ("language", language(id, "location_id", tag, number))),
+    );
     let spans = centre.opening.weekly.iter().enumerate();
     parts.extend(spans.map(|(number, span)| ("schedule", week(id, span, number))));
     for (number, exception) in centre.opening.exceptions.iter().enumerate() {
@@ -125,7 +137,11 @@ fn parts(centre: &Centre, parts: &mut Vec<(&'static str, Row)>) {
     }
     let wheelchair = centre.access.wheelchair.map(wheelchair_code);
     let point = centre.coordinates.map(|point| basis(point.basis));
-    let facts = [("opening_note", centre.opening.note.as_deref()), ("wheelchair", wheelchair), ("location_basis", point)];
+    let facts = [
+        ("opening_note", centre.opening.note.as_deref()),
+        ("wheelchair", wheelchair),
+        ("location_basis", point),
+    ];
     for (kind, value) in facts {
         if let Some(value) = value {
             parts.push(("attribute", attribute(id, "location", kind, value, 0)));
@@ -154,10 +170,19 @@ fn service(centre: &Centre, offer: &Offer, organization_id: &str) -> (Row, Vec<(
         ("keyword", &offer.keywords),
         ("mode", &codes),
     ] {
-        let rows = values.iter().enumerate().map(|(number, value)| ("attribute", attribute(id, "service", kind, value, number)));
+        let rows = values
+            .iter()
+            .enumerate()
+            .map(|(number, value)| ("attribute", attribute(id, "service", kind, value, number)));
         parts.extend(rows);
     }
-    parts.extend(offer.languages.iter().enumerate().map(|(number, tag)| ("language", language(id, "service_id", tag, number))));
+    parts.extend(
+        offer
+            .languages
+            .iter()
+            .enumerate()
+            .map(|(number, tag)| ("language", language(id, "service_id", tag, number))),
+    );
     parts.extend(areas(offer).into_iter().map(|row| ("service_area", row)));
     let at = json!({ "id": part_id(id, "at", 0), "service_id": id, "location_id": centre.id });
     parts.push(("service_at_location", row(at)));

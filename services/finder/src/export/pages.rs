@@ -34,7 +34,9 @@ pub async fn export_centres(
         let page = store.centres_after(last.as_deref(), PAGE).await?;
         let Some(end) = page.last() else { break };
         last = Some(end.id.clone());
-        for centre in page.iter().filter(|centre| options.source.as_ref().is_none_or(|wanted| *wanted == centre.source)) {
+        for centre in
+            page.iter().filter(|centre| options.source.as_ref().is_none_or(|wanted| *wanted == centre.source))
+        {
             exporter.centre(centre)?;
             written += 1;
         }

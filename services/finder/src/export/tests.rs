@@ -9,10 +9,36 @@ use crate::demo;
 
 /// Cells that a spreadsheet would compute, or that hide it behind something.
 const FORMULAS: &[&str] = &[
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "=cmd|' /C calc'!A0", "+cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "=HYPERLINK(\"http://x.invalid\",\"a\")",
-    "=IMPORTXML(\"http://x.invalid\",\"//a\")", "=WEBSERVICE(\"http://x.invalid\")", "=DDE(\"cmd\";\"/C calc\";\"x\")",
-    "='file://x'#$A.A1", "+49 30 23125 001", "-", "--", "=", "==", "＝1+1", "＋1", "－1", "＠A1", "\u{a0}=1", "=\"\"", "=\n1", "=1;=2",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "=cmd|' /C calc'!A0",
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "=HYPERLINK(\"http://x.invalid\",\"a\")",
+    "=IMPORTXML(\"http://x.invalid\",\"//a\")",
+    "=WEBSERVICE(\"http://x.invalid\")",
+    "=DDE(\"cmd\";\"/C calc\";\"x\")",
+    "='file://x'#$A.A1",
+    "+49 30 23125 001",
+    "-",
+    "--",
+    "=",
+    "==",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠A1",
+    "\u{a0}=1",
+    "=\"\"",
+    "=\n1",
+    "=1;=2",
 ];
 
 #[test]
@@ -57,11 +83,21 @@ fn hsds_json_has_what_the_standard_requires() {
     let services: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(services.len(), centres.iter().map(|centre| centre.offers.len()).sum::<usize>());
     for service in &services {
-        for field in ["/id", "/name", "/status", "/organization/id", "/organization/name", "/organization/description",
-            "/service_at_locations/0/id", "/service_at_locations/0/location/id", "/service_at_locations/0/location/location_type",
-            "/service_at_locations/0/location/addresses/0/address_1", "/service_at_locations/0/location/addresses/0/state_province",
-            "/service_at_locations/0/location/addresses/0/postal_code", "/service_at_locations/0/location/addresses/0/country"]
-        {
+        for field in [
+            "/id",
+            "/name",
+            "/status",
+            "/organization/id",
+            "/organization/name",
+            "/organization/description",
+            "/service_at_locations/0/id",
+            "/service_at_locations/0/location/id",
+            "/service_at_locations/0/location/location_type",
+            "/service_at_locations/0/location/addresses/0/address_1",
+            "/service_at_locations/0/location/addresses/0/state_province",
+            "/service_at_locations/0/location/addresses/0/postal_code",
+            "/service_at_locations/0/location/addresses/0/country",
+        ] {
             assert!(service.pointer(field).is_some_and(serde_json::Value::is_string), "{field} in {service}");
         }
     }
@@ -102,7 +138,10 @@ fn the_bundle_is_whole_and_its_keys_lead_somewhere() {
     let files = folder.0.lock().unwrap();
     let package: serde_json::Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
     let table = |name: &str| -> Vec<BTreeMap<String, String>> {
-        csv::Reader::from_reader(&files[&format!("{name}.csv")][..]).deserialize().map(Result::unwrap).collect()
+        csv::Reader::from_reader(&files[&format!("{name}.csv")][..])
+            .deserialize()
+            .map(Result::unwrap)
+            .collect()
     };
     let mut keys = 0;
     for resource in package["resources"].as_array().unwrap() {
@@ -112,8 +151,10 @@ fn the_bundle_is_whole_and_its_keys_lead_somewhere() {
         assert_eq!(ids.len(), rows.len(), "ids of {name} are unique");
         for key in resource["schema"]["foreignKeys"].as_array().unwrap() {
             let column = key["fields"].as_str().unwrap();
-            let target: BTreeSet<String> =
-                table(key["reference"]["resource"].as_str().unwrap()).into_iter().map(|row| row["id"].clone()).collect();
+            let target: BTreeSet<String> = table(key["reference"]["resource"].as_str().unwrap())
+                .into_iter()
+                .map(|row| row["id"].clone())
+                .collect();
             for row in rows.iter().filter(|row| !row[column].is_empty()) {
                 assert!(target.contains(&row[column]), "{name}.{column}");
                 keys += 1;
@@ -134,7 +175,12 @@ async fn an_export_walks_the_whole_directory_or_one_source() {
     let store = store::open(&format!("sqlite:{}", folder.path().join("f.db").display())).await.unwrap();
     let at = "2026-11-22T08:00:00Z".parse().unwrap();
     let run = ImportRun {
-        id: "run".into(), source: demo::SOURCE.into(), profile: "demo".into(), started_at: at, applied_at: at, counts: ImportCounts::default(),
+        id: "run".into(),
+        source: demo::SOURCE.into(),
+        profile: "demo".into(),
+        started_at: at,
+        applied_at: at,
+        counts: ImportCounts::default(),
     };
     let saved: Vec<_> = demo::centres(1, 1_203).collect();
     store.apply_import(&ImportChange { expected_revision: 0, run, saved, removed: vec![] }).await.unwrap();

@@ -26,7 +26,8 @@ static BUNDLES: LazyLock<Vec<(Lang, FluentBundle<FluentResource>)>> = LazyLock::
         bundle.set_use_isolating(false);
         for text in [import, integrity] {
             // What is not valid Fluent is left out by the parser, and a test finds out.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         (*lang, bundle)
@@ -38,7 +39,8 @@ type Args = FluentArgs<'static>;
 
 /// The message, its German form where the language lacks it, its id where nothing has it.
 fn text(lang: Lang, id: &str, attribute: Option<&str>, args: &Args) -> String {
-    let wanted = BUNDLES.iter().filter(|(known, _)| *known == lang || (lang == Lang::PseudoRtl && *known == Lang::En));
+    let wanted =
+        BUNDLES.iter().filter(|(known, _)| *known == lang || (lang == Lang::PseudoRtl && *known == Lang::En));
     for (_, bundle) in wanted.chain(BUNDLES.iter()) {
         let Some(message) = bundle.get_message(id) else { continue };
         let pattern = match attribute {
@@ -55,7 +57,8 @@ fn text(lang: Lang, id: &str, attribute: Option<&str>, args: &Args) -> String {
 
 /// A message with, perhaps, what was found and how often.
 pub(crate) fn words(lang: Lang, id: &str, attribute: Option<&str>, counted: Option<(String, u64)>) -> String {
-    let counted = counted.map(|(what, count)| args([("what", FluentValue::from(what)), ("count", number(count))]));
+    let counted =
+        counted.map(|(what, count)| args([("what", FluentValue::from(what)), ("count", number(count))]));
     text(lang, id, attribute, &counted.unwrap_or_default())
 }
 
@@ -99,7 +102,9 @@ impl Problem {
 impl Repair {
     fn args(&self) -> Args {
         match self {
-            Self::Shortened { limit } | Self::ListShortened { limit } => args([("limit", number(*limit as u64))]),
+            Self::Shortened { limit } | Self::ListShortened { limit } => {
+                args([("limit", number(*limit as u64))])
+            }
             Self::EncodingMixed { encoding } => args([("encoding", string(encoding))]),
             _ => Args::new(),
         }
@@ -123,7 +128,12 @@ impl Spot {
         if self.value.is_empty() {
             return place;
         }
-        text(lang, "import-spot-value", None, &args([("place", string(&place)), ("value", string(&self.value))]))
+        text(
+            lang,
+            "import-spot-value",
+            None,
+            &args([("place", string(&place)), ("value", string(&self.value))]),
+        )
     }
 }
 
@@ -181,10 +191,10 @@ impl ReadError {
     fn args(&self) -> Args {
         let row = |row: &u64| FluentValue::from(row.to_string());
         match self {
-            Self::Io { file, problem } => args([("file", string(file)), ("problem", string(&problem.to_string()))]),
-            Self::TooLarge { file, limit } => {
-                args([("file", string(file)), ("limit", number(limit >> 20))])
+            Self::Io { file, problem } => {
+                args([("file", string(file)), ("problem", string(&problem.to_string()))])
             }
+            Self::TooLarge { file, limit } => args([("file", string(file)), ("limit", number(limit >> 20))]),
             Self::LineTooLong { file, row: at, limit } => {
                 args([("file", string(file)), ("row", row(at)), ("limit", number(limit >> 20))])
             }
@@ -211,7 +221,9 @@ fn spreadsheet(file: &str, problem: &XlsxError) -> Args {
     let mut args = args([("file", string(file))]);
     match problem {
         XlsxError::TooManyParts { limit } => args.set("limit", number(*limit as u64)),
-        XlsxError::Unpacked { limit } | XlsxError::TooMuchText { limit } => args.set("limit", number(limit >> 20)),
+        XlsxError::Unpacked { limit } | XlsxError::TooMuchText { limit } => {
+            args.set("limit", number(limit >> 20))
+        }
         XlsxError::Ratio { limit } => args.set("limit", number(*limit)),
         XlsxError::TooFar { row, column } => {
             args.set("row", FluentValue::from(row.to_string()));

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use contracts::directory::Centre;
-use search_index::place::Gazetteer;
+use search_index::{place::Gazetteer, search::Lexicon};
 
 use super::*;
 
@@ -11,20 +11,15 @@ mod real;
 mod round_trip;
 mod stored;
 
-/// Topics the profiles and the demo directory use, and one nobody does.
+/// The topics there are.
 fn topics() -> BTreeSet<String> {
-    let listed = [
-        "debt", "addiction", "homelessness", "eviction", "energy_debt", "insolvency", "garnishment", "alcohol", "drugs",
-        "gambling", "media", "eating", "relatives", "shelter", "day_centre", "streetwork", "assisted_living", "social",
-        "benefits", "family", "pregnancy", "youth", "seniors", "disability", "health_cure", "mental_health", "crisis",
-        "migration", "guardianship", "violence", "offenders", "hospice", "self_help", "other",
-    ];
-    listed.map(str::to_owned).into()
+    Lexicon::bundled().topics().iter().map(|topic| topic.id.clone()).collect()
 }
 
 /// Reads files given as (name, content).
 fn read_texts(profile: &Profile, files: &[(&str, &str)]) -> Result<Reading, ReadError> {
-    let files = files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
+    let files =
+        files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
     read_files(profile, files)
 }
 
@@ -45,11 +40,19 @@ fn small(fields: &str, offer: &str) -> Profile {
 }
 
 fn problems(reading: &Reading) -> Vec<(u64, &str, &str)> {
-    reading.rejected.iter().map(|error| (error.spot.row, error.spot.column.as_str(), error.problem.code())).collect()
+    reading
+        .rejected
+        .iter()
+        .map(|error| (error.spot.row, error.spot.column.as_str(), error.problem.code()))
+        .collect()
 }
 
 fn repairs(reading: &Reading) -> Vec<(u64, &str, &str)> {
-    reading.repaired.iter().map(|note| (note.spot.row, note.spot.column.as_str(), note.repair.code())).collect()
+    reading
+        .repaired
+        .iter()
+        .map(|note| (note.spot.row, note.spot.column.as_str(), note.repair.code()))
+        .collect()
 }
 
 /// The record without what an import gives anew.
@@ -60,4 +63,23 @@ fn bare(centre: &Centre) -> Centre {
     centre.source.clear();
     centre.offers.iter_mut().for_each(|offer| offer.id.clear());
     centre
+}
+
+#[test]
+fn profiles_and_the_demo_directory_name_topics_that_exist() {
+    let known = topics();
+    let of_profiles = profile::BUNDLED.iter().flat_map(|(name, _)| {
+        let profile = profile::bundled(name).unwrap();
+        let constants =
+            profile.offer.into_iter().filter_map(|offer| offer.topics).flat_map(|pick| pick.values);
+        let mapped =
+            profile.maps.into_iter().filter(|(map, _)| map == "topic").flat_map(|(_, map)| map.into_values());
+        let mapped: Vec<String> = mapped.flat_map(|topics| field::text::list(&topics, ";")).collect();
+        constants.chain(mapped)
+    });
+    let of_demo =
+        crate::demo::centres(1, 2_000).flat_map(|centre| centre.offers).flat_map(|offer| offer.topics);
+    for topic in of_profiles.chain(of_demo) {
+        assert!(known.contains(&topic), "{topic}");
+    }
 }

@@ -47,7 +47,14 @@ pub(super) fn of(centre: &Centre, measure: &Measure<'_>) -> Vec<(Kind, String)> 
     let languages = centre.languages.iter().chain(centre.offers.iter().flat_map(|offer| &offer.languages));
     let unknown = join(languages.filter(|tag| language(tag) != Some(tag.as_str())));
     add(!unknown.is_empty(), Kind::UnknownLanguage, unknown);
-    let nowhere = join(centre.offers.iter().flat_map(|offer| areas::of_no_place(offer, measure.places)).collect::<Vec<_>>().iter());
+    let nowhere = join(
+        centre
+            .offers
+            .iter()
+            .flat_map(|offer| areas::of_no_place(offer, measure.places))
+            .collect::<Vec<_>>()
+            .iter(),
+    );
     add(!nowhere.is_empty(), Kind::AreaOfNoPlace, nowhere);
     let overlaps = join(centre.offers.iter().flat_map(areas::overlaps).collect::<Vec<_>>().iter());
     add(!overlaps.is_empty(), Kind::AreasOverlap, overlaps);

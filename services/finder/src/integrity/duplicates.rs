@@ -7,8 +7,24 @@ use contracts::directory::Centre;
 use crate::slug::slugify;
 
 /// Words that say nothing about which centre is meant.
-const COMMON: &[&str] =
-    &["beratungsstelle", "beratung", "fuer", "und", "der", "die", "des", "e", "v", "ev", "ggmbh", "gmbh", "im", "in", "fachstelle", "stelle"];
+const COMMON: &[&str] = &[
+    "beratungsstelle",
+    "beratung",
+    "fuer",
+    "und",
+    "der",
+    "die",
+    "des",
+    "e",
+    "v",
+    "ev",
+    "ggmbh",
+    "gmbh",
+    "im",
+    "in",
+    "fachstelle",
+    "stelle",
+];
 
 /// How many of 100 words two names must share to be similar.
 const SIMILAR_PERCENT: usize = 60;
@@ -56,7 +72,8 @@ fn plain(street: &str) -> String {
 fn words(name: &str, city: &str) -> BTreeSet<String> {
     let city = slugify(city);
     let slug = slugify(name);
-    let words = slug.split('-').filter(|word| !COMMON.contains(word) && !city.split('-').any(|part| part == *word));
+    let words =
+        slug.split('-').filter(|word| !COMMON.contains(word) && !city.split('-').any(|part| part == *word));
     words.map(str::to_owned).collect()
 }
 

@@ -9,7 +9,7 @@ use super::*;
 use crate::demo;
 
 fn topics() -> BTreeSet<String> {
-    demo::centres(1, 2_000).flat_map(|centre| centre.offers).flat_map(|offer| offer.topics).collect()
+    search_index::search::Lexicon::bundled().topics().iter().map(|topic| topic.id.clone()).collect()
 }
 
 fn inspect(centres: &[Centre]) -> Report {
@@ -22,7 +22,8 @@ fn inspect(centres: &[Centre]) -> Report {
 
 /// A centre without a flaw.
 fn sound() -> Centre {
-    let centre = demo::centres(1, 2_000).find(|centre| inspect(std::slice::from_ref(centre)).findings.is_empty());
+    let centre =
+        demo::centres(1, 2_000).find(|centre| inspect(std::slice::from_ref(centre)).findings.is_empty());
     centre.expect("the demo directory has sound centres")
 }
 
@@ -37,10 +38,13 @@ fn every_flaw_is_found_and_named() {
     };
     type Harm = (Kind, Box<dyn Fn(&mut Centre)>);
     let harms: Vec<Harm> = vec![
-        (Kind::NoPhone, Box::new(|centre| {
-            centre.contacts.phone = None;
-            centre.contacts.email = Some("a@example.org".into());
-        })),
+        (
+            Kind::NoPhone,
+            Box::new(|centre| {
+                centre.contacts.phone = None;
+                centre.contacts.email = Some("a@example.org".into());
+            }),
+        ),
         (Kind::NoContact, Box::new(|centre| centre.contacts = Default::default())),
         (Kind::NoCoordinates, Box::new(|centre| centre.coordinates = None)),
         (Kind::NoArea, Box::new(|centre| centre.offers.iter_mut().for_each(|offer| offer.areas.clear()))),
@@ -50,13 +54,19 @@ fn every_flaw_is_found_and_named() {
         (Kind::NoTopic, Box::new(|centre| centre.offers[0].topics.clear())),
         (Kind::UnknownLanguage, Box::new(|centre| centre.languages.push("tlh".into()))),
         (Kind::AreaOfNoPlace, Box::new(move |centre| centre.offers[0].areas = vec![range("00001", "00009")])),
-        (Kind::AreasOverlap, Box::new(move |centre| {
-            centre.offers[0].areas = vec![range("79098", "79115"), range("79100", "79100")];
-        })),
-        (Kind::FarFromPostcode, Box::new(|centre| {
-            let lat = if centre.coordinates.is_some_and(|point| point.lat > 51.0) { 47.9 } else { 53.5 };
-            centre.coordinates = Some(Coordinates { lat, lon: 10.0, basis: LocationBasis::Given });
-        })),
+        (
+            Kind::AreasOverlap,
+            Box::new(move |centre| {
+                centre.offers[0].areas = vec![range("79098", "79115"), range("79100", "79100")];
+            }),
+        ),
+        (
+            Kind::FarFromPostcode,
+            Box::new(|centre| {
+                let lat = if centre.coordinates.is_some_and(|point| point.lat > 51.0) { 47.9 } else { 53.5 };
+                centre.coordinates = Some(Coordinates { lat, lon: 10.0, basis: LocationBasis::Given });
+            }),
+        ),
         (Kind::UnknownPostcode, Box::new(|centre| centre.address.postcode = "00001".parse().unwrap())),
     ];
     for (kind, harm) in harms {
@@ -72,13 +82,20 @@ fn every_flaw_is_found_and_named() {
 #[test]
 fn the_same_centre_from_two_sources_is_a_duplicate_and_neighbours_are_not() {
     let one = sound();
-    let twin = Centre { source: "other".into(), name: format!("Beratungsstelle {}", one.name), ..one.clone() };
+    let twin =
+        Centre { source: "other".into(), name: format!("Beratungsstelle {}", one.name), ..one.clone() };
     let report = inspect(&[one.clone(), twin.clone()]);
     assert_eq!(report.findings[0].kind, Kind::Duplicate);
     assert!(report.findings[0].examples[0].detail.contains(&one.name));
     let neighbour = Centre { name: "Ganz etwas anderes".into(), ..twin.clone() };
     let same_source = Centre { source: one.source.clone(), ..twin.clone() };
-    let elsewhere = Centre { address: contracts::directory::Address { street: Some("Anderer Weg 1".into()), ..one.address.clone() }, ..twin };
+    let elsewhere = Centre {
+        address: contracts::directory::Address {
+            street: Some("Anderer Weg 1".into()),
+            ..one.address.clone()
+        },
+        ..twin
+    };
     for other in [neighbour, same_source, elsewhere] {
         assert_eq!(kinds(&[one.clone(), other]), []);
     }
@@ -97,7 +114,10 @@ fn the_exit_code_tells_how_bad_it_is() {
 
 #[test]
 fn counts_are_whole_and_examples_few() {
-    let many: Vec<_> = (0..50).map(|number| Centre { confirmed_on: None, id: number.to_string(), ..sound() }).take(50).collect();
+    let many: Vec<_> = (0..50)
+        .map(|number| Centre { confirmed_on: None, id: number.to_string(), ..sound() })
+        .take(50)
+        .collect();
     let report = inspect(&many);
     assert_eq!((report.findings[0].count, report.findings[0].examples.len()), (50, EXAMPLES));
 }

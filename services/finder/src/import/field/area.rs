@@ -45,7 +45,10 @@ pub enum Part<'a> {
 /// The parts of a text such as `79100-79112;80437;`. Digits at the beginning stand for all postcodes that begin so:
 /// `791*` is 79100 to 79199.
 pub fn ranges(text: &str) -> impl Iterator<Item = Part<'_>> {
-    text.split([';', ',', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(|part| range(part).unwrap_or(Part::Wrong(part)))
+    text.split([';', ',', '|', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| range(part).unwrap_or(Part::Wrong(part)))
 }
 
 fn range(part: &str) -> Option<Part<'_>> {
@@ -107,7 +110,9 @@ pub fn land(text: &str) -> Option<LandKey> {
     let text = text.trim().to_lowercase();
     let short = text.strip_prefix("de-").unwrap_or(&text);
     let known = LANDS.iter().find(|(key, abbreviation, name)| {
-        [*key, *abbreviation, *name].contains(&short) || (short == "nrw" && *abbreviation == "nw") || key.strip_prefix('0') == Some(short)
+        [*key, *abbreviation, *name].contains(&short)
+            || (short == "nrw" && *abbreviation == "nw")
+            || key.strip_prefix('0') == Some(short)
     });
     known.and_then(|(key, ..)| key.parse().ok())
 }

@@ -4,7 +4,9 @@
 pub fn website(text: &str) -> Option<(String, bool)> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
-    if text.contains(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '\\' | '`' | '{' | '}')) {
+    if text.contains(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '\\' | '`' | '{' | '}')
+    }) {
         return None;
     }
     let (address, added) = if lower.starts_with("http://") || lower.starts_with("https://") {
@@ -16,7 +18,11 @@ pub fn website(text: &str) -> Option<(String, bool)> {
     };
     let host = address.split_once("://")?.1.split(['/', '?', '#']).next()?;
     // Credentials in an address only serve to deceive.
-    let plausible = host.len() <= 253 && !host.contains('@') && host.contains('.') && !host.starts_with('.') && !host.ends_with("..");
+    let plausible = host.len() <= 253
+        && !host.contains('@')
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with("..");
     (plausible && address.len() <= 2_000).then_some((address, added))
 }
 
@@ -30,7 +36,11 @@ fn has_scheme(text: &str) -> bool {
 /// A mail address, or `None` when it is none.
 pub fn email(text: &str) -> Option<String> {
     let text = text.trim();
-    let text = if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) { &text[7..] } else { text };
+    let text = if text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
+        &text[7..]
+    } else {
+        text
+    };
     let (local, host) = text.split_once('@')?;
     let local_fits = !local.is_empty()
         && local.len() <= 64
@@ -46,7 +56,8 @@ pub fn email(text: &str) -> Option<String> {
 /// A phone number as it is to be read, or `None` when there are fewer than three digits in it or too much else.
 pub fn phone(text: &str) -> Option<String> {
     let text = text.trim();
-    let start = text.trim_start_matches(|letter: char| letter.is_alphabetic() || matches!(letter, '.' | ':' | ' '));
+    let start =
+        text.trim_start_matches(|letter: char| letter.is_alphabetic() || matches!(letter, '.' | ':' | ' '));
     let digits = start.bytes().filter(u8::is_ascii_digit).count();
     let fits = start.chars().all(|letter| letter.is_ascii_digit() || " +-–/().".contains(letter));
     (3..=20).contains(&digits).then_some(())?;
@@ -63,7 +74,16 @@ mod tests {
         assert_eq!(website("www.example.org/a"), Some(("https://www.example.org/a".into(), true)));
         assert_eq!(website("HTTP://example.org"), Some(("HTTP://example.org".into(), false)));
         assert_eq!(website("example.org:8080/x"), Some(("https://example.org:8080/x".into(), true)));
-        for wrong in ["javascript:alert(1)", "data:text/html,x", "https://a b.de", "ja", "https://user@evil.example", "mailto:a@b.de", "\"", "https://x\">"] {
+        for wrong in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "https://a b.de",
+            "ja",
+            "https://user@evil.example",
+            "mailto:a@b.de",
+            "\"",
+            "https://x\">",
+        ] {
             assert_eq!(website(wrong), None, "{wrong}");
         }
     }

@@ -85,7 +85,15 @@ mod tests {
 
     #[test]
     fn languages_are_known_by_tag_and_by_name() {
-        for (text, tag) in [("de", "de"), ("Deutsch", "de"), ("English", "en"), ("TÜRKISCH", "tr"), ("en-GB", "en"), ("farsi", "fa"), ("Gebärdensprache", "dgs")] {
+        for (text, tag) in [
+            ("de", "de"),
+            ("Deutsch", "de"),
+            ("English", "en"),
+            ("TÜRKISCH", "tr"),
+            ("en-GB", "en"),
+            ("farsi", "fa"),
+            ("Gebärdensprache", "dgs"),
+        ] {
             assert_eq!(language(text), Some(tag), "{text}");
         }
         for text in ["", "klingonisch", "-", "\0"] {

@@ -114,7 +114,8 @@ fn tag(rest: &str, out: &mut String) -> Option<usize> {
         return None;
     }
     let length = rest.find('>')? + 1;
-    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let name: String =
+        inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     if matches!(name.as_str(), "br" | "p" | "div" | "li" | "tr" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4") {
         out.push('\n');
     }
@@ -175,13 +176,19 @@ mod tests {
     #[test]
     fn invisible_characters_go_and_spaces_become_one() {
         let cleaned = line(" Caritas\u{202e} \t Köln\0\r\nMitte ", 100);
-        assert_eq!(cleaned, Cleaned { text: "Caritas Köln Mitte".into(), controls: true, ..Cleaned::default() });
+        assert_eq!(
+            cleaned,
+            Cleaned { text: "Caritas Köln Mitte".into(), controls: true, ..Cleaned::default() }
+        );
     }
 
     #[test]
     fn html_becomes_text_and_a_lone_sign_stays() {
         assert_eq!(lines("a<br><br>b &amp; c<p>d</p>", 99).text, "a\n\nb & c\nd");
-        assert_eq!(line("Alter < 27 & arbeitslos", 99), Cleaned { text: "Alter < 27 & arbeitslos".into(), ..Cleaned::default() });
+        assert_eq!(
+            line("Alter < 27 & arbeitslos", 99),
+            Cleaned { text: "Alter < 27 & arbeitslos".into(), ..Cleaned::default() }
+        );
         assert_eq!(line("<script>x</script>&lt;b&gt;", 99).text, "x<b>");
     }
 

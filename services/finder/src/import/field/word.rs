@@ -18,13 +18,17 @@ pub fn mode(text: &str) -> Option<Mode> {
         return Some(mode);
     }
     match text.as_str() {
-        "persönlich" | "vor ort" | "präsenz" | "face-to-face" | "in person" | "persönliche beratung" | "physical" => {
-            Some(Mode::InPerson)
-        }
+        "persönlich"
+        | "vor ort"
+        | "präsenz"
+        | "face-to-face"
+        | "in person"
+        | "persönliche beratung"
+        | "physical" => Some(Mode::InPerson),
         "telefon" | "telefonisch" | "tel" | "telefonberatung" | "by phone" => Some(Mode::Phone),
         "videoberatung" | "videochat" | "videotelefonie" | "videosprechstunde" => Some(Mode::Video),
-        "online" | "onlineberatung" | "online-beratung" | "e-mail" | "email" | "mail" | "mailberatung" | "e-mail-beratung"
-        | "chatberatung" | "messenger" | "virtual" => Some(Mode::Chat),
+        "online" | "onlineberatung" | "online-beratung" | "e-mail" | "email" | "mail" | "mailberatung"
+        | "e-mail-beratung" | "chatberatung" | "messenger" | "virtual" => Some(Mode::Chat),
         _ => None,
     }
 }
@@ -33,7 +37,9 @@ pub fn mode(text: &str) -> Option<Mode> {
 pub fn wheelchair(text: &str) -> Option<Wheelchair> {
     match text.trim().to_lowercase().as_str() {
         "full" | "voll" | "barrierefrei" | "rollstuhlgerecht" | "vollständig" => Some(Wheelchair::Full),
-        "partial" | "teilweise" | "eingeschränkt" | "bedingt" | "mit hilfe" | "limited" => Some(Wheelchair::Partial),
+        "partial" | "teilweise" | "eingeschränkt" | "bedingt" | "mit hilfe" | "limited" => {
+            Some(Wheelchair::Partial)
+        }
         "nicht barrierefrei" | "nicht rollstuhlgerecht" => Some(Wheelchair::No),
         other => match yes_no(other) {
             Some(true) => Some(Wheelchair::Full),

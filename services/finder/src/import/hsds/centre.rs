@@ -1,7 +1,8 @@
 //! A location, with the organization of its service, as a centre.
 
 use contracts::directory::{
-    Access, Address, Centre, Contacts, Coordinates, LocationBasis, OpeningException, OpeningHours, OpeningSpan, Weekday,
+    Access, Address, Centre, Contacts, Coordinates, LocationBasis, OpeningException, OpeningHours,
+    OpeningSpan, Weekday,
 };
 use jiff::civil::{Date, Time};
 
@@ -13,7 +14,12 @@ use crate::import::{
 };
 
 impl Reader<'_, '_> {
-    pub(super) fn centre(&mut self, service: &Node<'_>, location: &Node<'_>, id: &str) -> Result<Centre, Rejected> {
+    pub(super) fn centre(
+        &mut self,
+        service: &Node<'_>,
+        location: &Node<'_>,
+        id: &str,
+    ) -> Result<Centre, Rejected> {
         let organization = service.child("organization");
         let organization_name = match &organization {
             Some(organization) => self.line(organization, "name", limit::NAME)?,
@@ -21,12 +27,17 @@ impl Reader<'_, '_> {
         };
         let name = match self.line(location, "name", limit::NAME)? {
             Some(name) => name,
-            None => organization_name.clone().ok_or_else(|| self.reject(location.spot("name", ""), Problem::Required))?,
+            None => organization_name
+                .clone()
+                .ok_or_else(|| self.reject(location.spot("name", ""), Problem::Required))?,
         };
         // An organization with the id of the location is the centre itself, not a body that runs it.
-        let is_itself = organization.as_ref().is_some_and(|node| node.value.get("id").and_then(|id| id.as_str()) == Some(id));
+        let is_itself = organization
+            .as_ref()
+            .is_some_and(|node| node.value.get("id").and_then(|id| id.as_str()) == Some(id));
         let address = self.address(location)?;
-        let external_id = self.line(location, "external_identifier", limit::ID)?.unwrap_or_else(|| id.to_owned());
+        let external_id =
+            self.line(location, "external_identifier", limit::ID)?.unwrap_or_else(|| id.to_owned());
         Ok(Centre {
             id: String::new(),
             source: String::new(),
@@ -67,7 +78,9 @@ impl Reader<'_, '_> {
 
     fn address(&mut self, location: &Node<'_>) -> Result<Address, Rejected> {
         let addresses = self.nodes(location, "addresses")?;
-        let physical = addresses.iter().find(|node| node.value.get("address_type").and_then(|kind| kind.as_str()) == Some("physical"));
+        let physical = addresses
+            .iter()
+            .find(|node| node.value.get("address_type").and_then(|kind| kind.as_str()) == Some("physical"));
         let Some(address) = physical.or(addresses.first()) else {
             return Err(self.reject(location.spot("addresses", ""), Problem::Required));
         };
@@ -171,7 +184,8 @@ impl Reader<'_, '_> {
         if schedules.is_empty() {
             schedules = self.nodes(service, "schedules")?;
         }
-        let mut opening = OpeningHours { note: self.attribute(location, "opening_note")?, ..OpeningHours::default() };
+        let mut opening =
+            OpeningHours { note: self.attribute(location, "opening_note")?, ..OpeningHours::default() };
         for schedule in &schedules {
             let note = self.line(schedule, "notes", limit::LINE)?;
             let times = (self.time(schedule, "opens_at")?, self.time(schedule, "closes_at")?);
@@ -182,7 +196,12 @@ impl Reader<'_, '_> {
                     exception(&mut opening.exceptions, from, to, opens.zip(closes), note);
                 }
                 (_, (Some(opens), Some(closes))) if opens < closes && !days.is_empty() => {
-                    let spans = days.iter().map(|&weekday| OpeningSpan { weekday, opens, closes, note: note.clone() });
+                    let spans = days.iter().map(|&weekday| OpeningSpan {
+                        weekday,
+                        opens,
+                        closes,
+                        note: note.clone(),
+                    });
                     opening.weekly.extend(spans);
                 }
                 _ => {
@@ -193,7 +212,8 @@ impl Reader<'_, '_> {
                     opening.weekly.extend(read.spans);
                     if let Some(more) = read.note {
                         self.findings.note(schedule.spot("", &more), Repair::HoursAsNote);
-                        opening.note = Some(opening.note.map_or(more.clone(), |first| format!("{first}; {more}")));
+                        opening.note =
+                            Some(opening.note.map_or(more.clone(), |first| format!("{first}; {more}")));
                     }
                 }
             }

@@ -41,8 +41,8 @@ pub(crate) fn read(
         .map_err(|problem| ReadError::Io { file: owned(), problem })?
         .ok_or_else(|| ReadError::TooLarge { file: owned(), limit })?;
     let wrong = |row, problem: String| ReadError::Json { file: owned(), row, problem };
-    let value: Value =
-        serde_json::from_slice(&bytes).map_err(|problem| wrong(problem.line() as u64, problem.to_string()))?;
+    let value: Value = serde_json::from_slice(&bytes)
+        .map_err(|problem| wrong(problem.line() as u64, problem.to_string()))?;
     let services = nest::services(value).ok_or_else(|| wrong(1, String::from("no services in it")))?;
     if services.len() as u64 > around.limits.rows {
         return Err(ReadError::TooManyRows { file: owned(), limit: around.limits.rows });
@@ -93,9 +93,12 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let of_organization = service.child("organization").map(|organization| self.nodes(&organization, "locations"));
+        let of_organization =
+            service.child("organization").map(|organization| self.nodes(&organization, "locations"));
         if locations.is_empty() && at_locations.is_empty() {
-            locations.extend(of_organization.transpose()?.unwrap_or_default().into_iter().map(|location| (location, None)));
+            locations.extend(
+                of_organization.transpose()?.unwrap_or_default().into_iter().map(|location| (location, None)),
+            );
         }
         if locations.is_empty() {
             return Err(self.reject(service.spot("service_at_locations", ""), Problem::Required));

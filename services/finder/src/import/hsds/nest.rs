@@ -47,7 +47,8 @@ fn from_tables(mut tables: Map<String, Value>) -> Option<Vec<(String, Value)>> {
     let services = table(&mut tables, &["services", "service"])?;
     let organizations = by_id(table(&mut tables, &["organizations", "organization"]).unwrap_or_default());
     let locations = table(&mut tables, &["locations", "location"]).unwrap_or_default();
-    let at_locations = table(&mut tables, &["service_at_locations", "service_at_location"]).unwrap_or_default();
+    let at_locations =
+        table(&mut tables, &["service_at_locations", "service_at_location"]).unwrap_or_default();
     let mut children: HashMap<(&str, &str), Groups> = HashMap::new();
     for (name, key, _) in CHILDREN {
         let singular = singular(name);
@@ -119,7 +120,8 @@ fn table(tables: &mut Map<String, Value>, names: &[&str]) -> Option<Vec<Value>> 
 }
 
 fn table_copy(tables: &Map<String, Value>, names: &[&str]) -> Vec<Value> {
-    let Some((name, Value::Array(rows))) = names.iter().find_map(|name| Some((name, tables.get(*name)?))) else {
+    let Some((name, Value::Array(rows))) = names.iter().find_map(|name| Some((name, tables.get(*name)?)))
+    else {
         return Vec::new();
     };
     let rows = rows.iter().enumerate().map(|(number, row)| {
@@ -160,5 +162,7 @@ fn add(row: &mut Value, field: &str, more: Option<&Vec<Value>>) {
 }
 
 fn singular(name: &str) -> String {
-    name.strip_suffix("sses").map(|stem| format!("{stem}ss")).unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned())
+    name.strip_suffix("sses")
+        .map(|stem| format!("{stem}ss"))
+        .unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned())
 }

@@ -30,7 +30,8 @@ impl<'a> Node<'a> {
 
     /// Where a field of it stands.
     pub(super) fn spot(&self, field: &str, value: &str) -> Spot {
-        let pointer = if field.is_empty() { self.pointer.clone() } else { format!("{}/{field}", self.pointer) };
+        let pointer =
+            if field.is_empty() { self.pointer.clone() } else { format!("{}/{field}", self.pointer) };
         Spot::new(self.file, self.row, &pointer, value)
     }
 
@@ -81,7 +82,12 @@ impl Reader<'_, '_> {
     }
 
     /// One line of text, cleaned.
-    pub(super) fn line(&mut self, node: &Node<'_>, field: &str, limit: usize) -> Result<Option<String>, Rejected> {
+    pub(super) fn line(
+        &mut self,
+        node: &Node<'_>,
+        field: &str,
+        limit: usize,
+    ) -> Result<Option<String>, Rejected> {
         let Some(raw) = self.text(node, field)? else { return Ok(None) };
         Ok(self.cleaned(node, field, &raw, text::line(&raw, limit), limit))
     }
@@ -95,7 +101,8 @@ impl Reader<'_, '_> {
 
     /// One line that must be there.
     pub(super) fn required(&mut self, node: &Node<'_>, field: &str) -> Result<String, Rejected> {
-        self.line(node, field, limit::NAME)?.ok_or_else(|| self.reject(node.spot(field, ""), Problem::Required))
+        self.line(node, field, limit::NAME)?
+            .ok_or_else(|| self.reject(node.spot(field, ""), Problem::Required))
     }
 
     /// A number; HSDS has coordinates as numbers, but many write texts.

@@ -46,7 +46,9 @@ impl Reader<'_, '_> {
         for attribute in self.nodes(service, "attributes")? {
             let term = attribute.child("taxonomy_term");
             let code = match &term {
-                Some(term) => self.line(term, "code", limit::WORD)?.or(self.line(term, "name", limit::WORD)?),
+                Some(term) => {
+                    self.line(term, "code", limit::WORD)?.or(self.line(term, "name", limit::WORD)?)
+                }
                 None => None,
             };
             let Some(value) = self.line(&attribute, "value", limit::WORD)?.or(code) else { continue };
@@ -96,7 +98,8 @@ impl Reader<'_, '_> {
         let mut areas = Vec::new();
         for entry in self.nodes(node, "service_areas")? {
             let uri = self.text(&entry, "uri")?;
-            if let Some(uri) = uri.as_deref().filter(|uri| *uri == AREA_GERMANY || uri.starts_with(AREA_KEY)) {
+            if let Some(uri) = uri.as_deref().filter(|uri| *uri == AREA_GERMANY || uri.starts_with(AREA_KEY))
+            {
                 match key(uri) {
                     Some(area) => areas.push(area),
                     None => self.findings.reject(entry.spot("uri", uri), Problem::NotAKey { digits: 8 }),

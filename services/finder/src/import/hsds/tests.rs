@@ -12,7 +12,11 @@ fn reading(value: &Value) -> Reading {
 }
 
 fn problems(reading: &Reading) -> Vec<(u64, &str, &str)> {
-    reading.rejected.iter().map(|error| (error.spot.row, error.spot.column.as_str(), error.problem.code())).collect()
+    reading
+        .rejected
+        .iter()
+        .map(|error| (error.spot.row, error.spot.column.as_str(), error.problem.code()))
+        .collect()
 }
 
 fn tables() -> Value {
@@ -53,12 +57,21 @@ fn tables_are_put_together_by_their_keys() {
     );
     let centre = reading.drafts[0].body();
     assert_eq!((centre.name.as_str(), centre.external_id.as_str()), ("Haus", "l1"));
-    assert_eq!((centre.carrier.as_deref(), centre.association.as_deref()), (Some("Musterverband Nord"), Some("Musterverband")));
+    assert_eq!(
+        (centre.carrier.as_deref(), centre.association.as_deref()),
+        (Some("Musterverband Nord"), Some("Musterverband"))
+    );
     assert_eq!(centre.contacts.website.as_deref(), Some("https://example.org"));
     assert_eq!((centre.contacts.phone.as_deref(), centre.opening.weekly.len()), (Some("030 23125 001"), 2));
     let offer = &centre.offers[0];
-    assert_eq!((offer.topics.as_slice(), offer.keywords.as_slice()), (&["debt".to_owned()][..], &["Pfändung".to_owned()][..]));
-    assert_eq!((offer.areas.len(), offer.languages.as_slice(), offer.target_groups.len()), (2, &["tr".to_owned()][..], 2));
+    assert_eq!(
+        (offer.topics.as_slice(), offer.keywords.as_slice()),
+        (&["debt".to_owned()][..], &["Pfändung".to_owned()][..])
+    );
+    assert_eq!(
+        (offer.areas.len(), offer.languages.as_slice(), offer.target_groups.len()),
+        (2, &["tr".to_owned()][..], 2)
+    );
     assert_eq!(reading.rows_lost(), 2);
 }
 
@@ -79,7 +92,11 @@ fn wrong_types_are_named_by_their_json_pointer() {
         ("/id", json!(null), ("/0/id", "required")),
         ("/service_at_locations", json!({}), ("/0/service_at_locations", "wrong-type")),
         ("/service_at_locations/0", json!("x"), ("/0/service_at_locations/0", "wrong-type")),
-        ("/service_at_locations/0/location", json!("l"), ("/0/service_at_locations/0/location", "dangling-reference")),
+        (
+            "/service_at_locations/0/location",
+            json!("l"),
+            ("/0/service_at_locations/0/location", "dangling-reference"),
+        ),
         (
             "/service_at_locations/0/location/addresses/0/postal_code",
             json!(79100),

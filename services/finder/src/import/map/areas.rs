@@ -26,7 +26,9 @@ impl Mapper<'_> {
             match yes_no(&word) {
                 Some(true) => areas.push(Area::Nationwide),
                 Some(false) => {}
-                None => self.note(record.spot(first_column(pick).unwrap_or_default(), &word), Repair::WordUnknown),
+                None => {
+                    self.note(record.spot(first_column(pick).unwrap_or_default(), &word), Repair::WordUnknown)
+                }
             }
         }
         if let Some(pick) = &fields.postcode_ranges
@@ -49,7 +51,11 @@ impl Mapper<'_> {
             }
         }
         for (pick, digits, read) in [
-            (&fields.municipalities, 8, (|text| area::municipality(text).map(Area::Municipality)) as fn(&str) -> Option<Area>),
+            (
+                &fields.municipalities,
+                8,
+                (|text| area::municipality(text).map(Area::Municipality)) as fn(&str) -> Option<Area>,
+            ),
             (&fields.districts, 5, |text| area::district(text).map(Area::District)),
             (&fields.lands, 2, |text| area::land(text).map(Area::Land)),
         ] {
@@ -107,5 +113,6 @@ pub(crate) fn touches(places: &Gazetteer, range: contracts::directory::PostcodeR
     let number = |postcode: contracts::directory::Postcode| postcode.as_str().parse::<u32>().unwrap_or(0);
     let (first, last) = (number(range.first), number(range.last));
     last - first > 10_000
-        || (first..=last).any(|code| format!("{code:05}").parse().is_ok_and(|postcode| places.contains(postcode)))
+        || (first..=last)
+            .any(|code| format!("{code:05}").parse().is_ok_and(|postcode| places.contains(postcode)))
 }

@@ -98,7 +98,12 @@ impl Mapper<'_> {
     fn access(&mut self, record: &Record) -> Result<Access, Rejected> {
         let fields = &self.profile.centre;
         Ok(Access {
-            wheelchair: self.checked(record, fields.wheelchair.as_ref(), Repair::WordUnknown, word::wheelchair)?,
+            wheelchair: self.checked(
+                record,
+                fields.wheelchair.as_ref(),
+                Repair::WordUnknown,
+                word::wheelchair,
+            )?,
             facts: match &fields.access_facts {
                 Some(pick) => self.list(record, pick, limit::LINE)?,
                 None => Vec::new(),
@@ -114,7 +119,10 @@ impl Mapper<'_> {
             match language(&name) {
                 Some(tag) if tags.iter().any(|known| known == tag) => {}
                 Some(tag) => tags.push(tag.to_owned()),
-                None => self.note(record.spot(first_column(pick).unwrap_or_default(), &name), Repair::LanguageUnknown),
+                None => self.note(
+                    record.spot(first_column(pick).unwrap_or_default(), &name),
+                    Repair::LanguageUnknown,
+                ),
             }
         }
         Ok(tags)

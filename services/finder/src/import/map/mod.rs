@@ -34,7 +34,11 @@ pub(crate) struct Mapper<'a> {
 }
 
 impl<'a> Mapper<'a> {
-    pub(crate) fn new(profile: &'a Profile, around: &'a Surroundings<'a>, findings: &'a mut Findings) -> Self {
+    pub(crate) fn new(
+        profile: &'a Profile,
+        around: &'a Surroundings<'a>,
+        findings: &'a mut Findings,
+    ) -> Self {
         Self { profile, around, findings, drafts: Vec::new(), groups: HashMap::new() }
     }
 
@@ -106,7 +110,7 @@ impl<'a> Mapper<'a> {
 pub(super) fn holds(when: &When, record: &Record) -> bool {
     let value = record.text(&when.column).to_lowercase();
     let is = when.is.is_empty() || when.is.iter().any(|wanted| wanted.to_lowercase() == value);
-    let contains = when.contains.is_empty() || when.contains.iter().any(|part| value.contains(&part.to_lowercase()));
+    let contains =
+        when.contains.is_empty() || when.contains.iter().any(|part| value.contains(&part.to_lowercase()));
     is && contains && when.empty.is_none_or(|empty| value.is_empty() == empty)
 }
-

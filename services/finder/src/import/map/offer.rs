@@ -26,8 +26,15 @@ impl Mapper<'_> {
         Ok(offers)
     }
 
-    fn offer(&mut self, record: &Record, position: usize, fields: &OfferFields) -> Result<(String, Offer), Rejected> {
-        let key = self.optional(record, fields.key.as_ref(), limit::ID)?.unwrap_or_else(|| (position + 1).to_string());
+    fn offer(
+        &mut self,
+        record: &Record,
+        position: usize,
+        fields: &OfferFields,
+    ) -> Result<(String, Offer), Rejected> {
+        let key = self
+            .optional(record, fields.key.as_ref(), limit::ID)?
+            .unwrap_or_else(|| (position + 1).to_string());
         let name = self.required(record, "offer", fields.name.as_ref())?;
         let description = match &fields.description {
             Some(pick) => self.lines(record, pick, limit::DESCRIPTION)?,

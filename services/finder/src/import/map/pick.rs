@@ -13,9 +13,16 @@ const SEPARATORS: &str = ";,|";
 
 impl Mapper<'_> {
     /// A value that must be there.
-    pub(super) fn required(&mut self, record: &Record, field: &str, pick: Option<&Pick>) -> Result<String, Rejected> {
+    pub(super) fn required(
+        &mut self,
+        record: &Record,
+        field: &str,
+        pick: Option<&Pick>,
+    ) -> Result<String, Rejected> {
         let value = match pick {
-            Some(pick) => self.line(record, pick, if field == "external_id" { limit::ID } else { limit::NAME })?,
+            Some(pick) => {
+                self.line(record, pick, if field == "external_id" { limit::ID } else { limit::NAME })?
+            }
             None => None,
         };
         value.ok_or_else(|| {
@@ -25,21 +32,36 @@ impl Mapper<'_> {
     }
 
     /// One line of text.
-    pub(super) fn line(&mut self, record: &Record, pick: &Pick, limit: usize) -> Result<Option<String>, Rejected> {
+    pub(super) fn line(
+        &mut self,
+        record: &Record,
+        pick: &Pick,
+        limit: usize,
+    ) -> Result<Option<String>, Rejected> {
         let Some(raw) = self.raw(record, pick)? else { return Ok(None) };
         let cleaned = text::line(&raw, limit);
         Ok(self.cleaned(record, pick, &raw, cleaned, limit))
     }
 
     /// Several lines of text.
-    pub(super) fn lines(&mut self, record: &Record, pick: &Pick, limit: usize) -> Result<Option<String>, Rejected> {
+    pub(super) fn lines(
+        &mut self,
+        record: &Record,
+        pick: &Pick,
+        limit: usize,
+    ) -> Result<Option<String>, Rejected> {
         let Some(raw) = self.raw(record, pick)? else { return Ok(None) };
         let cleaned = text::lines(&raw, limit);
         Ok(self.cleaned(record, pick, &raw, cleaned, limit))
     }
 
     /// A list, without repetition.
-    pub(super) fn list(&mut self, record: &Record, pick: &Pick, limit: usize) -> Result<Vec<String>, Rejected> {
+    pub(super) fn list(
+        &mut self,
+        record: &Record,
+        pick: &Pick,
+        limit: usize,
+    ) -> Result<Vec<String>, Rejected> {
         let entries = if pick.values.is_empty() {
             let untranslated = Pick { map: None, ..pick.clone() };
             let Some(raw) = self.raw(record, &untranslated)? else { return Ok(Vec::new()) };
@@ -75,7 +97,8 @@ impl Mapper<'_> {
             Some(value) => value.clone(),
             None if !pick.values.is_empty() => pick.values.join(";"),
             None => {
-                let values = pick.columns.iter().map(|column| record.text(column)).filter(|value| !value.is_empty());
+                let values =
+                    pick.columns.iter().map(|column| record.text(column)).filter(|value| !value.is_empty());
                 let values = values.map(|value| unguarded(&value).to_owned());
                 values.collect::<Vec<_>>().join(&pick.join)
             }
@@ -87,7 +110,8 @@ impl Mapper<'_> {
     fn translated(&mut self, record: &Record, pick: &Pick, value: String) -> Result<String, Rejected> {
         let Some(name) = &pick.map else { return Ok(value) };
         let Some(map) = self.profile.maps.get(name) else { return Ok(value) };
-        match map.get(value.trim()).or_else(|| map.get(&value.trim().to_lowercase())).or_else(|| map.get("*")) {
+        match map.get(value.trim()).or_else(|| map.get(&value.trim().to_lowercase())).or_else(|| map.get("*"))
+        {
             Some(translated) => Ok(translated.clone()),
             None => {
                 let spot = record.spot(first_column(pick).unwrap_or_default(), &value);
@@ -96,7 +120,14 @@ impl Mapper<'_> {
         }
     }
 
-    fn cleaned(&mut self, record: &Record, pick: &Pick, raw: &str, cleaned: Cleaned, limit: usize) -> Option<String> {
+    fn cleaned(
+        &mut self,
+        record: &Record,
+        pick: &Pick,
+        raw: &str,
+        cleaned: Cleaned,
+        limit: usize,
+    ) -> Option<String> {
         let column = first_column(pick).unwrap_or_default();
         if cleaned.controls {
             self.note(record.spot(column, raw), Repair::ControlsRemoved);

@@ -48,14 +48,20 @@ impl Mapper<'_> {
         Ok(Address { street, extra, postcode, city })
     }
 
-    pub(super) fn coordinates(&mut self, record: &Record, postcode: Postcode) -> Result<Option<Coordinates>, Rejected> {
+    pub(super) fn coordinates(
+        &mut self,
+        record: &Record,
+        postcode: Postcode,
+    ) -> Result<Option<Coordinates>, Rejected> {
         let fields = &self.profile.centre;
         let of_postcode = point_of(self.around.places, postcode);
         let (Some(lat_pick), Some(lon_pick)) = (&fields.lat, &fields.lon) else { return Ok(of_postcode) };
         let (lat, lon) = (self.raw(record, lat_pick)?, self.raw(record, lon_pick)?);
         let (Some(lat), Some(lon)) = (lat, lon) else { return Ok(of_postcode) };
         let rough = match &fields.location_basis {
-            Some(basis) => self.raw(record, basis)?.is_some_and(|basis| basis.eq_ignore_ascii_case("postcode")),
+            Some(basis) => {
+                self.raw(record, basis)?.is_some_and(|basis| basis.eq_ignore_ascii_case("postcode"))
+            }
             None => false,
         };
         let (point, repair) = checked_point(&lat, &lon);
@@ -78,11 +84,16 @@ impl Mapper<'_> {
 }
 
 /// A centre's postcode with what was done to it. Four digits are only taken when the postcode with a zero exists.
-pub(crate) fn checked_postcode(places: &Gazetteer, text: &str) -> Result<(Postcode, Option<Repair>), Problem> {
+pub(crate) fn checked_postcode(
+    places: &Gazetteer,
+    text: &str,
+) -> Result<(Postcode, Option<Repair>), Problem> {
     match postcode(text) {
         Some(Written::Whole(postcode)) if places.contains(postcode) => Ok((postcode, None)),
         Some(Written::Whole(postcode)) => Ok((postcode, Some(Repair::PostcodeUnknown))),
-        Some(Written::Padded(postcode)) if places.contains(postcode) => Ok((postcode, Some(Repair::PostcodeZeroRestored))),
+        Some(Written::Padded(postcode)) if places.contains(postcode) => {
+            Ok((postcode, Some(Repair::PostcodeZeroRestored)))
+        }
         Some(Written::Padded(_)) => Err(Problem::ShortPostcode),
         None => Err(Problem::NotAPostcode),
     }

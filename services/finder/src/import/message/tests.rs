@@ -101,7 +101,12 @@ fn everything_found_has_words_and_advice_in_every_language() {
         for problem in problems() {
             let error = RowError { spot: spot.clone(), problem };
             assert!(is_whole(&error.message(lang)), "{lang} {:?}: {}", error.problem, error.message(lang));
-            assert!(is_whole(&error.what_to_do(lang)), "{lang} {:?}: {}", error.problem, error.what_to_do(lang));
+            assert!(
+                is_whole(&error.what_to_do(lang)),
+                "{lang} {:?}: {}",
+                error.problem,
+                error.what_to_do(lang)
+            );
         }
         for repair in repairs() {
             let note = RowNote { spot: spot.clone(), repair };
@@ -111,8 +116,15 @@ fn everything_found_has_words_and_advice_in_every_language() {
             assert!(is_whole(&error.message(lang)), "{lang} {error:?}: {}", error.message(lang));
             assert!(is_whole(&error.what_to_do(lang)), "{lang} {error:?}: {}", error.what_to_do(lang));
         }
-        for refusal in [Refusal::RowsLost { lost: 1, of: 2 }, Refusal::CentresWithdrawn { lost: 1, of: 2 }, Refusal::NothingRead] {
-            assert!(is_whole(&refusal.message(lang)) && is_whole(&refusal.what_to_do(lang)), "{lang} {refusal:?}");
+        for refusal in [
+            Refusal::RowsLost { lost: 1, of: 2 },
+            Refusal::CentresWithdrawn { lost: 1, of: 2 },
+            Refusal::NothingRead,
+        ] {
+            assert!(
+                is_whole(&refusal.message(lang)) && is_whole(&refusal.what_to_do(lang)),
+                "{lang} {refusal:?}"
+            );
         }
     }
 }
@@ -127,10 +139,13 @@ fn both_languages_have_the_same_messages_and_nothing_besides() {
     };
     let [(_, german, _), (_, english, _)] = FILES;
     assert_eq!(ids(german), ids(english));
-    let mut wanted: Vec<String> = problems().iter().map(|problem| format!("import-problem-{}", problem.code())).collect();
+    let mut wanted: Vec<String> =
+        problems().iter().map(|problem| format!("import-problem-{}", problem.code())).collect();
     wanted.extend(repairs().iter().map(|repair| format!("import-repair-{}", repair.code())));
     wanted.extend(file_errors().iter().map(|error| format!("import-file-{}", error.code())));
-    wanted.extend(["rows-lost", "centres-withdrawn", "nothing-read"].map(|code| format!("import-refusal-{code}")));
+    wanted.extend(
+        ["rows-lost", "centres-withdrawn", "nothing-read"].map(|code| format!("import-refusal-{code}")),
+    );
     wanted.extend(["file", "row", "column", "value"].map(|kind| format!("import-spot-{kind}")));
     wanted.sort();
     assert_eq!(ids(german), wanted);

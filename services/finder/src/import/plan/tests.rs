@@ -15,7 +15,8 @@ fn reading(count: usize) -> Reading {
 fn planned(count: usize, stored: &[StoredKey]) -> Plan {
     let clock = FixedClock::at("2026-11-22T08:00:00Z".parse().unwrap());
     let slugs = Slugs::new(stored.iter().map(|key| key.slug.clone()));
-    plan(&mut reading(count), "demo", stored, slugs, PlanOptions::default(), &SeededIds::new(4), &clock).unwrap()
+    plan(&mut reading(count), "demo", stored, slugs, PlanOptions::default(), &SeededIds::new(4), &clock)
+        .unwrap()
 }
 
 fn stored(centres: &[Centre]) -> Vec<StoredKey> {
@@ -39,9 +40,16 @@ fn a_plan_on_its_own_outcome_is_empty() {
 #[test]
 fn offers_keep_their_ids_and_no_two_share_one() {
     let first = planned(60, &[]);
-    let again = planned(60, &stored(&first.new.iter().map(|centre| Centre { name: "x".into(), ..centre.clone() }).collect::<Vec<_>>()));
+    let again = planned(
+        60,
+        &stored(
+            &first.new.iter().map(|centre| Centre { name: "x".into(), ..centre.clone() }).collect::<Vec<_>>(),
+        ),
+    );
     assert_eq!(again.changed.len(), 60);
-    let ids = |centres: &[Centre]| centres.iter().flat_map(|centre| &centre.offers).map(|offer| offer.id.clone()).collect::<Vec<_>>();
+    let ids = |centres: &[Centre]| {
+        centres.iter().flat_map(|centre| &centre.offers).map(|offer| offer.id.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(ids(&first.new), ids(&again.changed));
     let unique: std::collections::HashSet<_> = ids(&first.new).into_iter().collect();
     assert_eq!(unique.len(), ids(&first.new).len());
@@ -54,7 +62,9 @@ fn losses_within_the_threshold_are_no_refusal() {
     let clock = FixedClock::at("2026-11-22T08:00:00Z".parse().unwrap());
     for (kept, refused) in [(8, false), (7, true)] {
         let options = PlanOptions { withdraw_missing: true, ..PlanOptions::default() };
-        let plan = plan(&mut reading(kept), "demo", &keys, Slugs::default(), options, &SeededIds::new(4), &clock).unwrap();
+        let plan =
+            plan(&mut reading(kept), "demo", &keys, Slugs::default(), options, &SeededIds::new(4), &clock)
+                .unwrap();
         assert_eq!(!plan.refusals.is_empty(), refused, "{kept} of 10");
     }
 }

@@ -59,7 +59,10 @@ fn table(profile: &Profile) -> Result<(), Wrong> {
     }
     for join in &profile.join {
         if join.columns.is_empty() || !join.columns.contains(&join.key) {
-            return wrong(&format!("join {}.columns", join.name), "must name the columns of that file, the key among them");
+            return wrong(
+                &format!("join {}.columns", join.name),
+                "must name the columns of that file, the key among them",
+            );
         }
     }
     Ok(())

@@ -6,9 +6,12 @@ mod check;
 mod model;
 mod pick;
 
+use std::{fs, path::Path};
+
 pub use bundled::{BUNDLED, bundled};
 pub use model::{
-    AreaFields, CentreFields, Format, Join, JoinedRanges, OfferFields, Profile, Reason, Reject, Rows, Table, When,
+    AreaFields, CentreFields, Format, Join, JoinedRanges, OfferFields, Profile, Reason, Reject, Rows, Table,
+    When,
 };
 pub use pick::Pick;
 
@@ -22,6 +25,14 @@ pub enum ProfileError {
         name: String,
         /// The names there are.
         known: String,
+    },
+    /// The file with the profile cannot be read.
+    #[error("{name}: cannot be read: {problem}")]
+    Unreadable {
+        /// The path.
+        name: String,
+        /// What the system says.
+        problem: std::io::Error,
     },
     /// The file is not a profile; the message names line and key.
     #[error("{name}: {problem}")]
@@ -44,16 +55,30 @@ pub enum ProfileError {
 }
 
 impl Profile {
+    /// The bundled profile of this name, or the one in the file at this path (with its ending, `.toml`).
+    ///
+    /// # Errors
+    /// As [`Profile::parse`]; [`ProfileError::Unknown`] for a name no bundled profile has, [`ProfileError::Unreadable`]
+    /// for a file that cannot be read.
+    pub fn load(name_or_path: &str) -> Result<Self, ProfileError> {
+        let path = Path::new(name_or_path);
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            return bundled(name_or_path);
+        }
+        let text = fs::read_to_string(path)
+            .map_err(|problem| ProfileError::Unreadable { name: name_or_path.to_owned(), problem })?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        Self::parse(&name, &text)
+    }
+
     /// Reads a profile from TOML and checks that it fits together.
     ///
     /// # Errors
     /// [`ProfileError::Syntax`] for unknown keys and wrong types, [`ProfileError::Inconsistent`] for keys that name
     /// something the profile does not have.
     pub fn parse(name: &str, text: &str) -> Result<Self, ProfileError> {
-        let mut profile: Self = toml::from_str(text).map_err(|problem| ProfileError::Syntax {
-            name: name.to_owned(),
-            problem: Box::new(problem),
-        })?;
+        let mut profile: Self = toml::from_str(text)
+            .map_err(|problem| ProfileError::Syntax { name: name.to_owned(), problem: Box::new(problem) })?;
         profile.name = name.to_owned();
         check::check(&profile).map_err(|(key, problem)| ProfileError::Inconsistent {
             name: name.to_owned(),

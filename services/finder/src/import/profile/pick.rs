@@ -63,7 +63,9 @@ impl<'de> de::Visitor<'de> for PickVisitor {
     type Value = Pick;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a column, a list of constant values, or a table with column, columns, value, …")
+        f.write_str(
+            "the name of a column, a list of constant values, or a table with column, columns, value, …",
+        )
     }
 
     fn visit_str<E: de::Error>(self, column: &str) -> Result<Pick, E> {

@@ -56,5 +56,19 @@ fn a_pick_is_a_column_a_list_or_a_table() {
     let profile = Profile::parse("mine", &text).unwrap();
     assert_eq!(profile.offer[0].topics.as_ref().unwrap().values, ["debt", "social"]);
     assert_eq!(profile.centre.name.as_ref().unwrap().columns, ["name"]);
-    assert!(Profile::parse("mine", &text.replace("value = \"Beratung\"", "value = \"a\", column = \"b\"")).is_err());
+    assert!(
+        Profile::parse("mine", &text.replace("value = \"Beratung\"", "value = \"a\", column = \"b\""))
+            .is_err()
+    );
+}
+
+#[test]
+fn a_profile_is_found_by_name_or_by_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    std::fs::write(&path, SMALLEST).unwrap();
+    assert_eq!(Profile::load(path.to_str().unwrap()).unwrap().name, "mine");
+    assert_eq!(Profile::load("caritas").unwrap().source, "caritas");
+    assert!(matches!(Profile::load("caritass"), Err(ProfileError::Unknown { .. })));
+    assert!(matches!(Profile::load("nowhere/x.toml"), Err(ProfileError::Unreadable { .. })));
 }

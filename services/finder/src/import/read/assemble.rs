@@ -54,7 +54,8 @@ pub(super) fn assemble(
 }
 
 fn is_join(profile: &Profile, join: &Join, header: &Header) -> bool {
-    join.columns.iter().all(|column| header.has(column)) && !main_columns(profile).iter().all(|column| header.has(column))
+    join.columns.iter().all(|column| header.has(column))
+        && !main_columns(profile).iter().all(|column| header.has(column))
 }
 
 /// Columns without which a file is not the main one.
@@ -74,7 +75,8 @@ fn check_columns(profile: &Profile, header: &Header) -> Result<(), ReadError> {
     let picks = picks.chain(profile.offer.iter().flat_map(|offer| offer.picks().map(|(_, pick)| pick)));
     let columns = picks.flat_map(|pick| &pick.columns);
     let conditions = profile.reject.iter().map(|reject| &reject.when.column);
-    let conditions = conditions.chain(profile.offer.iter().flat_map(|offer| &offer.when).map(|when| &when.column));
+    let conditions =
+        conditions.chain(profile.offer.iter().flat_map(|offer| &offer.when).map(|when| &when.column));
     let joined_by = profile.join.iter().map(|join| &join.to);
     for column in columns.chain(conditions).chain(joined_by) {
         let of_join = column.split_once('.').is_some_and(|(join, _)| joins.contains(join));

@@ -31,7 +31,12 @@ pub(super) fn read(
         .ok_or_else(|| ReadError::TooLarge { file: owned(), limit: limits.document_bytes })?;
     let (text, damaged) = decode(&bytes);
     if damaged {
-        let spot = Spot::new(file, 0, "", &text.chars().filter(|letter| *letter == '\u{fffd}').take(3).collect::<String>());
+        let spot = Spot::new(
+            file,
+            0,
+            "",
+            &text.chars().filter(|letter| *letter == '\u{fffd}').take(3).collect::<String>(),
+        );
         findings.reject(spot, Problem::Undecodable { encoding: declared(&bytes).name().to_owned() });
     }
     let document = Document::read(file, &text, limits)?;
@@ -41,13 +46,18 @@ pub(super) fn read(
         let row = number as u64 + 1;
         if let Some((name, entity)) = fields.iter().find(|(name, _)| name == UNKNOWN_ENTITY) {
             debug_assert_eq!(name, UNKNOWN_ENTITY, "found by its name");
-            findings.reject(Spot::new(file, row, "", entity), Problem::Undecodable { encoding: String::from("XML") });
+            findings.reject(
+                Spot::new(file, row, "", entity),
+                Problem::Undecodable { encoding: String::from("XML") },
+            );
             continue;
         }
         let kinds: Vec<(String, String)> = fields
             .iter()
             .filter(|(name, _)| name == "beratungsart")
-            .filter_map(|(_, index)| Some((String::from("beratungsarten"), document.kinds.get(index.trim())?.clone())))
+            .filter_map(|(_, index)| {
+                Some((String::from("beratungsarten"), document.kinds.get(index.trim())?.clone()))
+            })
             .collect();
         fields.extend(kinds);
         records.push(record(file, row, fields));
@@ -94,10 +104,15 @@ impl Document {
             let at = reader.buffer_position();
             let event = reader.read_event();
             // The line is only worked out when there is something to say.
-            let line = || 1 + text.bytes().take(usize::try_from(at).unwrap_or(0)).filter(|byte| *byte == b'\n').count() as u64;
+            let line = || {
+                1 + text.bytes().take(usize::try_from(at).unwrap_or(0)).filter(|byte| *byte == b'\n').count()
+                    as u64
+            };
             let wrong = |problem: String| ReadError::Xml { file: file.to_owned(), row: line(), problem };
             match event.map_err(|problem| wrong(problem.to_string()))? {
-                Event::DocType(_) => return Err(ReadError::DocumentType { file: file.to_owned(), row: line() }),
+                Event::DocType(_) => {
+                    return Err(ReadError::DocumentType { file: file.to_owned(), row: line() });
+                }
                 Event::Start(start) => {
                     let name = name_of(start.local_name().as_ref());
                     if path.is_empty() && name != "beratungsstellen" {
@@ -121,7 +136,10 @@ impl Document {
                 Event::GeneralRef(reference) => match resolve(&reference) {
                     Some(letter) => value.push(letter),
                     None => {
-                        let name = { let name: &str = reference.as_ref(); name.to_owned() };
+                        let name = {
+                            let name: &str = reference.as_ref();
+                            name.to_owned()
+                        };
                         if let Some(entry) = document.entries.last_mut() {
                             entry.push((UNKNOWN_ENTITY.to_owned(), name));
                         }
@@ -147,10 +165,14 @@ impl Document {
             [_, "entrys", "entry", .., "beratungsart", "index"] => self.field("beratungsart", value),
             [_, "beratungsarten", "beratungsart", field] => kind.push((field.to_owned(), value)),
             [_, "beratungsarten", "beratungsart"] => {
-                let index = kind.iter().find(|(name, _)| name == "index").map(|(_, value)| value.trim().to_owned());
-                let title = kind.iter().find(|(name, _)| matches!(name.as_str(), "titel" | "name" | "bezeichnung"));
+                let index =
+                    kind.iter().find(|(name, _)| name == "index").map(|(_, value)| value.trim().to_owned());
+                let title =
+                    kind.iter().find(|(name, _)| matches!(name.as_str(), "titel" | "name" | "bezeichnung"));
                 let title = title.map(|(_, value)| value.clone()).filter(|title| !title.trim().is_empty());
-                if let (Some(index), Some(title)) = (index, title.or_else(|| Some(value).filter(|text| !text.trim().is_empty()))) {
+                if let (Some(index), Some(title)) =
+                    (index, title.or_else(|| Some(value).filter(|text| !text.trim().is_empty())))
+                {
                     self.kinds.insert(index, title.trim().to_owned());
                 }
                 kind.clear();

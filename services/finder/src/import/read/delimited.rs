@@ -39,7 +39,10 @@ pub(crate) fn read(
             let whole = Cursor::new(head).chain(content);
             let mut text = Transcoder::new(whole, encoding);
             let mut start = Vec::new();
-            (&mut text).take(HEAD).read_to_end(&mut start).map_err(|problem| io_error(file, problem, limits))?;
+            (&mut text)
+                .take(HEAD)
+                .read_to_end(&mut start)
+                .map_err(|problem| io_error(file, problem, limits))?;
             head = start.clone();
             (Box::new(Cursor::new(start).chain(text)), Some(Reading::Given(UTF_8)))
         }
@@ -111,7 +114,13 @@ fn delimiter(settings: &Table, head: &[u8]) -> u8 {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b';', |(delimiter, _)| delimiter)
 }
 
-fn split(file: &str, text: impl Read, delimiter: u8, skip: u64, limits: &Limits) -> Result<Vec<RawRecord>, ReadError> {
+fn split(
+    file: &str,
+    text: impl Read,
+    delimiter: u8,
+    skip: u64,
+    limits: &Limits,
+) -> Result<Vec<RawRecord>, ReadError> {
     let mut splitter = Splitter::new(text, delimiter, limits.record_bytes);
     let mut records = Vec::new();
     let mut skipped = 0;
@@ -154,7 +163,8 @@ fn records(
     let header = Arc::new(Header::new(file, names, false));
     let mut records = Vec::with_capacity(rows.len());
     for raw in rows {
-        let lossy = || String::from_utf8_lossy(raw.fields().find(|field| !field.is_empty()).unwrap_or_default());
+        let lossy =
+            || String::from_utf8_lossy(raw.fields().find(|field| !field.is_empty()).unwrap_or_default());
         match reading.decode(raw) {
             // U+FFFD is what is left of broken UTF-16.
             Some(decoded) if !decoded.values.iter().any(|value| value.contains('\u{fffd}')) => {
@@ -163,7 +173,8 @@ fn records(
                 }
                 findings.rows += 1;
                 if decoded.values.len() != header.names().len() {
-                    let problem = Problem::FieldCount { expected: header.names().len(), found: decoded.values.len() };
+                    let problem =
+                        Problem::FieldCount { expected: header.names().len(), found: decoded.values.len() };
                     findings.reject(Spot::new(file, raw.line, "", &lossy()), problem);
                     continue;
                 }
@@ -195,9 +206,11 @@ mod tests {
 
     #[test]
     fn delimiter_and_encoding_are_found_out() {
-        for text in ["id;ort\n1;Köln\n", "id\tort\n1\tKöln\n", "id,ort\r\n1,\"Köln\"\r\n", "id|ort\n1|Köln"] {
+        for text in ["id;ort\n1;Köln\n", "id\tort\n1\tKöln\n", "id,ort\r\n1,\"Köln\"\r\n", "id|ort\n1|Köln"]
+        {
             let old: Vec<u8> = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
-            let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            let utf16: Vec<u8> =
+                "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
             for bytes in [text.as_bytes(), &old, &[b"\xef\xbb\xbf", text.as_bytes()].concat(), &utf16] {
                 let (records, findings) = table(bytes);
                 assert_eq!(records[0].get("ort"), "Köln", "{text:?}");
@@ -216,7 +229,8 @@ mod tests {
         bytes.extend(b"30;K\xf6ln\n31\n32;a;b\n33;M\xc3\xbcnster\n");
         let (records, findings) = table(&bytes);
         assert_eq!(records.len(), 31);
-        let problems: Vec<_> = findings.rejected.iter().map(|error| (error.spot.row, error.problem.code())).collect();
+        let problems: Vec<_> =
+            findings.rejected.iter().map(|error| (error.spot.row, error.problem.code())).collect();
         assert_eq!(problems, [(32, "undecodable"), (33, "field-count"), (34, "field-count")]);
     }
 
@@ -259,7 +273,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused_and_a_single_nul_is_not() {
-        let read = |bytes: &[u8]| read("t", bytes, &Table::default(), &Limits::default(), &mut Findings::default());
+        let read =
+            |bytes: &[u8]| read("t", bytes, &Table::default(), &Limits::default(), &mut Findings::default());
         assert!(matches!(read(&[0; 100]), Err(ReadError::NotText { .. })));
         assert!(matches!(read(b""), Err(ReadError::Empty { .. })));
         assert!(matches!(read(b"a;b\n1;\"x\n"), Err(ReadError::QuoteOpen { row: 2, .. })));

@@ -56,7 +56,11 @@ impl Reading {
         }
         detector.feed(b"", true);
         // One broken row among ten good ones is a damaged UTF-8 file and not a file in another encoding.
-        if invalid * 10 <= valid { Self::Utf8 } else { Self::Guessed(detector.guess(Some(b"de"), Utf8Detection::Deny)) }
+        if invalid * 10 <= valid {
+            Self::Utf8
+        } else {
+            Self::Guessed(detector.guess(Some(b"de"), Utf8Detection::Deny))
+        }
     }
 
     /// The name of the encoding, for messages.
@@ -69,7 +73,9 @@ impl Reading {
 
     /// Decodes a record; `None` when its bytes are no text in this encoding.
     pub(super) fn decode(&self, record: &RawRecord) -> Option<Decoded> {
-        let utf8 = || -> Option<Vec<String>> { record.fields().map(|field| str::from_utf8(field).ok().map(str::to_owned)).collect() };
+        let utf8 = || -> Option<Vec<String>> {
+            record.fields().map(|field| str::from_utf8(field).ok().map(str::to_owned)).collect()
+        };
         match self {
             Self::Utf8 => Some(Decoded { values: utf8()?, other: None }),
             Self::Guessed(_) if !record.bytes().is_ascii() && str::from_utf8(record.bytes()).is_ok() => {
@@ -77,7 +83,9 @@ impl Reading {
             }
             Self::Given(encoding) | Self::Guessed(encoding) => {
                 let fields = record.fields().map(|field| {
-                    encoding.decode_without_bom_handling_and_without_replacement(field).map(|text| text.into_owned())
+                    encoding
+                        .decode_without_bom_handling_and_without_replacement(field)
+                        .map(|text| text.into_owned())
                 });
                 Some(Decoded { values: fields.collect::<Option<_>>()?, other: None })
             }
@@ -105,7 +113,8 @@ impl<R: Read> Transcoder<R> {
         self.ended = length == 0;
         let room = self.decoder.max_utf8_buffer_length(length).unwrap_or(4 * raw.len());
         self.ready.resize(room, 0);
-        let (result, _, written, _) = self.decoder.decode_to_utf8(&raw[..length], &mut self.ready, self.ended);
+        let (result, _, written, _) =
+            self.decoder.decode_to_utf8(&raw[..length], &mut self.ready, self.ended);
         debug_assert_eq!(result, CoderResult::InputEmpty, "the buffer has the room the decoder asked for");
         self.ready.truncate(written);
         self.taken = 0;
@@ -132,8 +141,11 @@ mod tests {
     #[test]
     fn utf_16_is_read_in_both_orders_and_across_chunks() {
         let text = "Größe;Köln\n".repeat(5_000);
-        for (encoding, order) in [(UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]), (UTF_16BE, u16::to_be_bytes)] {
-            let bytes: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect();
+        for (encoding, order) in
+            [(UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]), (UTF_16BE, u16::to_be_bytes)]
+        {
+            let bytes: Vec<u8> =
+                "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(order).collect();
             assert_eq!(mark(&bytes), Mark::Utf16(encoding));
             let mut read = String::new();
             Transcoder::new(&bytes[..], encoding).read_to_string(&mut read).unwrap();

@@ -9,8 +9,8 @@ mod error;
 mod findings;
 mod onlineberatung;
 mod record;
-mod spreadsheet;
 mod splitter;
+mod spreadsheet;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -128,16 +128,22 @@ fn content(
 ) -> Result<Content, ReadError> {
     let (name, mut bytes) = file.into_parts();
     let mut start = Vec::new();
-    (&mut bytes).take(64).read_to_end(&mut start).map_err(|problem| ReadError::Io { file: name.clone(), problem })?;
+    (&mut bytes)
+        .take(64)
+        .read_to_end(&mut start)
+        .map_err(|problem| ReadError::Io { file: name.clone(), problem })?;
     let is_zip = start.starts_with(b"PK\x03\x04");
-    let is_json = start.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'[' | b'{'));
+    let is_json =
+        start.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'[' | b'{'));
     let bytes = Cursor::new(start).chain(bytes);
     let limits = around.limits;
     Ok(match profile.format {
         Format::Xlsx | Format::Table if is_zip || profile.format == Format::Xlsx => {
             Content::Table(spreadsheet::read(&name, bytes, &profile.table, around, findings)?)
         }
-        Format::Onlineberatung if is_json => Content::Table(onlineberatung::read(&name, bytes, limits, findings)?),
+        Format::Onlineberatung if is_json => {
+            Content::Table(onlineberatung::read(&name, bytes, limits, findings)?)
+        }
         Format::BzgaXml => Content::Table(bzga::read(&name, bytes, limits, findings)?),
         Format::HsdsJson => Content::Drafts(hsds::read(&name, bytes, profile, around, findings)?),
         _ => Content::Table(delimited::read(&name, bytes, &profile.table, limits, findings)?),

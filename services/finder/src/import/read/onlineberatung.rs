@@ -23,8 +23,8 @@ pub(super) fn read(
         .map_err(|problem| ReadError::Io { file: owned(), problem })?
         .ok_or_else(|| ReadError::TooLarge { file: owned(), limit: limits.document_bytes })?;
     let wrong = |row, problem: String| ReadError::Json { file: owned(), row, problem };
-    let value: Value =
-        serde_json::from_slice(&bytes).map_err(|problem| wrong(problem.line() as u64, problem.to_string()))?;
+    let value: Value = serde_json::from_slice(&bytes)
+        .map_err(|problem| wrong(problem.line() as u64, problem.to_string()))?;
     let agencies = match value {
         Value::Array(agencies) => agencies,
         Value::Object(mut object) => {

@@ -62,7 +62,13 @@ pub(super) struct Splitter<R> {
 
 impl<R: Read> Splitter<R> {
     pub(super) fn new(input: R, delimiter: u8, limit: u64) -> Self {
-        Self { input: BufReader::with_capacity(1 << 16, input), delimiter, limit, line: 1, after_return: false }
+        Self {
+            input: BufReader::with_capacity(1 << 16, input),
+            delimiter,
+            limit,
+            line: 1,
+            after_return: false,
+        }
     }
 
     /// The next record that is not an empty line; `None` at the end.

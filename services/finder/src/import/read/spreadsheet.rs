@@ -30,7 +30,9 @@ pub(super) fn read(
     let refuse = |problem| ReadError::Spreadsheet { file: owned(), problem };
     let reader = around.spreadsheets.ok_or_else(|| refuse(XlsxError::Unavailable))?;
     let mut rows = reader.rows(&bytes, settings.sheet.as_deref()).map_err(refuse)?;
-    rows.retain(|row: &Row| row.number > settings.skip_lines && row.cells.iter().any(|cell| !cell.trim().is_empty()));
+    rows.retain(|row: &Row| {
+        row.number > settings.skip_lines && row.cells.iter().any(|cell| !cell.trim().is_empty())
+    });
     let mut rows = rows.into_iter();
     let names = rows.next().ok_or_else(|| ReadError::Empty { file: owned() })?.cells;
     let header = Arc::new(Header::new(file, names, false));

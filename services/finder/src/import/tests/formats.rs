@@ -39,7 +39,10 @@ fn repairs_are_made_and_reported() {
         ]
     );
     let (first, second) = (reading.drafts[0].body(), reading.drafts[1].body());
-    assert_eq!((first.name.as_str(), first.address.postcode.as_str(), first.address.city.as_str()), ("AB", "01067", "Dresden"));
+    assert_eq!(
+        (first.name.as_str(), first.address.postcode.as_str(), first.address.city.as_str()),
+        ("AB", "01067", "Dresden")
+    );
     assert_eq!(first.coordinates.map(|point| (point.lat, point.basis)), Some((47.99, LocationBasis::Given)));
     assert_eq!(second.coordinates.map(|point| point.basis), Some(LocationBasis::Postcode));
     assert_eq!((second.name.as_str(), second.languages.as_slice()), ("C", &[String::from("tr")][..]));
@@ -79,7 +82,8 @@ fn joined_rows_find_their_record_or_are_named() {
     let profile = bundled("caritas").unwrap();
     let agencies = "id\tconsulting_type\tname\tpostcode\tcity\tis_offline\tdescription_redacted\n\
         7\t5\tA\t79100\tFreiburg\t1\t\n8\t16\tMigration Test\t79100\tFreiburg\t0\t\n9\t99\tB\t79100\tFreiburg\t0\t\n";
-    let ranges = "agency_id\tfrom\tto\r\n7\t79098\t79117\r\n7\t79312\t79299\r\n7\tx\t1\r\n5\t79098\t79117\r\n";
+    let ranges =
+        "agency_id\tfrom\tto\r\n7\t79098\t79117\r\n7\t79312\t79299\r\n7\tx\t1\r\n5\t79098\t79117\r\n";
     for files in [[("a.tsv", agencies), ("r.tsv", ranges)], [("r.tsv", ranges), ("a.tsv", agencies)]] {
         let reading = read_texts(&profile, &files).unwrap();
         let mut found = problems(&reading);
@@ -95,7 +99,10 @@ fn joined_rows_find_their_record_or_are_named() {
         );
         assert_eq!(repairs(&reading), [(3, "from", "range-turned")]);
         let offer = &reading.drafts[0].body().offers[0];
-        assert_eq!((offer.topics.as_slice(), offer.modes.as_slice()), (&[String::from("debt")][..], &[Mode::InPerson][..]));
+        assert_eq!(
+            (offer.topics.as_slice(), offer.modes.as_slice()),
+            (&[String::from("debt")][..], &[Mode::InPerson][..])
+        );
         assert_eq!(offer.areas.len(), 2);
     }
     assert!(matches!(read_texts(&profile, &[("a.tsv", agencies)]), Err(ReadError::FileMissing { .. })));
@@ -116,7 +123,10 @@ fn onlineberatung_agencies_come_as_json_or_csv() {
     let csv = "id,name,description,postcode,city,url,external,offline,postcodeRanges,consultingTypeName\n\
         5,A,,79100,Freiburg,,false,true,79100-79112;80437;,Schuldnerberatung\n";
     let draft = read_texts(&profile, &[("a.csv", csv)]).unwrap().drafts.remove(0);
-    assert_eq!((draft.body().offers[0].name.as_str(), draft.body().offers[0].modes.as_slice()), ("Schuldnerberatung", &[Mode::InPerson][..]));
+    assert_eq!(
+        (draft.body().offers[0].name.as_str(), draft.body().offers[0].modes.as_slice()),
+        ("Schuldnerberatung", &[Mode::InPerson][..])
+    );
 }
 
 #[test]
@@ -139,25 +149,85 @@ fn bzga_entries_get_the_names_of_their_kinds() {
 #[test]
 fn spreadsheets_group_their_rows_into_centres() {
     let header = [
-        "Nr. der Einrichtung", "Name der Einrichtung", "Träger", "Straße und Hausnummer", "PLZ", "Ort", "Telefon", "E-Mail",
-        "Internet", "Öffnungszeiten", "Zugang", "Sprachen", "Art des Angebots", "Beschreibung", "Für wen", "Bundesland",
+        "Nr. der Einrichtung",
+        "Name der Einrichtung",
+        "Träger",
+        "Straße und Hausnummer",
+        "PLZ",
+        "Ort",
+        "Telefon",
+        "E-Mail",
+        "Internet",
+        "Öffnungszeiten",
+        "Zugang",
+        "Sprachen",
+        "Art des Angebots",
+        "Beschreibung",
+        "Für wen",
+        "Bundesland",
         "Gemeindeschlüssel",
     ];
-    let one = ["1", "Haus A", "", "", "01067", "Dresden", "", "", "", "Mo-Fr 8-12", "", "", "Tagesaufenthalt", "", "", "SN", ""];
-    let two = ["1", "", "", "", "", "", "", "", "", "", "", "", "Notübernachtung", "", "Männer, Frauen", "", "14612000"];
-    let other = ["2", "Haus B", "", "", "79100", "Freiburg", "", "", "", "", "", "", "Fantasie", "", "", "", ""];
+    let one = [
+        "1",
+        "Haus A",
+        "",
+        "",
+        "01067",
+        "Dresden",
+        "",
+        "",
+        "",
+        "Mo-Fr 8-12",
+        "",
+        "",
+        "Tagesaufenthalt",
+        "",
+        "",
+        "SN",
+        "",
+    ];
+    let two = [
+        "1",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "Notübernachtung",
+        "",
+        "Männer, Frauen",
+        "",
+        "14612000",
+    ];
+    let other =
+        ["2", "Haus B", "", "", "79100", "Freiburg", "", "", "", "", "", "", "Fantasie", "", "", "", ""];
     let sheet = xlsx::test_sheet(&[&["Liste"], &["Stand 2026"], &header, &one, &two, &other]);
     let book = xlsx::test_workbook(&sheet.replace("Tabelle1", "Angebote"));
     let profile = Profile::parse(
         "x",
-        &profile::BUNDLED.iter().find(|(name, _)| *name == "example-homelessness-xlsx").unwrap().1.replace("Angebote\"\nskip", "Tabelle1\"\nskip"),
+        &profile::BUNDLED
+            .iter()
+            .find(|(name, _)| *name == "example-homelessness-xlsx")
+            .unwrap()
+            .1
+            .replace("Angebote\"\nskip", "Tabelle1\"\nskip"),
     )
     .unwrap();
     let reading = read_files(&profile, vec![InputFile::from_bytes("a.xlsx", book)]).unwrap();
     assert_eq!(problems(&reading), [(6, "Art des Angebots", "not-in-map")]);
     let draft = reading.drafts[0].body();
     assert_eq!(draft.opening.weekly.len(), 5);
-    let offers: Vec<_> = draft.offers.iter().map(|offer| (offer.name.as_str(), offer.topics.len(), offer.areas.len())).collect();
+    let offers: Vec<_> = draft
+        .offers
+        .iter()
+        .map(|offer| (offer.name.as_str(), offer.topics.len(), offer.areas.len()))
+        .collect();
     assert_eq!(offers, [("Tagesaufenthalt", 2, 1), ("Notübernachtung", 2, 1)]);
     assert!(matches!(draft.offers[0].areas[0], Area::Land(_)));
 }

@@ -31,7 +31,9 @@ fn an_endless_document_is_refused_at_its_limit() {
     let (places, topics) = (Gazetteer::bundled(), topics());
     let limits = Limits { document_bytes: 1 << 20, ..Limits::default() };
     let around = Surroundings { places: &places, topics: &topics, spreadsheets: None, limits: &limits };
-    for (name, start) in [("hsds", "["), ("onlineberatung", "["), ("bzga", "<"), ("example-homelessness-xlsx", "PK\u{3}\u{4}")] {
+    for (name, start) in
+        [("hsds", "["), ("onlineberatung", "["), ("bzga", "<"), ("example-homelessness-xlsx", "PK\u{3}\u{4}")]
+    {
         let endless = std::io::Read::chain(std::io::Cursor::new(start), std::io::repeat(b' '));
         let files = vec![InputFile::from_reader("x", endless)];
         let error = read(files, &bundled(name).unwrap(), &around, &Silent);
@@ -93,14 +95,32 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
         "[a-z0-9:-]{0,8}".prop_map(Value::from),
     ];
     let names = prop::sample::select(vec![
-        "id", "name", "status", "service_at_locations", "location", "addresses", "postal_code", "schedules", "opens_at",
-        "organization", "attributes", "value", "service_areas", "extent", "extent_type", "uri", "languages", "code", "phones",
+        "id",
+        "name",
+        "status",
+        "service_at_locations",
+        "location",
+        "addresses",
+        "postal_code",
+        "schedules",
+        "opens_at",
+        "organization",
+        "attributes",
+        "value",
+        "service_areas",
+        "extent",
+        "extent_type",
+        "uri",
+        "languages",
+        "code",
+        "phones",
     ]);
     leaf.prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((names.clone(), inner), 0..8)
-                .prop_map(|fields| Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())),
+            prop::collection::vec((names.clone(), inner), 0..8).prop_map(|fields| Value::Object(
+                fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+            )),
         ]
     })
 }

@@ -18,7 +18,10 @@ fn data(name: &str) -> Option<InputFile> {
 
 #[test]
 fn every_row_of_the_real_list_is_imported_or_rejected_with_a_reason() {
-    let (Some(agencies), Some(ranges)) = (data("caritas_agencies.tsv"), data("caritas_postcode_ranges.tsv")) else { return };
+    let (Some(agencies), Some(ranges)) = (data("caritas_agencies.tsv"), data("caritas_postcode_ranges.tsv"))
+    else {
+        return;
+    };
     let reading = read_files(&bundled("caritas").unwrap(), vec![agencies, ranges]).unwrap();
     let rejected: BTreeSet<u64> = reading
         .rejected
@@ -41,6 +44,7 @@ fn every_row_of_the_real_list_is_imported_or_rejected_with_a_reason() {
     }
     let bonn = reading.drafts.iter().find(|draft| draft.external_id() == "0").unwrap().body();
     assert_eq!(bonn.address.city, "Bonn");
-    let contains = |area: &Area| matches!(area, Area::Postcodes(range) if range.contains("53111".parse().unwrap()));
+    let contains =
+        |area: &Area| matches!(area, Area::Postcodes(range) if range.contains("53111".parse().unwrap()));
     assert!(bonn.offers[0].areas.iter().any(contains));
 }

@@ -33,10 +33,19 @@ impl Desk {
         self.import_with(&small("", ""), &[("a.csv", &format!("{HEADER}{rows}"))], options, dry_run).await
     }
 
-    async fn import_with(&self, profile: &Profile, files: &[(&str, &str)], options: PlanOptions, dry_run: bool) -> Summary {
-        let (places, topics, limits, sheets) = (Gazetteer::bundled(), topics(), Limits::default(), xlsx::test_reader());
-        let around = Surroundings { places: &places, topics: &topics, spreadsheets: Some(&sheets), limits: &limits };
-        let files = files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
+    async fn import_with(
+        &self,
+        profile: &Profile,
+        files: &[(&str, &str)],
+        options: PlanOptions,
+        dry_run: bool,
+    ) -> Summary {
+        let (places, topics, limits, sheets) =
+            (Gazetteer::bundled(), topics(), Limits::default(), xlsx::test_reader());
+        let around =
+            Surroundings { places: &places, topics: &topics, spreadsheets: Some(&sheets), limits: &limits };
+        let files =
+            files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
         let order = ImportOrder { profile, source: None, options, dry_run };
         import_centres(&*self.store, files, &order, &around, &Silent, &self.ids, &self.clock).await.unwrap()
     }
@@ -105,7 +114,11 @@ async fn great_losses_stop_the_import_unless_they_are_allowed() {
     assert_eq!(refused.refusals, [Refusal::CentresWithdrawn { lost: 5, of: 10 }]);
     assert!(!refused.applied && desk.names().await.len() == 10);
 
-    let broken = rows(0..10).replace("Freiburg\n", "Freiburg;zu viel\n").replacen("Freiburg;zu viel\n", "Freiburg\n", 7);
+    let broken = rows(0..10).replace("Freiburg\n", "Freiburg;zu viel\n").replacen(
+        "Freiburg;zu viel\n",
+        "Freiburg\n",
+        7,
+    );
     let refused = desk.import(&broken, PlanOptions::default(), false).await;
     assert_eq!(refused.refusals, [Refusal::RowsLost { lost: 3, of: 10 }]);
     assert!(!refused.applied);
@@ -133,7 +146,8 @@ async fn sources_do_not_touch_each_other() {
     desk.import(&rows(0..3), PlanOptions::default(), false).await;
     let withdraw = PlanOptions { withdraw_missing: true, ..PlanOptions::default() };
     let other = Profile::parse("other", "title='o'\nsource='other'\nformat='table'\n[centre]\nexternal_id='id'\nname='name'\npostcode='plz'\ncity='ort'\n[[offer]]\nname={value='B'}").unwrap();
-    let summary = desk.import_with(&other, &[("b.csv", &format!("{HEADER}{}", rows(0..2)))], withdraw, false).await;
+    let summary =
+        desk.import_with(&other, &[("b.csv", &format!("{HEADER}{}", rows(0..2)))], withdraw, false).await;
     assert_eq!(figures(&summary), (2, 0, 0, 0, 0));
     assert_eq!(desk.names().await.len(), 5);
     let slugs = desk.store.slugs().await.unwrap();
@@ -151,11 +165,15 @@ async fn ten_thousand_centres_are_imported_quickly_and_the_second_time_nothing_c
     drop(export);
     let text = String::from_utf8(bytes).unwrap();
     let began = std::time::Instant::now();
-    let first = desk.import_with(&bundled("centres").unwrap(), &[("a.csv", &text)], PlanOptions::default(), false).await;
+    let first = desk
+        .import_with(&bundled("centres").unwrap(), &[("a.csv", &text)], PlanOptions::default(), false)
+        .await;
     println!("10,000 centres in {:?} (unoptimised build), {} kB", began.elapsed(), text.len() / 1_024);
     assert_eq!(figures(&first), (10_000, 0, 0, 0, 0));
     let began = std::time::Instant::now();
-    let second = desk.import_with(&bundled("centres").unwrap(), &[("a.csv", &text)], PlanOptions::default(), false).await;
+    let second = desk
+        .import_with(&bundled("centres").unwrap(), &[("a.csv", &text)], PlanOptions::default(), false)
+        .await;
     println!("again, all unchanged, in {:?}", began.elapsed());
     assert_eq!(figures(&second), (0, 0, 10_000, 0, 0));
 }

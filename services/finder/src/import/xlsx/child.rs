@@ -48,10 +48,12 @@ fn serve(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     input.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     let end = match serde_json::from_str::<Request>(&line) {
-        Ok(request) if bytes.len() as u64 <= LARGEST_FILE => match rows(bytes, request.sheet.as_deref(), &mut output) {
-            Ok(()) => Answer::End,
-            Err(error) => Answer::Error(error),
-        },
+        Ok(request) if bytes.len() as u64 <= LARGEST_FILE => {
+            match rows(bytes, request.sheet.as_deref(), &mut output) {
+                Ok(()) => Answer::End,
+                Err(error) => Answer::Error(error),
+            }
+        }
         _ => Answer::Error(XlsxError::NotXlsx),
     };
     send(&mut output, &end)?;
@@ -63,10 +65,11 @@ fn rows(bytes: Vec<u8>, sheet: Option<&str>, output: &mut impl Write) -> Result<
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
     let name = match sheet {
-        Some(sheet) => names.iter().find(|name| name.as_str() == sheet).cloned().ok_or_else(|| XlsxError::NoSuchSheet {
-            sheet: sheet.to_owned(),
-            known: names.join(", "),
-        })?,
+        Some(sheet) => names
+            .iter()
+            .find(|name| name.as_str() == sheet)
+            .cloned()
+            .ok_or_else(|| XlsxError::NoSuchSheet { sheet: sheet.to_owned(), known: names.join(", ") })?,
         None => names.first().cloned().ok_or(XlsxError::NotXlsx)?,
     };
     let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;

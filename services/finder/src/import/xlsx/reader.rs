@@ -37,7 +37,11 @@ impl XlsxReader {
         program: impl Into<PathBuf>,
         arguments: impl IntoIterator<Item = A>,
     ) -> Self {
-        Self { program: program.into(), arguments: arguments.into_iter().map(Into::into).collect(), patience: PATIENCE }
+        Self {
+            program: program.into(),
+            arguments: arguments.into_iter().map(Into::into).collect(),
+            patience: PATIENCE,
+        }
     }
 
     #[cfg(test)]
@@ -52,7 +56,8 @@ impl XlsxReader {
     /// long.
     pub fn rows(&self, bytes: &[u8], sheet: Option<&str>) -> Result<Vec<Row>, XlsxError> {
         let mut child = self.start()?;
-        let request = serde_json::to_vec(&Request { sheet: sheet.map(str::to_owned) }).map_err(|_| XlsxError::NotXlsx)?;
+        let request = serde_json::to_vec(&Request { sheet: sheet.map(str::to_owned) })
+            .map_err(|_| XlsxError::NotXlsx)?;
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(XlsxError::Unavailable);
         };
@@ -60,7 +65,10 @@ impl XlsxReader {
         let result = thread::scope(|scope| {
             scope.spawn(move || {
                 // A child that refuses early closes its end; what it answered is what counts.
-                let _early = input.write_all(&request).and_then(|()| input.write_all(b"\n")).and_then(|()| input.write_all(bytes));
+                let _early = input
+                    .write_all(&request)
+                    .and_then(|()| input.write_all(b"\n"))
+                    .and_then(|()| input.write_all(bytes));
             });
             scope.spawn(move || {
                 let _gone = sender.send(answers(output));

@@ -18,7 +18,8 @@ fn child_entry() {
 }
 
 pub(crate) fn reader() -> XlsxReader {
-    let arguments = ["import::xlsx::tests::child_entry", "--exact", "--ignored", "--nocapture", "--test-threads=1"];
+    let arguments =
+        ["import::xlsx::tests::child_entry", "--exact", "--ignored", "--nocapture", "--test-threads=1"];
     XlsxReader::with_arguments(std::env::current_exe().unwrap(), arguments)
 }
 
@@ -46,7 +47,9 @@ pub(crate) fn workbook(sheet: &str) -> Vec<u8> {
 }
 
 pub(crate) fn sheet(rows: &[&[&str]]) -> String {
-    let mut xml = String::from(r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
+    let mut xml = String::from(
+        r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+    );
     for (row, cells) in rows.iter().enumerate() {
         xml += &format!("<row r=\"{}\">", row + 1);
         for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
@@ -76,7 +79,8 @@ fn rows_come_with_the_numbers_a_person_sees() {
     let book = workbook(&sheet(&[&["id", "plz"], &[], &["1", "", "äöü"], &["2.5"]]));
     let rows = reader().rows(&book, None).unwrap();
     let expected = [(1, vec!["id", "plz"]), (3, vec!["1", "", "äöü"]), (4, vec!["2.5"])];
-    let found: Vec<_> = rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
+    let found: Vec<_> =
+        rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
     assert_eq!(found, expected);
     assert_eq!(
         reader().rows(&book, Some("Adressen")),
@@ -87,7 +91,10 @@ fn rows_come_with_the_numbers_a_person_sees() {
 #[test]
 fn two_far_cells_do_not_end_the_program() {
     let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;
-    assert_eq!(reader().rows(&workbook(sheet), None), Err(XlsxError::TooFar { row: 1_048_576, column: 16_384 }));
+    assert_eq!(
+        reader().rows(&workbook(sheet), None),
+        Err(XlsxError::TooFar { row: 1_048_576, column: 16_384 })
+    );
 }
 
 #[test]

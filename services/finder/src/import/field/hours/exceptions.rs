@@ -32,13 +32,16 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 
 fn exception(part: &str) -> Option<OpeningException> {
     let (rest, note) = match part.split_once('(') {
-        Some((rest, note)) => (rest, Some(note.strip_suffix(')')?.trim().to_owned()).filter(|note| !note.is_empty())),
+        Some((rest, note)) => {
+            (rest, Some(note.strip_suffix(')')?.trim().to_owned()).filter(|note| !note.is_empty()))
+        }
         None => (part, None),
     };
     let (days, times) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
     let (from, to) = days.split_once("..").unwrap_or((days, days));
     let (from, to) = (day(from)?, day(to)?);
-    let open = times.split(',').map(str::trim).filter(|span| !span.is_empty() && *span != "geschlossen").map(span);
+    let open =
+        times.split(',').map(str::trim).filter(|span| !span.is_empty() && *span != "geschlossen").map(span);
     (from <= to).then_some(OpeningException { from, to, open: open.collect::<Option<_>>()?, note })
 }
 

@@ -80,7 +80,9 @@ fn number(rest: &str, pieces: &mut Vec<Piece>) -> usize {
         .filter(|minutes| minutes.bytes().take_while(u8::is_ascii_digit).count() == 2)
         .map(|minutes| &minutes[..2]);
     // 03.11. and 12.345 are no times.
-    let dated = minutes.is_some() && after[3..].starts_with('.') && after[4..].starts_with(|letter: char| letter.is_ascii_digit());
+    let dated = minutes.is_some()
+        && after[3..].starts_with('.')
+        && after[4..].starts_with(|letter: char| letter.is_ascii_digit());
     let (hour, minute, length) = match (digits, minutes) {
         (1 | 2, Some(minutes)) => (&rest[..digits], minutes, digits + 3),
         (3 | 4, None) => (&rest[..digits - 2], &rest[digits - 2..digits], digits),

@@ -120,7 +120,10 @@ impl Reader {
         self.close_words();
         self.spans.sort();
         self.spans.dedup();
-        let overlaps = self.spans.windows(2).any(|pair| pair[0].weekday == pair[1].weekday && pair[1].opens < pair[0].closes);
+        let overlaps = self
+            .spans
+            .windows(2)
+            .any(|pair| pair[0].weekday == pair[1].weekday && pair[1].opens < pair[0].closes);
         let note = Some(self.notes.join("; ")).filter(|note| !note.is_empty());
         (!overlaps).then_some(Weekly { spans: self.spans, note, unread: false })
     }

@@ -20,7 +20,8 @@ pub fn write_exceptions(exceptions: &[OpeningException]) -> String {
         } else {
             format!("{}..{}", exception.from, exception.to)
         };
-        let open = exception.open.iter().map(|(opens, closes)| format!("{}-{}", clock(*opens), clock(*closes)));
+        let open =
+            exception.open.iter().map(|(opens, closes)| format!("{}-{}", clock(*opens), clock(*closes)));
         let open = open.collect::<Vec<_>>().join(",");
         let open = if open.is_empty() { "geschlossen" } else { &open };
         format!("{days} {open}{}", bracketed(exception.note.as_deref()))
