@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::Lang;
 
 /// Anlaufstelle: find a free counselling centre. Serves the pages and keeps the directory.
 #[derive(Debug, Parser)]
@@ -17,6 +18,9 @@ pub(crate) struct Arguments {
     /// Configuration (TOML); the default is anlaufstelle.toml in the data folder, if it is there
     #[arg(long, global = true, env = "ANLAUFSTELLE_CONFIG")]
     pub(crate) config: Option<PathBuf>,
+    /// Language of what the program says: de or en
+    #[arg(long, global = true, env = "ANLAUFSTELLE_LANG", default_value = "de")]
+    pub(crate) lang: Lang,
     /// How log lines look
     #[arg(long, global = true, env = "ANLAUFSTELLE_LOG_FORMAT", default_value = "text")]
     pub(crate) log_format: LogFormat,
@@ -79,6 +83,9 @@ pub(crate) enum Import {
     Places {
         /// The file
         file: PathBuf,
+        /// Whose data it is, as it has to be shown
+        #[arg(long, default_value = "")]
+        notice: String,
         /// Only say what would happen
         #[arg(long)]
         dry_run: bool,
@@ -108,9 +115,6 @@ pub(crate) struct ImportCentres {
     /// Apply even when more than a fifth of the rows or centres would be lost
     #[arg(long)]
     pub(crate) accept_losses: bool,
-    /// Language of the messages: de or en
-    #[arg(long, default_value = "de")]
-    pub(crate) lang: String,
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -147,9 +151,6 @@ pub(crate) struct Check {
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Language of the report: de or en
-    #[arg(long, default_value = "de")]
-    pub(crate) lang: String,
 }
 
 /// Demonstrating.

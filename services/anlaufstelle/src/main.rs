@@ -5,6 +5,7 @@ mod command;
 mod composition;
 mod config;
 mod logs;
+mod words;
 
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     if matches!(arguments.command, cli::Command::ImportXlsxChild) {
         // The child that reads spreadsheets must start nothing else: its limits hold for the whole process.
-        return ExitCode::FAILURE;
+        return finder::import::xlsx::xlsx_child_main();
     }
     logs::start(arguments.log_format);
     match run(arguments) {

@@ -74,7 +74,7 @@ impl Live {
         if self.snapshot().is_some_and(|snapshot| snapshot.index.revision() == revision) {
             return Ok(());
         }
-        let gazetteer = self.gazetteer().await?;
+        let gazetteer = gazetteer(self.store.as_ref()).await?;
         let found = self.home().open_current(self.lexicon.clone())?;
         let index = match found {
             Some(index) if index.revision() == revision => index,
@@ -88,7 +88,7 @@ impl Live {
     pub async fn rebuild(&self) -> Result<usize, LiveError> {
         let _one_at_a_time = self.building.lock().await;
         let revision = self.store.revision().await?;
-        let gazetteer = self.gazetteer().await?;
+        let gazetteer = gazetteer(self.store.as_ref()).await?;
         let index = self.build(revision).await?;
         let centres = index.len_centres();
         self.show(index, gazetteer);
@@ -117,13 +117,6 @@ impl Live {
         #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 2^53 centres")]
         metrics::gauge!("finder_index_centres").set(centres as f64);
         self.current.store(Some(Arc::new(Snapshot { index, gazetteer, lexicon: self.lexicon.clone() })));
-    }
-
-    async fn gazetteer(&self) -> Result<Arc<Gazetteer>, StoreError> {
-        Ok(match self.store.places().await? {
-            Some(table) => Arc::new(Gazetteer::from_rows(table.rows)),
-            None => Gazetteer::bundled(),
-        })
     }
 
     /// Reads the directory in batches and feeds them to a thread that builds the index.
@@ -156,4 +149,12 @@ impl Live {
         drop(sender);
         Ok(builder.await.map_err(|_| LiveError::Interrupted)??)
     }
+}
+
+/// The places searched in: the operator's table if there is one, the bundled one otherwise.
+pub async fn gazetteer(store: &dyn Store) -> Result<Arc<Gazetteer>, StoreError> {
+    Ok(match store.places().await? {
+        Some(table) => Arc::new(Gazetteer::from_rows(table.rows)),
+        None => Gazetteer::bundled(),
+    })
 }

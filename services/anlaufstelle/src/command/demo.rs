@@ -11,6 +11,7 @@ use kernel::{Clock, Ids, RandomIds, SystemClock};
 use crate::{
     cli::{Arguments, Demo},
     composition::Ground,
+    words::Words,
 };
 
 /// Makes the demo directory what the seed says, leaving centres of other sources alone; running it again changes nothing.
@@ -41,7 +42,13 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
     let removed: Vec<String> = stored.iter().filter(|key| !kept.contains(&key.external_id)).map(|key| key.id.clone()).collect();
     counts.missing = removed.len() as u64;
     counts.withdrawn = counts.missing;
-    println!("Demo directory: {} new, {} changed, {} unchanged, {} withdrawn.", counts.new, counts.changed, counts.unchanged, counts.withdrawn);
+    let figures = [
+        ("new", counts.new),
+        ("changed", counts.changed),
+        ("unchanged", counts.unchanged),
+        ("withdrawn", counts.withdrawn),
+    ];
+    println!("{}", Words::new(arguments.lang)?.say_with("cli-demo-done", figures));
     if !saved.is_empty() || !removed.is_empty() {
         let run = ImportRun {
             id: RandomIds.next(&SystemClock),

@@ -1,23 +1,36 @@
 //! The commands, one file each.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line speaks to a person")]
 
+mod check;
 mod demo;
+mod export;
+mod import_centres;
+mod import_places;
 mod openapi;
+mod progress;
 mod reindex;
 mod serve;
 
 use std::process::ExitCode;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, Export, Import};
 
 /// Runs what the command line asks for.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Serve(options) => serve::run(&arguments, options).await,
+        Command::Import(Import::Places { file, notice, dry_run }) => {
+            import_places::run(&arguments, file, notice, *dry_run).await
+        }
+        Command::Import(Import::Centres(options)) => import_centres::run(&arguments, options).await,
+        Command::Export(Export::Centres { format, output }) => {
+            export::run(&arguments, *format, output.as_deref()).await
+        }
         Command::Reindex => reindex::run(&arguments).await,
+        Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Openapi => openapi::run(),
-        _ => Ok(ExitCode::FAILURE),
+        Command::ImportXlsxChild => Ok(ExitCode::FAILURE),
     }
 }
 

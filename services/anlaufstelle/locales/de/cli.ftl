@@ -1,0 +1,45 @@
+# Was das Programm auf der Kommandozeile sagt.
+cli-stage-reading = Lesen
+cli-stage-mapping = Zuordnen
+cli-stage-comparing = Vergleichen
+cli-stage-applying = Übernehmen
+cli-stage-walking = Durchgehen
+
+cli-import-title = Import „{ $source }“ mit dem Profil „{ $profile }“: { $rows ->
+    [one] eine Zeile gelesen
+   *[other] { $rows } Zeilen gelesen
+ }
+cli-import-new = neu
+cli-import-changed = geändert
+cli-import-unchanged = unverändert
+cli-import-missing = in den Dateien nicht enthalten
+cli-import-withdrawn = davon vom Verzeichnis genommen
+cli-import-rejected = abgelehnt
+cli-import-repaired = repariert
+cli-import-dry-run = Probelauf: Es wurde nichts übernommen.
+cli-import-applied = Übernommen.
+cli-import-nothing-to-do = Nichts zu tun: Das Verzeichnis entspricht den Dateien.
+cli-import-refused = Nichts übernommen.
+cli-more = … und { $count } weitere; alle mit --json
+
+cli-places-read = { $rows } Orte gelesen, { $left_out } Zeilen mit Absicht ausgelassen, { $points } Koordinaten ergänzt, { $problems } Zeilen mit Fehlern
+cli-places-applied = Das Ortsverzeichnis ist ersetzt.
+cli-places-row = Zeile { $row }, Spalte { $column }
+
+cli-export-done = { $count } Stellen geschrieben.
+cli-reindex-done = Der Index ist neu gebaut: { $count } Stellen.
+cli-demo-done = Vorführ-Verzeichnis: { $new } neu, { $changed } geändert, { $unchanged } unverändert, { $withdrawn } entfernt.
+
+cli-check-title = { $centres } Stellen mit { $offers } Angeboten geprüft.
+cli-check-clean = Nichts gefunden.
+cli-check-severity-error = FEHLER
+cli-check-severity-warning = WARNUNG
+cli-check-severity-note = HINWEIS
+
+cli-places-problem-line-too-long = Die Zeile ist zu lang und wird ausgelassen. Prüfen Sie, ob ein Zeilenumbruch fehlt.
+cli-places-problem-too-few-columns = Die Zeile hat zu wenige Spalten und wird ausgelassen. Prüfen Sie das Trennzeichen.
+cli-places-problem-not-a-postcode = Keine Postleitzahl; die Zeile wird ausgelassen.
+cli-places-problem-not-a-municipality-key = Kein Gemeindeschlüssel (AGS); die Zeile wird ausgelassen.
+cli-places-problem-not-a-district-key = Kein Kreisschlüssel; der Ort wird ohne Kreis übernommen.
+cli-places-problem-name-missing = Der Name fehlt; die Zeile wird ausgelassen.
+cli-places-problem-point-outside = Der Punkt liegt nicht in Deutschland; es gilt der Punkt des mitgelieferten Verzeichnisses.

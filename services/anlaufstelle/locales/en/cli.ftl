@@ -1,0 +1,45 @@
+# What the program says on the command line.
+cli-stage-reading = Reading
+cli-stage-mapping = Mapping
+cli-stage-comparing = Comparing
+cli-stage-applying = Applying
+cli-stage-walking = Walking
+
+cli-import-title = Import “{ $source }” with the profile “{ $profile }”: { $rows ->
+    [one] one row read
+   *[other] { $rows } rows read
+ }
+cli-import-new = new
+cli-import-changed = changed
+cli-import-unchanged = unchanged
+cli-import-missing = missing in the files
+cli-import-withdrawn = of these taken off the directory
+cli-import-rejected = rejected
+cli-import-repaired = repaired
+cli-import-dry-run = Dry run: nothing was applied.
+cli-import-applied = Applied.
+cli-import-nothing-to-do = Nothing to do: the directory is as the files say.
+cli-import-refused = Nothing was applied.
+cli-more = … and { $count } more; all of them with --json
+
+cli-places-read = { $rows } places read, { $left_out } rows left out on purpose, { $points } coordinates added, { $problems } rows with errors
+cli-places-applied = The table of places is replaced.
+cli-places-row = row { $row }, column { $column }
+
+cli-export-done = { $count } centres written.
+cli-reindex-done = The index is built anew: { $count } centres.
+cli-demo-done = Demo directory: { $new } new, { $changed } changed, { $unchanged } unchanged, { $withdrawn } removed.
+
+cli-check-title = { $centres } centres with { $offers } offers checked.
+cli-check-clean = Nothing found.
+cli-check-severity-error = ERROR
+cli-check-severity-warning = WARNING
+cli-check-severity-note = NOTE
+
+cli-places-problem-line-too-long = The line is too long and is left out. Check whether a line break is missing.
+cli-places-problem-too-few-columns = The row has too few columns and is left out. Check the separator.
+cli-places-problem-not-a-postcode = Not a postcode; the row is left out.
+cli-places-problem-not-a-municipality-key = Not a municipality key (AGS); the row is left out.
+cli-places-problem-not-a-district-key = Not a district key; the place is used without its district.
+cli-places-problem-name-missing = The name is missing; the row is left out.
+cli-places-problem-point-outside = The point is not in Germany; the bundled table's point is used.

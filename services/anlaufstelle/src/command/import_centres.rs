@@ -1,0 +1,145 @@
+//! `import centres`: lists from associations become centres.
+
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
+
+use anyhow::Context;
+use finder::import::{
+    ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, import_centres, profile,
+    xlsx::{CHILD_COMMAND, XlsxReader},
+};
+use finder::live::gazetteer;
+use fluent_bundle::FluentValue;
+use kernel::{RandomIds, SystemClock};
+use search_index::Lexicon;
+
+use super::progress::Bar;
+use crate::{
+    cli::{Arguments, ImportCentres},
+    composition::Ground,
+    words::Words,
+};
+
+/// So many findings are shown one by one; all of them are in the JSON summary.
+const SHOWN: usize = 20;
+
+/// Imports, or with `--dry-run` says what an import would do.
+pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyhow::Result<ExitCode> {
+    let ground = Ground::open(arguments).await?;
+    let words = Words::new(arguments.lang)?;
+    let profile = load_profile(&options.profile)?;
+    let files = options
+        .files
+        .iter()
+        .map(|path| InputFile::open(path).with_context(|| format!("{} cannot be opened", path.display())))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let places = gazetteer(ground.store.as_ref()).await?;
+    let topics = topic_ids(&ground.lexicon);
+    let spreadsheets = XlsxReader::with_arguments(std::env::current_exe()?, [CHILD_COMMAND]);
+    let around = Surroundings {
+        places: &places,
+        topics: &topics,
+        spreadsheets: Some(&spreadsheets),
+        limits: &Limits::default(),
+    };
+    let order = ImportOrder {
+        profile: &profile,
+        source: options.source.as_deref(),
+        options: PlanOptions {
+            withdraw_missing: options.withdraw_missing,
+            allow_losses: options.accept_losses,
+            ..PlanOptions::default()
+        },
+        dry_run: options.dry_run,
+    };
+    let bar = Bar::new(&words);
+    let outcome =
+        import_centres(ground.store.as_ref(), files, &order, &around, &bar, &RandomIds, &SystemClock).await;
+    drop(bar);
+    let summary = match outcome {
+        Ok(summary) => summary,
+        Err(finder::import::ImportError::Read(error)) => {
+            anyhow::bail!("{} {}", error.message(arguments.lang), error.what_to_do(arguments.lang))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&summary)?);
+    } else {
+        show(&summary, &words);
+    }
+    Ok(if summary.refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn load_profile(named: &str) -> anyhow::Result<Profile> {
+    let path = Path::new(named);
+    if path.extension().is_some_and(|ending| ending == "toml") {
+        let text = std::fs::read_to_string(path).with_context(|| format!("the profile {named} cannot be read"))?;
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or(named);
+        return Ok(Profile::parse(name, &text)?);
+    }
+    Ok(profile::bundled(named)?)
+}
+
+/// The ids of all topics there are.
+pub(super) fn topic_ids(lexicon: &Lexicon) -> BTreeSet<String> {
+    lexicon.topics().iter().map(|topic| topic.id.clone()).collect()
+}
+
+fn show(summary: &Summary, words: &Words) {
+    println!("{}", title(summary, words));
+    let figures = [
+        ("cli-import-new", summary.new),
+        ("cli-import-changed", summary.changed),
+        ("cli-import-unchanged", summary.unchanged),
+        ("cli-import-missing", summary.missing),
+        ("cli-import-withdrawn", summary.withdrawn),
+        ("cli-import-rejected", summary.rejected.len() as u64),
+        ("cli-import-repaired", summary.repaired.len() as u64),
+    ];
+    for (id, count) in figures {
+        println!("  {count:>7}  {}", words.say(id));
+    }
+    let lang = words.lang;
+    list(words, "cli-import-rejected", &summary.rejected, |error| {
+        format!("{}: {} {}", error.spot.message(lang), error.message(lang), error.what_to_do(lang))
+    });
+    list(words, "cli-import-repaired", &summary.repaired, |note| {
+        format!("{}: {}", note.spot.message(lang), note.message(lang))
+    });
+    println!();
+    for refusal in &summary.refusals {
+        println!("{} {}", refusal.message(lang), refusal.what_to_do(lang));
+    }
+    println!("{}", words.say(outcome(summary)));
+}
+
+fn title(summary: &Summary, words: &Words) -> String {
+    let values = [
+        ("source", FluentValue::from(summary.source.as_str())),
+        ("profile", FluentValue::from(summary.profile.as_str())),
+        ("rows", FluentValue::from(summary.rows_read)),
+    ];
+    words.say_with("cli-import-title", values)
+}
+
+fn list<T>(words: &Words, heading: &str, items: &[T], line: impl Fn(&T) -> String) {
+    if items.is_empty() {
+        return;
+    }
+    println!("\n{}:", words.say(heading));
+    for item in items.iter().take(SHOWN) {
+        println!("  {}", line(item));
+    }
+    if items.len() > SHOWN {
+        println!("  {}", words.say_with("cli-more", [("count", items.len() - SHOWN)]));
+    }
+}
+
+const fn outcome(summary: &Summary) -> &'static str {
+    match (summary.refusals.is_empty(), summary.dry_run, summary.revision) {
+        (false, ..) => "cli-import-refused",
+        (true, true, _) => "cli-import-dry-run",
+        (true, false, Some(_)) => "cli-import-applied",
+        (true, false, None) => "cli-import-nothing-to-do",
+    }
+}

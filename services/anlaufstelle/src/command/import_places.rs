@@ -1,0 +1,74 @@
+//! `import places`: another table of places.
+
+use std::{fs::File, path::Path, process::ExitCode};
+
+use anyhow::Context;
+use finder::{
+    import::places::{self, PlacesFormat, PlacesUnreadable, RowProblem},
+    store::PlacesChange,
+};
+use kernel::{Clock, Ids, RandomIds, SystemClock};
+use search_index::place::Gazetteer;
+
+use crate::{cli::Arguments, composition::Ground, words::Words};
+
+/// So many problems are shown one by one.
+const SHOWN: usize = 20;
+
+/// Replaces the table of places, or with `dry_run` says what would be in it.
+pub(super) async fn run(arguments: &Arguments, file: &Path, notice: &str, dry_run: bool) -> anyhow::Result<ExitCode> {
+    let ground = Ground::open(arguments).await?;
+    let words = Words::new(arguments.lang)?;
+    let input = File::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
+    let table = match places::read(input, &Gazetteer::bundled()) {
+        Ok(table) => table,
+        Err(error) => {
+            if let PlacesUnreadable::NothingUsable { problems } = &error {
+                list(problems, &words);
+            }
+            return Err(error).with_context(|| file.display().to_string());
+        }
+    };
+    let figures = [
+        ("rows", table.rows.len()),
+        ("left_out", table.left_out),
+        ("points", table.points_added),
+        ("problems", table.problem_count),
+    ];
+    println!("{}", words.say_with("cli-places-read", figures));
+    list(&table.problems, &words);
+    if dry_run {
+        println!("{}", words.say("cli-import-dry-run"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let notice = if notice.is_empty() { usual_notice(table.format) } else { notice };
+    let change = PlacesChange {
+        id: RandomIds.next(&SystemClock),
+        rows: table.rows,
+        notice: notice.to_owned(),
+        at: SystemClock.now(),
+    };
+    ground.store.replace_places(&change).await?;
+    println!("{}", words.say("cli-places-applied"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the licence of each table asks to be shown.
+const fn usual_notice(format: PlacesFormat) -> &'static str {
+    match format {
+        PlacesFormat::Geonames => "© GeoNames, CC BY 4.0",
+        PlacesFormat::Zuordnung => "© OpenStreetMap contributors, ODbL 1.0",
+    }
+}
+
+fn list(problems: &[RowProblem], words: &Words) {
+    for problem in problems.iter().take(SHOWN) {
+        let (row, column) = (problem.row.to_string(), problem.column.to_owned());
+        let spot = words.say_with("cli-places-row", [("row", row), ("column", column)]);
+        let message = words.say(&format!("cli-places-problem-{}", problem.problem.code()));
+        println!("  {spot} „{}“: {message}", problem.value);
+    }
+    if problems.len() > SHOWN {
+        println!("  {}", words.say_with("cli-more", [("count", problems.len() - SHOWN)]));
+    }
+}
