@@ -20,6 +20,8 @@ const RULES = {
     "form-dup-name": ["error", { shared: ["checkbox", "radio"] }],
     // The type-ahead's field is a text field on purpose: searches are not offered to the browser's memory.
     "prefer-native-element": "off",
+    // The summary of errors stands above the h1, where it is read first.
+    "heading-level": ["error", { minInitialRank: "h2" }],
     // Files of the same origin, named by their content; an integrity attribute would say the name again.
     "require-sri": ["error", { target: "crossorigin" }],
   },

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod catalogue;
 pub mod error;
+pub mod gallery;
 pub mod headers;
 pub mod language;
 pub mod limits;

@@ -105,17 +105,29 @@ impl Pages {
 
     /// Renders a template with its context and what every page has: `lang`, `dir`, `page`.
     pub fn render<C: Serialize>(&self, visit: &Visit, template: &str, context: &C) -> Result<String, PageError> {
-        let frame = minijinja::context! {
-            lang => visit.lang.tag(),
-            dir => Value::from(Serde(visit.lang.direction())),
-            page => self.frame(visit),
-            ..Value::from(Serde(context))
-        };
         self.inner
             .environment
             .get_template(template)
-            .and_then(|template| template.render(frame))
+            .and_then(|template| template.render(self.context(visit, Value::from(Serde(context)))))
             .map_err(|error| PageError::internal(format!("template {template}: {error:#}")))
+    }
+
+    /// The same for a template that is no file: an example of the gallery.
+    pub(crate) fn render_source(&self, visit: &Visit, source: &str, context: Value) -> Result<String, PageError> {
+        self.inner
+            .environment
+            .template_from_named_str("example.html", source)
+            .and_then(|template| template.render(self.context(visit, context)))
+            .map_err(|error| PageError::internal(format!("example {source:?}: {error:#}")))
+    }
+
+    fn context(&self, visit: &Visit, own: Value) -> Value {
+        minijinja::context! {
+            lang => visit.lang.tag(),
+            dir => Value::from(Serde(visit.lang.direction())),
+            page => self.frame(visit),
+            ..own
+        }
     }
 
     fn frame(&self, visit: &Visit) -> Value {

@@ -34,9 +34,16 @@ export async function open(browser, options = {}) {
   const offences = [];
   const requests = [];
   page.on("console", (message) => {
+    // What did not load is seen by its answer, below; a page that rightly answers 404 is no offence.
+    if (message.text().startsWith("Failed to load resource")) return;
     if (["error", "warning"].includes(message.type())) offences.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => offences.push(`script: ${error.message}`));
+  page.on("response", (response) => {
+    const { pathname } = new URL(response.url());
+    if (response.status() >= 400 && !response.request().isNavigationRequest())
+      offences.push(`${response.status()}: ${pathname}`);
+  });
   page.on("request", (request) => {
     requests.push(request.url());
     const url = new URL(request.url());

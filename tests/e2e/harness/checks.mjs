@@ -13,6 +13,12 @@ export function labelsOverlap() {
     const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (width > 1 && height > 1) found.push(`label over field: ${field.id}`);
     if (field.type === "checkbox" || field.type === "radio") {
+      // Where the words begin, not where the label's box does: it may have lost its padding.
+      const words = document.createRange();
+      words.selectNodeContents(label);
+      const text = words.getBoundingClientRect();
+      const gap = rtl ? a.left - text.right : text.left - a.right;
+      if (gap < 4) found.push(`label glued to its box (${gap.toFixed(1)} px): ${field.id}`);
       if (rtl ? b.right > a.left + 1 : b.left < a.right - 1) found.push(`label on the wrong side: ${field.id}`);
     }
   }

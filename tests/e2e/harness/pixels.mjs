@@ -70,7 +70,8 @@ export async function eye(browser) {
 
 /** A picture of an element with some of its surroundings. */
 export async function picture(page, element, margin) {
-  await element.scrollIntoViewIfNeeded();
+  // Into the middle: at the edge of the window its surroundings would be cut off.
+  await element.evaluate((shown) => shown.scrollIntoView({ block: "center" }));
   const box = await element.boundingBox();
   const clip = {
     x: Math.max(0, Math.floor(box.x) - margin),

@@ -28,6 +28,7 @@ export async function startServer() {
     ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"],
   ]);
   const address = await listening(server);
+  await ready(address);
   return {
     address,
     async stop() {
@@ -64,6 +65,15 @@ function listening(server) {
     });
     server.on("close", (code) => reject(new Error(`the server ended with ${code}:\n${said()}`)));
   });
+}
+
+/** Listening comes before the index is loaded; until then pages say that the service is starting. */
+async function ready(address) {
+  const until = Date.now() + READY_WITHIN_MS;
+  while ((await fetch(`${address}/readyz`)).status !== 200) {
+    if (Date.now() > until) throw new Error("the server listens but does not get ready");
+    await new Promise((later) => setTimeout(later, 50));
+  }
 }
 
 function gather(child) {

@@ -42,7 +42,11 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
     let app = composition::finder(ground, live.clone(), pages.clone(), clock);
-    let router = shell(composition::public(app, assets), pages, limits.clone());
+    let mut routes = composition::public(app, assets);
+    if options.developer {
+        routes = routes.merge(webkit::gallery::routes(pages.clone()));
+    }
+    let router = shell(routes, pages, limits.clone());
 
     let public = TcpListener::bind(options.listen).await.with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;
     let collectors = TcpListener::bind(options.metrics_listen)
