@@ -7,17 +7,17 @@ use crate::{grades::Truth, synthetic::Sequence};
 
 /// A query to be judged.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub(crate) struct Case {
     /// What kind of query it is.
-    pub kind: String,
+    pub(crate) kind: String,
     /// What is typed.
-    pub text: String,
+    pub(crate) text: String,
     /// Which needs it expresses.
-    pub needs: Vec<String>,
+    pub(crate) needs: Vec<String>,
     /// Where; several for an ambiguous name.
-    pub places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// Whether nobody has ever tuned on it.
-    pub held_out: bool,
+    pub(crate) held_out: bool,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ const PLAIN: [(&str, &str); 6] = [
 ];
 
 /// All cases.
-pub fn all(truth: &Truth<'_>) -> Vec<Case> {
+pub(crate) fn all(truth: &Truth<'_>) -> Vec<Case> {
     let gazetteer = Gazetteer::bundled();
     let find = |text: &str| match gazetteer.resolve(text) {
         Resolution::Resolved { place, .. } => vec![*place],

@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// The synthetic directory as it truly is.
-pub struct Truth<'d> {
+pub(crate) struct Truth<'d> {
     /// The centres.
-    pub made: &'d [Made],
+    pub(crate) made: &'d [Made],
     templates: Vec<Template>,
     numbers: HashMap<&'d str, usize>,
 }
@@ -50,18 +50,18 @@ fn km(centre: &Centre, place: &Place) -> f64 {
 
 impl<'d> Truth<'d> {
     /// The truth about a directory.
-    pub fn new(made: &'d [Made]) -> Self {
+    pub(crate) fn new(made: &'d [Made]) -> Self {
         let numbers = made.iter().enumerate().map(|(at, made)| (made.centre.id.as_str(), at)).collect();
         Self { made, templates: templates(), numbers }
     }
 
     /// The number of a centre.
-    pub fn number(&self, id: &str) -> usize {
+    pub(crate) fn number(&self, id: &str) -> usize {
         self.numbers[id]
     }
 
     /// Whether any centre serving the need is responsible for the place.
-    pub fn anyone_responsible(&self, need: &str, place: &Place) -> bool {
+    pub(crate) fn anyone_responsible(&self, need: &str, place: &Place) -> bool {
         self.made.iter().any(|made| {
             self.served(made, need) > 0 && made.centre.offers.iter().any(|offer| covers(&offer.areas, place))
         })
@@ -72,7 +72,7 @@ impl<'d> Truth<'d> {
     }
 
     /// The grade of every centre for a query; with several readings of a place, by the one that suits it best.
-    pub fn grades(&self, case: &Case) -> Vec<f64> {
+    pub(crate) fn grades(&self, case: &Case) -> Vec<f64> {
         if case.places.is_empty() {
             return self.made.iter().map(|made| self.without_place(made, case)).collect();
         }

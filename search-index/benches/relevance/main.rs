@@ -3,7 +3,6 @@
 //! Prints nDCG@10, success@1 (the best grade there is stands on top), MRR and the share of queries without any result, by
 //! kind of query, and fails below the promised figures.
 #![expect(clippy::print_stdout, reason = "the figures are what this program is for")]
-#![expect(missing_docs, reason = "a program, not a library")]
 
 #[path = "../synthetic/mod.rs"]
 mod synthetic;

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 
 /// Figures of one query, or the means of several.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Metrics {
+pub(crate) struct Metrics {
     /// Discounted cumulative gain of the first ten over the best possible one.
-    pub ndcg: f64,
+    pub(crate) ndcg: f64,
     /// 1 where the first hit has the best grade there is.
-    pub success: f64,
+    pub(crate) success: f64,
     /// One over the position of the first relevant hit.
-    pub mrr: f64,
+    pub(crate) mrr: f64,
     /// 1 where there was no hit although there should have been.
-    pub zero: f64,
+    pub(crate) zero: f64,
 }
 
 impl Metrics {
     /// The figures of one answer: grades of the hits in their order, grades of all centres.
-    pub fn of(got: &[f64], all: &[f64]) -> Self {
+    pub(crate) fn of(got: &[f64], all: &[f64]) -> Self {
         let mut best = all.to_vec();
         best.sort_by(|a, b| b.total_cmp(a));
         let ideal = gain(&best);
@@ -38,21 +38,21 @@ fn gain(grades: &[f64]) -> f64 {
 
 /// Figures by kind of query.
 #[derive(Debug, Default)]
-pub struct Table(BTreeMap<(String, bool), Vec<Metrics>>);
+pub(crate) struct Table(BTreeMap<(String, bool), Vec<Metrics>>);
 
 impl Table {
     /// Adds a query.
-    pub fn add(&mut self, kind: &str, held_out: bool, metrics: Metrics) {
+    pub(crate) fn add(&mut self, kind: &str, held_out: bool, metrics: Metrics) {
         self.0.entry((kind.to_owned(), held_out)).or_default().push(metrics);
     }
 
     /// The means over all queries.
-    pub fn overall(&self) -> Metrics {
+    pub(crate) fn overall(&self) -> Metrics {
         mean(self.0.values().flatten())
     }
 
     /// Prints the table.
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!("{:<22} {:>5} {:>8} {:>9} {:>6} {:>6}", "kind", "n", "nDCG@10", "success@1", "MRR", "zero");
         for ((kind, held_out), metrics) in &self.0 {
             let name = if *held_out { format!("{kind} (held out)") } else { kind.clone() };

@@ -11,20 +11,20 @@ use serde::Deserialize;
 /// What an offer is and which needs it truly serves.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Template {
+pub(crate) struct Template {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its topics.
-    pub topics: Vec<String>,
+    pub(crate) topics: Vec<String>,
     /// Its keywords.
     #[serde(default)]
-    pub keywords: Vec<String>,
+    pub(crate) keywords: Vec<String>,
     /// Needs it is for.
-    pub serves: Vec<String>,
+    pub(crate) serves: Vec<String>,
     /// Needs it takes on as well.
-    pub partly: Vec<String>,
+    pub(crate) partly: Vec<String>,
     /// How frequent it is.
-    pub weight: u32,
+    pub(crate) weight: u32,
 }
 
 #[derive(Deserialize)]
@@ -33,23 +33,23 @@ struct Templates {
 }
 
 /// The templates of `relevance/offers.toml`.
-pub fn templates() -> Vec<Template> {
+pub(crate) fn templates() -> Vec<Template> {
     let file: Templates = toml::from_str(include_str!("../../relevance/offers.toml")).expect("offers.toml");
     file.offer
 }
 
 /// A repeatable sequence of numbers; a bench has no business with real randomness.
 #[derive(Debug, Clone)]
-pub struct Sequence(u64);
+pub(crate) struct Sequence(u64);
 
 impl Sequence {
     /// A sequence that begins at a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// The next number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -58,7 +58,7 @@ impl Sequence {
 }
 
 /// Makes centres one after the other.
-pub struct Directory {
+pub(crate) struct Directory {
     gazetteer: Arc<Gazetteer>,
     templates: Vec<Template>,
     lottery: Vec<usize>,
@@ -67,11 +67,11 @@ pub struct Directory {
 }
 
 /// A centre and, offer by offer, the template it was made from.
-pub struct Made {
+pub(crate) struct Made {
     /// The record.
-    pub centre: Centre,
+    pub(crate) centre: Centre,
     /// Numbers of the templates.
-    pub templates: Vec<usize>,
+    pub(crate) templates: Vec<usize>,
 }
 
 const CARRIERS: [&str; 12] = [
@@ -82,7 +82,7 @@ const LANGUAGES: [&str; 6] = ["tr", "ar", "ru", "uk", "pl", "en"];
 
 impl Directory {
     /// A directory over the bundled postcodes.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let templates = templates();
         let lottery =
             templates.iter().enumerate().flat_map(|(at, t)| vec![at; usize::try_from(t.weight).unwrap_or(1)]).collect();

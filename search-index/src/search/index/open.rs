@@ -29,6 +29,8 @@ pub struct SearchIndex {
     pub(crate) fields: Fields,
     pub(crate) columns: Columns,
     lists: Vec<Arc<InvertedIndexReader>>,
+    /// Fields whose words a mistyped word may have been: offers, keywords, and last names of centres.
+    pub(crate) guessable: [Field; 3],
     store: StoreReader,
     /// Working memory of searches that are over, wiped.
     pub(crate) idle: Mutex<Vec<Scratch>>,
@@ -82,7 +84,9 @@ impl SearchIndex {
             })
             .collect::<tantivy::Result<_>>()?;
         let store = segment.get_store_reader(CACHED_BLOCKS)?;
-        Ok(Self { dir: dir.to_owned(), about, lexicon, fields, columns, lists, store, idle: Mutex::default() })
+        let guessable = [fields.offer, fields.keyword, fields.centre_name];
+        let idle = Mutex::default();
+        Ok(Self { dir: dir.to_owned(), about, lexicon, fields, columns, lists, guessable, store, idle })
     }
 
     /// The revision of the directory this index shows.

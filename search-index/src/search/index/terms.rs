@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::search::{
-    analysis::{fold, stem, tokens},
+    analysis::{stem, tokens},
     lexicon::{ConceptNo, Lexicon},
 };
 
@@ -25,6 +25,8 @@ pub(crate) enum TermKind {
     Part,
     /// A concept that only a part of a compound names.
     PartConcept,
+    /// A folded word of the centre's town: found when typed exactly, never guessed.
+    Town,
 }
 
 impl TermKind {
@@ -36,6 +38,7 @@ impl TermKind {
             TermKind::Concept => 'c',
             TermKind::Part => 'p',
             TermKind::PartConcept => 'q',
+            TermKind::Town => 't',
         }
     }
 
@@ -99,10 +102,20 @@ impl Reader {
         }
         let words = self.lexicon.text_words(text);
         for phrase in self.lexicon.phrases_in(&words) {
+            let (start, end) = (spans[phrase.first].0, spans[phrase.last].1);
+            found.retain(|word| word.start < start || word.end > end || !self.is_overruled(word, phrase.concept));
             let term = TermKind::Concept.term(&self.lexicon.concept(phrase.concept).id);
-            found.push(FoundTerm { term, start: spans[phrase.first].0, end: spans[phrase.last].1 });
+            found.push(FoundTerm { term, start, end });
         }
         found
+    }
+
+    /// Whether a phrase says that a word in it does not mean what it would mean alone: a group for "Angehörige von
+    /// Suchtkranken" is for relatives. What the phrase is a special case of stays true.
+    fn is_overruled(&self, word: &FoundTerm, phrase: ConceptNo) -> bool {
+        let Some(id) = word.term.strip_prefix(['c', 'q']) else { return false };
+        id != self.lexicon.concept(phrase).id
+            && !self.lexicon.broader(phrase).iter().any(|wide| self.lexicon.concept(wide.concept).id == id)
     }
 
     fn word(&mut self, folded: &str, reading: Reading, is_town: bool) -> &[String] {
@@ -128,7 +141,7 @@ fn word_terms(lexicon: &Lexicon, folded: &str, prose: bool, proper: bool, is_tow
     if is_town {
         // "Schuld" in "Caritas Schuld": neither the need nor, typed as "schuld", the word for it.
         let reserved = !lexicon.meanings_inflected(folded).is_empty();
-        return if reserved { Vec::new() } else { vec![TermKind::Word.term(folded)] };
+        return if reserved { Vec::new() } else { vec![TermKind::Town.term(folded)] };
     }
     let mut terms = vec![TermKind::Word.term(folded)];
     let stemmed = stem(folded);
@@ -140,17 +153,18 @@ fn word_terms(lexicon: &Lexicon, folded: &str, prose: bool, proper: bool, is_tow
     if prose && !meanings.is_empty() {
         return terms;
     }
-    let parts = lexicon.splitter().split(folded);
-    if !prose {
-        terms.extend(parts.iter().map(|part| TermKind::Part.term(&stem(&fold(part)))));
-    }
-    if meanings.is_empty() {
-        let meaningful: Vec<&&str> = parts.iter().filter(|part| !lexicon.is_generic(part)).collect();
-        // "Drogenberatung" is about drugs and nothing else; "Jugendsuchtberatung" is about two things.
-        let kind = if meaningful.len() == 1 { TermKind::Concept } else { TermKind::PartConcept };
-        if !prose || kind == TermKind::Concept {
-            let concepts = meaningful.iter().flat_map(|part| lexicon.meanings_inflected(part));
-            terms.extend(concepts.map(|number| kind.term(concept(number))));
+    if let Some(compound) = lexicon.compound(folded) {
+        if !prose {
+            terms.extend(compound.parts.iter().map(|part| TermKind::Part.term(&stem(part))));
+        }
+        if meanings.is_empty() {
+            terms.extend(compound.whole.iter().map(|number| TermKind::Concept.term(concept(number))));
+            // "Jugendsuchtberatung" is about two things.
+            if !prose && compound.whole.is_empty() {
+                let parts = compound.modifiers.iter().chain(&compound.head);
+                let concepts = parts.flat_map(|part| lexicon.meanings_inflected(part));
+                terms.extend(concepts.map(|number| TermKind::PartConcept.term(concept(number))));
+            }
         }
     }
     terms.sort_unstable();

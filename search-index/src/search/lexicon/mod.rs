@@ -2,6 +2,7 @@
 //!
 //! Owns what words mean; everything in it is data that operators can edit (`data/README.md`). Knows no index.
 
+mod compound;
 mod concept;
 mod error;
 mod files;
@@ -17,6 +18,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+pub(crate) use compound::Compound;
 pub(crate) use concept::{Concept, ConceptNo};
 pub use error::LexiconError;
 use files::Files;

@@ -8,7 +8,7 @@ use super::{Typo, quality, sense::Senses};
 use crate::search::{
     analysis::stem,
     index::{IndexError, SearchIndex, TermKind},
-    lexicon::{ConceptNo, Lexicon},
+    lexicon::{Compound, ConceptNo, Lexicon},
 };
 
 /// Most terms of the index that are looked at for a beginning.
@@ -32,8 +32,9 @@ pub(super) enum Understood {
 }
 
 impl SearchIndex {
-    /// What a folded word means here.
-    pub(super) fn understand(&self, folded: &str) -> Result<Understood, IndexError> {
+    /// What a folded word means here. A word that stands `alone` may be the name of a centre, mistyped or begun; beside
+    /// words that are understood such a guess would only add noise ("Stromrechnung zu hoch" is not about Hochheim).
+    pub(super) fn understand(&self, folded: &str, alone: bool) -> Result<Understood, IndexError> {
         let lexicon = &*self.lexicon;
         if lexicon.is_generic(folded) {
             return Ok(Understood::Generic);
@@ -45,14 +46,13 @@ impl SearchIndex {
             add_concepts(&mut senses, lexicon, meanings, quality::SAME);
             return Ok(Understood::Senses(senses));
         }
-        let parts = lexicon.splitter().split(folded);
-        if !parts.is_empty() {
-            return Ok(understand_compound(lexicon, senses, &parts));
+        if let Some(compound) = lexicon.compound(folded) {
+            return Ok(understand_compound(lexicon, senses, &compound));
         }
         if self.occurs(folded)? {
             return Ok(Understood::Senses(senses));
         }
-        self.guess(folded, senses)
+        self.guess(folded, alone, senses)
     }
 
     /// Whether any entry has the word, also as part of a compound or in a description.
@@ -60,7 +60,7 @@ impl SearchIndex {
         let stemmed = stem(folded);
         let fields = &self.fields;
         for field in [fields.offer, fields.centre_name, fields.keyword, fields.description] {
-            for (kind, text) in [(TermKind::Word, folded), (TermKind::Stem, &stemmed), (TermKind::Part, &stemmed)] {
+            for (kind, text) in [(TermKind::Word, folded), (TermKind::Town, folded), (TermKind::Stem, &stemmed), (TermKind::Part, &stemmed)] {
                 if self.find(field, &kind.term(text))?.is_some() {
                     return Ok(true);
                 }
@@ -69,7 +69,7 @@ impl SearchIndex {
         Ok(false)
     }
 
-    fn guess(&self, folded: &str, mut senses: Senses) -> Result<Understood, IndexError> {
+    fn guess(&self, folded: &str, alone: bool, mut senses: Senses) -> Result<Understood, IndexError> {
         let lexicon = &*self.lexicon;
         let typo = Typo::new(folded).filter(|_| !lexicon.splitter().is_part(folded));
         if let Some(typo) = &typo
@@ -81,13 +81,13 @@ impl SearchIndex {
             return Ok(Understood::Generic);
         }
         let near = match &typo {
-            Some(typo) => self.nearest(typo)?,
+            Some(typo) => self.nearest(typo, alone)?,
             None => None,
         };
         if let Some((1, words)) = &near {
             add_guessed(&mut senses, lexicon, words, quality::TYPO);
         }
-        let completed = self.complete(folded, &mut senses)?;
+        let completed = self.complete(folded, alone, &mut senses)?;
         if !completed && let Some((distance @ 2.., words)) = &near {
             add_guessed(&mut senses, lexicon, words, quality::TYPO.saturating_sub(*distance - 1));
         }
@@ -97,13 +97,17 @@ impl SearchIndex {
         Ok(Understood::Senses(senses))
     }
 
+    /// The fields whose words a guess may turn into.
+    fn guessable(&self, alone: bool) -> &[Field] {
+        &self.guessable[..if alone { 3 } else { 2 }]
+    }
+
     /// The words nearest to a mistyped one, of the lexicon and of the entries.
-    fn nearest(&self, typo: &Typo<'_>) -> Result<Option<(u8, Vec<String>)>, IndexError> {
+    fn nearest(&self, typo: &Typo<'_>, alone: bool) -> Result<Option<(u8, Vec<String>)>, IndexError> {
         let known = self.lexicon.words_like(typo);
         let mut best: Option<(u8, Vec<String>)> =
             known.map(|(distance, words)| (distance, words.into_iter().map(str::to_owned).collect()));
-        let fields = &self.fields;
-        for field in [fields.offer, fields.centre_name, fields.keyword] {
+        for &field in self.guessable(alone) {
             let furthest = best.as_ref().map_or(typo.furthest(), |(distance, _)| *distance);
             for (distance, word) in self.words_like(field, typo, furthest)? {
                 match best.as_mut() {
@@ -138,13 +142,15 @@ impl SearchIndex {
     }
 
     /// Adds what the word is the beginning of; whether there is any such thing.
-    fn complete(&self, folded: &str, senses: &mut Senses) -> Result<bool, IndexError> {
+    fn complete(&self, folded: &str, alone: bool, senses: &mut Senses) -> Result<bool, IndexError> {
         if folded.chars().count() < SHORTEST_BEGINNING {
             return Ok(false);
         }
         let lexicon = &*self.lexicon;
         let mut concepts: Vec<ConceptNo> = Vec::new();
-        for word in lexicon.words_beginning(folded) {
+        let exact = lexicon.words_beginning(folded);
+        let beginnings = if exact.is_empty() { lexicon.words_beginning_like(folded) } else { exact };
+        for word in beginnings {
             for &concept in lexicon.meanings(word) {
                 if !concepts.contains(&concept) && concepts.len() < MOST_CONCEPTS {
                     concepts.push(concept);
@@ -152,18 +158,17 @@ impl SearchIndex {
             }
         }
         add_concepts(senses, lexicon, &concepts, quality::BEGINNING);
-        let words = self.words_beginning(folded)?;
+        let words = self.words_beginning(folded, alone)?;
         for word in &words {
             senses.add(TermKind::Word, word, quality::BEGINNING);
         }
         Ok(!concepts.is_empty() || !words.is_empty())
     }
 
-    fn words_beginning(&self, folded: &str) -> Result<Vec<String>, IndexError> {
-        let fields = &self.fields;
+    fn words_beginning(&self, folded: &str, alone: bool) -> Result<Vec<String>, IndexError> {
         let start = TermKind::Word.term(folded);
         let mut frequency: BTreeMap<String, u32> = BTreeMap::new();
-        for field in [fields.offer, fields.centre_name, fields.keyword] {
+        for &field in self.guessable(alone) {
             let mut stream = self.lists(field).terms().range().ge(&start).into_stream()?;
             let mut scanned = 0;
             while scanned < BEGINNINGS_SCANNED && stream.advance() && stream.key().starts_with(start.as_bytes()) {
@@ -229,13 +234,16 @@ fn add_guessed(senses: &mut Senses, lexicon: &Lexicon, words: &[String], quality
 }
 
 /// The last part that carries meaning is what a German compound is about; the parts before it say which kind.
-fn understand_compound(lexicon: &Lexicon, mut senses: Senses, parts: &[&str]) -> Understood {
-    let meaningful: Vec<&&str> = parts.iter().filter(|part| !lexicon.is_generic(part)).collect();
-    let Some((head, modifiers)) = meaningful.split_last() else { return Understood::Generic };
-    let quality = if modifiers.is_empty() { quality::SAME } else { quality::PART };
+fn understand_compound(lexicon: &Lexicon, mut senses: Senses, compound: &Compound<'_>) -> Understood {
+    let Some(head) = compound.head else { return Understood::Generic };
+    if !compound.whole.is_empty() {
+        add_concepts(&mut senses, lexicon, &compound.whole, quality::SAME);
+        return Understood::Senses(senses);
+    }
+    let quality = if compound.modifiers.is_empty() { quality::SAME } else { quality::PART };
     add_concepts(&mut senses, lexicon, lexicon.meanings_inflected(head), quality);
     senses.add_word(head, quality::PART);
-    for part in modifiers {
+    for part in &compound.modifiers {
         let stemmed = stem(part);
         for kind in [TermKind::Stem, TermKind::Part] {
             senses.add_wider(kind, &stemmed, quality::MODIFIER);

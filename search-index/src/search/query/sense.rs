@@ -57,6 +57,7 @@ impl Senses {
     pub(crate) fn add_word(&mut self, folded: &str, quality: u8) {
         let stemmed = stem(folded);
         self.add(TermKind::Word, folded, quality);
+        self.add(TermKind::Town, folded, quality);
         self.add(TermKind::Stem, &stemmed, quality);
         self.add(TermKind::Part, &stemmed, quality.min(quality::PART));
     }

@@ -52,7 +52,9 @@ impl SearchIndex {
             }
             drafts.push(self.draft_of(group, &words));
         };
-        for group in phrases(&self.lexicon, &words) {
+        let (said, idle): (Vec<Group>, Vec<Group>) =
+            phrases(&self.lexicon, &words).into_iter().partition(|group| group.words.iter().any(|&at| !words[at].stop));
+        for group in said {
             keep(group, &mut used, &mut drafts);
         }
         let free: Vec<usize> = (0..words.len()).filter(|&at| !used[at] && !words[at].stop).collect();
@@ -60,8 +62,11 @@ impl SearchIndex {
             keep(group, &mut used, &mut drafts);
         }
         let mut generic = Vec::new();
-        for at in free.into_iter().filter(|&at| !used[at]) {
-            match self.understand(&words[at].folded)? {
+        let free: Vec<usize> = free.into_iter().filter(|&at| !used[at]).collect();
+        let understood = |at: &usize| !self.lexicon.meanings_inflected(&words[*at].folded).is_empty();
+        let alone = drafts.is_empty() && !free.iter().any(understood);
+        for at in free {
+            match self.understand(&words[at].folded, alone)? {
                 Understood::Generic => generic.push(at),
                 Understood::Senses(senses) => drafts.push(Draft {
                     words: vec![at],
@@ -69,6 +74,10 @@ impl SearchIndex {
                     senses,
                 }),
             }
+        }
+        // "Ich kann nicht mehr" is a cry for help, "Ich kann die Miete nicht mehr zahlen" is about the rent.
+        if drafts.is_empty() {
+            drafts.extend(idle.into_iter().map(|group| self.draft_of(group, &words)));
         }
         if drafts.is_empty() && !generic.is_empty() {
             drafts.push(self.generic_draft(generic, &words));
