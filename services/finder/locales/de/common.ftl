@@ -56,6 +56,9 @@ reason-centre-name = Passt zu „{ $unit }“. Im Namen der Stelle steht:
 reason-keyword = Passt zu „{ $unit }“. Stichwort der Stelle:
 reason-topic = Passt zu „{ $unit }“. Thema der Stelle:
 reason-description = „{ $unit }“ steht in der Beschreibung:
+reason-language = Passt zu „{ $unit }“. Die Stelle berät auf { $language }.
+reason-area = Ihr Ort gehört zum Gebiet der Stelle:
+reason-area-nationwide = Diese Stelle ist für ganz Deutschland da.
 
 ## Wege der Beratung
 

@@ -56,6 +56,9 @@ reason-centre-name = Fits “{ $unit }”. In the name of the centre:
 reason-keyword = Fits “{ $unit }”. Keyword of the centre:
 reason-topic = Fits “{ $unit }”. Topic of the centre:
 reason-description = “{ $unit }” is in the description:
+reason-language = Fits “{ $unit }”. The centre gives advice in { $language }.
+reason-area = Your place is in the area of this centre:
+reason-area-nationwide = This centre is there for all of Germany.
 
 ## Ways to get advice
 

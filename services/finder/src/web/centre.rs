@@ -22,9 +22,10 @@ use super::{
     text::{feedback_address, operator_phone},
     vcard::vcard,
     view::{
-        AccessView, AreaView, ContactView, ExceptionView, Link, MapView, OpeningToday, TopicLink, WeekDay, access_facts,
-        areas_in_words, berlin, contacts, date_in_words, exceptions, is_approximate, language_names, mail_with_subject,
-        map_of_centre, modes_in_words, opening_today, topic_links, web_link, week,
+        AccessView, AreaView, ContactView, ExceptionView, Link, MapView, OpeningToday, TopicLink, WeekDay,
+        access_facts, areas_in_words, berlin, contacts, date_in_words, exceptions, is_approximate,
+        language_names, mail_with_subject, map_of_centre, modes_in_words, opening_today, topic_links,
+        web_link, week,
     },
 };
 use crate::{app::AppState, store::StoreError};
@@ -104,7 +105,10 @@ impl CentrePage {
             access: access_facts(&centre.access),
             languages: named(&centre.languages, lang),
             confirmed: centre.confirmed_on.map(date_in_words),
-            offers: (1..).zip(&centre.offers).map(|(number, offer)| OfferView::new(number, offer, names)).collect(),
+            offers: (1..)
+                .zip(&centre.offers)
+                .map(|(number, offer)| OfferView::new(number, offer, names))
+                .collect(),
             map: map_of_centre(&centre.name, centre.coordinates.as_ref(), names.gazetteer),
             map_approximate: centre.coordinates.as_ref().is_some_and(is_approximate),
             json_ld: json_ld(centre),
@@ -142,7 +146,8 @@ pub(super) async fn get(
     slug: Result<Path<String>, PathRejection>,
 ) -> Result<Html, PageError> {
     let centre = centre_at(&app, slug).await?;
-    let gazetteer = app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
+    let gazetteer =
+        app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
     let names = Names {
         lexicon: app.live().lexicon(),
         gazetteer: &gazetteer,

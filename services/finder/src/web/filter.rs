@@ -57,7 +57,9 @@ fn active(asked: &Asked<'_>) -> Vec<ActiveFilter> {
         all.push(ActiveFilter { say, href: link::search(lang, &query.with(without)) });
     };
     if let Some(topic) = query.topic.as_deref().and_then(|id| lexicon.topic(id)) {
-        add(Say::new("filter-active-topic").with("topic", topic.label_in(lang.tag())), &|query| query.topic = None);
+        add(Say::new("filter-active-topic").with("topic", topic.label_in(lang.tag())), &|query| {
+            query.topic = None
+        });
     }
     for &mode in &query.modes {
         add(mode_in_words(mode), &|query| query.modes.retain(|other| *other != mode));

@@ -42,11 +42,22 @@ fn document(centre: &Centre) -> Value {
         ("faxNumber", centre.contacts.fax.clone().map(Value::from)),
         ("email", centre.contacts.email.clone().map(Value::from)),
         ("url", centre.contacts.website.as_deref().and_then(|url| web_link(url).href).map(Value::from)),
-        ("parentOrganization", centre.carrier.as_ref().map(|name| json!({"@type": "Organization", "name": name}))),
+        (
+            "parentOrganization",
+            centre.carrier.as_ref().map(|name| json!({"@type": "Organization", "name": name})),
+        ),
         ("memberOf", centre.association.as_ref().map(|name| json!({"@type": "Organization", "name": name}))),
-        ("geo", centre.coordinates.map(|at| json!({"@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon}))),
+        (
+            "geo",
+            centre
+                .coordinates
+                .map(|at| json!({"@type": "GeoCoordinates", "latitude": at.lat, "longitude": at.lon})),
+        ),
         ("knowsLanguage", (!centre.languages.is_empty()).then(|| json!(centre.languages))),
-        ("specialOpeningHoursSpecification", (!centre.opening.exceptions.is_empty()).then(|| special(centre))),
+        (
+            "specialOpeningHoursSpecification",
+            (!centre.opening.exceptions.is_empty()).then(|| special(centre)),
+        ),
     ];
     for (name, value) in optional {
         if let Some(value) = value {

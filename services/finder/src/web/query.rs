@@ -124,11 +124,13 @@ fn decoded(value: &str) -> String {
 
 /// One line of at most [`LONGEST`] letters without characters that are invisible or turn the text around.
 fn clean(text: &str) -> String {
-    let visible = |c: &char| {
-        !(matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}'))
-    };
-    let text: String =
-        text.chars().filter(visible).map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST * 2).collect();
+    let visible = |c: &char| !(matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}'));
+    let text: String = text
+        .chars()
+        .filter(visible)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST * 2)
+        .collect();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
 }
@@ -150,7 +152,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_is_left_out_and_the_rest_kept() {
-        let query = SearchQuery::read("words=Sucht&page=-1&radius_km=7&language=klingon&mode=fax&wheelchair=maybe&utm=1&&=");
+        let query = SearchQuery::read(
+            "words=Sucht&page=-1&radius_km=7&language=klingon&mode=fax&wheelchair=maybe&utm=1&&=",
+        );
         assert!(query == SearchQuery { words: "Sucht".into(), page: 1, ..SearchQuery::default() });
         assert!(SearchQuery::read("").is_empty());
         assert!(SearchQuery::read("wheelchair=true&radius_km=5").is_empty());

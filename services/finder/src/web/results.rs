@@ -17,7 +17,9 @@ use super::{
     link,
     query::{PER_PAGE, RADII, SearchQuery},
     say::Say,
-    view::{HitView, MapView, PageLink, PlaceLink, hit_view, map_of_hits, page_links, place_label, place_links},
+    view::{
+        HitView, MapView, PageLink, PlaceLink, hit_view, map_of_hits, page_links, place_label, place_links,
+    },
 };
 
 /// How many centres stand under "other help": enough to choose from, few enough to read.
@@ -238,11 +240,9 @@ impl HitsView {
         let Asked { query, now, lang, .. } = *asked;
         let answer = &found.answer;
         let label = place.map(place_label);
-        let view = |hit| hit_view(hit, label.as_deref(), now, lang);
+        let view = |hit| hit_view(hit, place, &found.gazetteer, now, lang);
         let pages = answer.total.div_ceil(PER_PAGE).max(1);
-        let page_href = |number: usize| {
-            link::search(lang, &SearchQuery { page: number, ..query.clone() })
-        };
+        let page_href = |number: usize| link::search(lang, &SearchQuery { page: number, ..query.clone() });
         let near = place.is_none() || answer.near > 0;
         Self {
             count: count(answer, place.is_some()),
@@ -295,8 +295,12 @@ impl NoneView {
         let next_radius = query.radius_km.and_then(|km| RADII.into_iter().find(|wider| *wider > km));
         Self {
             without_filters: filtered.then(|| link::search(lang, &bare)),
-            without_words: (has_place && !query.words.is_empty() && !query.place.is_empty())
-                .then(|| link::search(lang, &SearchQuery { place: query.place.clone(), page: 1, ..SearchQuery::default() })),
+            without_words: (has_place && !query.words.is_empty() && !query.place.is_empty()).then(|| {
+                link::search(
+                    lang,
+                    &SearchQuery { place: query.place.clone(), page: 1, ..SearchQuery::default() },
+                )
+            }),
             wider: next_radius.map(|km| WiderView {
                 km,
                 href: link::search(lang, &query.with(|query| query.radius_km = Some(km))),

@@ -1,8 +1,8 @@
 //! Records that tests of pages share.
 
 use contracts::directory::{
-    Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException, OpeningHours,
-    OpeningSpan, PostcodeRange, Weekday, Wheelchair,
+    Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException,
+    OpeningHours, OpeningSpan, PostcodeRange, Weekday, Wheelchair,
 };
 use jiff::civil::{date, time};
 use search_index::{

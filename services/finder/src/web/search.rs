@@ -28,7 +28,11 @@ const NEIGHBOURS: usize = 6;
 /// Answers a search.
 pub(super) async fn get(State(app): State<AppState>, visit: Visit, uri: Uri) -> Result<Response, PageError> {
     let query = understood(SearchQuery::read(uri.query().unwrap_or_default()), &app);
-    let page = if query.is_empty() { SearchPage::empty(&asked(&query, &app, visit.lang)) } else { found(&query, &app, visit.lang).await? };
+    let page = if query.is_empty() {
+        SearchPage::empty(&asked(&query, &app, visit.lang))
+    } else {
+        found(&query, &app, visit.lang).await?
+    };
     Ok(Html(app.pages().render(&visit, "search.html", &page)?).into_response())
 }
 

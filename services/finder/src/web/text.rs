@@ -74,7 +74,8 @@ pub(super) async fn privacy(State(app): State<AppState>, visit: Visit) -> Result
 
 /// Who runs the installation.
 pub(super) async fn imprint(State(app): State<AppState>, visit: Visit) -> Result<Html, PageError> {
-    let gazetteer = app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
+    let gazetteer =
+        app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
     let page = ImprintPage {
         operator_phone: operator_phone(app.site()),
         places_notice: gazetteer.attribution().to_owned(),

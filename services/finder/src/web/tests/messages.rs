@@ -29,7 +29,8 @@ fn messages(lang: Lang) -> Messages {
         for entry in &resource.body {
             if let Entry::Message(message) = entry {
                 let id = message.id.name.to_owned();
-                let (used, mentioned) = (variables.entry(id.clone()).or_default(), mentions.entry(id).or_default());
+                let (used, mentioned) =
+                    (variables.entry(id.clone()).or_default(), mentions.entry(id).or_default());
                 if let Some(pattern) = &message.value {
                     walk(pattern, used, mentioned);
                 }
@@ -38,7 +39,8 @@ fn messages(lang: Lang) -> Messages {
     }
     for (id, mentioned) in mentions {
         for other in mentioned {
-            let inherited = variables.get(&other).unwrap_or_else(|| panic!("{id} mentions unknown {other}")).clone();
+            let inherited =
+                variables.get(&other).unwrap_or_else(|| panic!("{id} mentions unknown {other}")).clone();
             variables.get_mut(&id).unwrap().extend(inherited);
         }
     }
@@ -140,7 +142,8 @@ fn sentences_are_short_in_every_language() {
         for line in source.text.lines().filter(|line| !line.trim_start().starts_with('#')) {
             let text = line.split_once(" = ").map_or(line, |(_, text)| text);
             for sentence in text.split(['.', '?', '!', ':']) {
-                let words = sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+                let words =
+                    sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
                 assert!(words <= LONGEST_SENTENCE, "{}: {words} words: {sentence}", source.name);
             }
         }
@@ -152,14 +155,18 @@ fn english_is_translated_and_not_a_copy() {
     let text = |lang: Lang| -> BTreeMap<String, String> {
         let sources = crate::web::messages().into_iter().filter(move |source| source.lang == lang);
         let lines = sources.flat_map(|source| source.text.lines().map(str::to_owned).collect::<Vec<_>>());
-        lines.filter_map(|line| line.split_once(" = ").map(|(id, text)| (id.to_owned(), text.to_owned()))).collect()
+        lines
+            .filter_map(|line| line.split_once(" = ").map(|(id, text)| (id.to_owned(), text.to_owned())))
+            .collect()
     };
     let (german, english) = (text(Lang::De), text(Lang::En));
     // Names stay names.
     let names = ["crisis-young-name"];
     let copied: Vec<_> = german
         .iter()
-        .filter(|(id, text)| english.get(*id) == Some(text) && text.contains(' ') && !names.contains(&id.as_str()))
+        .filter(|(id, text)| {
+            english.get(*id) == Some(text) && text.contains(' ') && !names.contains(&id.as_str())
+        })
         .filter(|(_, text)| !text.starts_with('{'))
         .collect();
     assert!(copied.is_empty(), "{copied:?}");

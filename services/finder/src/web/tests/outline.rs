@@ -4,8 +4,31 @@ use super::scan::between;
 
 /// Elements that begin a new line.
 const BLOCKS: [&str; 25] = [
-    "p", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "section", "article", "form", "legend", "label", "option",
-    "summary", "nav", "caption", "figcaption", "header", "footer", "main", "address", "desc", "title",
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+    "article",
+    "form",
+    "legend",
+    "label",
+    "option",
+    "summary",
+    "nav",
+    "caption",
+    "figcaption",
+    "header",
+    "footer",
+    "main",
+    "address",
+    "desc",
+    "title",
 ];
 
 /// The text of a page: one line for each block, `#` before headings, links and fields with where they lead.
@@ -13,7 +36,9 @@ pub(super) fn outline(html: &str) -> String {
     let title = between(html, "<title>", "</title>").next().unwrap_or_default();
     let mut out = format!("{title}\n");
     // Header and footer are the same everywhere and belong to the design system.
-    let mut rest = html.split_once("<main").map_or(html, |(_, main)| main.split_once("</main>").map_or(main, |(main, _)| main));
+    let mut rest = html
+        .split_once("<main")
+        .map_or(html, |(_, main)| main.split_once("</main>").map_or(main, |(main, _)| main));
     rest = rest.split_once('>').map_or(rest, |(_, main)| main);
     while let Some((text, after)) = rest.split_once('<') {
         out.push_str(text);
@@ -32,7 +57,12 @@ pub(super) fn outline(html: &str) -> String {
             ("a", false) => out.push_str(&format!("[{}](", attribute(tag, "href"))),
             ("a", true) => out.push(')'),
             ("input", false) if attribute(tag, "type") != "hidden" => {
-                out.push_str(&format!(" <{} {}={}>", attribute(tag, "type"), attribute(tag, "name"), attribute(tag, "value")));
+                out.push_str(&format!(
+                    " <{} {}={}>",
+                    attribute(tag, "type"),
+                    attribute(tag, "name"),
+                    attribute(tag, "value")
+                ));
             }
             _ => {}
         }
@@ -60,5 +90,5 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
 #[test]
 fn an_outline_has_headings_links_and_no_markup() {
     let html = "<main><h1>Hilfe</h1><p>Rufen Sie <a href=\"tel:112\"><b>112</b></a> an.</p><select name=\"a\"><option>x</option></select></main>";
-    assert_eq!(outline(html), "# Hilfe\nRufen Sie [tel:112](112) an. <select a>");
+    assert_eq!(outline(html), "# Hilfe\nRufen Sie [tel:112](112) an.\n<select a>");
 }

@@ -56,7 +56,10 @@ pub(super) fn full_site() -> Site {
             data_protection_authority: Some("Landesbeauftragte für Datenschutz".into()),
         }),
         feedback_email: Some("rueckmeldung@verein.example".into()),
-        conciliation: Some(Conciliation { name: "Schlichtungsstelle".into(), url: "https://schlichtung.example".into() }),
+        conciliation: Some(Conciliation {
+            name: "Schlichtungsstelle".into(),
+            url: "https://schlichtung.example".into(),
+        }),
         ..Site::default()
     }
 }
@@ -98,8 +101,11 @@ fn search(name: &'static str, lang: Lang, query: &SearchQuery, found: Option<Fou
 }
 
 fn searches(lang: Lang) -> Vec<Sample> {
-    let query = SearchQuery { words: "Schulden".into(), place: "79100".into(), page: 1, ..SearchQuery::default() };
-    let filtered = SearchQuery::read("words=Schulden&place=79100&topic=debt&mode=phone&language=tr&wheelchair=1&radius_km=5");
+    let query =
+        SearchQuery { words: "Schulden".into(), place: "79100".into(), page: 1, ..SearchQuery::default() };
+    let filtered = SearchQuery::read(
+        "words=Schulden&place=79100&topic=debt&mode=phone&language=tr&wheelchair=1&radius_km=5",
+    );
     let with = |change: &dyn Fn(&mut Found)| {
         let mut found = samples::found();
         change(&mut found);
@@ -126,7 +132,8 @@ fn searches(lang: Lang) -> Vec<Sample> {
         found.answer.hits[0].responsible = false;
     });
     let no_place = with(&|found| found.resolution = Resolution::None);
-    let choose = with(&|found| found.resolution = Resolution::Ambiguous(vec![samples::place(), samples::place()]));
+    let choose =
+        with(&|found| found.resolution = Resolution::Ambiguous(vec![samples::place(), samples::place()]));
     let unknown = with(&|found| found.resolution = Resolution::Unknown { similar: vec![samples::place()] });
     let strange = with(&|found| found.resolution = Resolution::Unknown { similar: vec![] });
     let place_only = SearchQuery { place: "79100".into(), page: 1, ..SearchQuery::default() };
@@ -203,7 +210,12 @@ pub(super) fn all_samples(lang: Lang, site: &Site) -> Vec<Sample> {
         value("traces", "traces.html", "/spuren", bare()),
         value("privacy", "privacy.html", "/datenschutz", bare()),
         value("imprint", "imprint.html", "/impressum", minijinja::Value::from(Serde(imprint))),
-        value("accessibility", "accessibility.html", "/barrierefreiheit", minijinja::Value::from(Serde(accessibility))),
+        value(
+            "accessibility",
+            "accessibility.html",
+            "/barrierefreiheit",
+            minijinja::Value::from(Serde(accessibility)),
+        ),
     ];
     for status in [400, 404, 405, 413, 414, 429, 500, 503] {
         let context = ErrorContext { status, reference: (status == 500).then(|| "00c0ffee".into()) };
@@ -227,7 +239,10 @@ fn every_page_renders_in_every_language_filled_in_or_not() {
                 for leak in [">none<", "=\"none\"", "undefined", "{{", "{%"] {
                     assert!(!html.contains(leak), "{name} in {lang}: {leak}");
                 }
-                assert!(html.contains("href=\"https://") || html.contains("/weg"), "{name} in {lang}: quick exit");
+                assert!(
+                    html.contains("href=\"https://") || html.contains("/weg"),
+                    "{name} in {lang}: quick exit"
+                );
             }
         }
     }
@@ -235,7 +250,8 @@ fn every_page_renders_in_every_language_filled_in_or_not() {
 
 #[test]
 fn every_template_is_covered_by_a_sample_or_included_by_one() {
-    let rendered: BTreeSet<_> = all_samples(Lang::De, &full_site()).iter().map(|sample| sample.template).collect();
+    let rendered: BTreeSet<_> =
+        all_samples(Lang::De, &full_site()).iter().map(|sample| sample.template).collect();
     let templates = crate::web::templates();
     for template in &templates {
         let quoted = format!("\"{}\"", template.name);
@@ -279,7 +295,8 @@ fn words_of_a_centre_are_marked_as_german_on_english_pages() {
 #[test]
 fn hostile_words_are_escaped_everywhere() {
     let hostile = "<script>alert(1)</script>\"'&";
-    let query = SearchQuery { words: hostile.into(), place: hostile.into(), page: 1, ..SearchQuery::default() };
+    let query =
+        SearchQuery { words: hostile.into(), place: hostile.into(), page: 1, ..SearchQuery::default() };
     let pages = pages(&Site::default());
     let resolutions = [
         samples::found().resolution,

@@ -100,7 +100,10 @@ async fn the_same_search_works_in_english_and_keeps_the_input() {
     assert!(html.contains("responsible for 79100"), "{html}");
     assert!(html.contains("value=\"debt\"") && html.contains("value=\"79100\""));
     assert!(html.contains("href=\"/en/stelle/rat-und-tat-freiburg\""));
-    assert!(html.contains("href=\"/suche?words=debt&amp;place=79100&amp;wheelchair=true\""), "language menu keeps it");
+    assert!(
+        html.contains("href=\"/suche?words=debt&amp;place=79100&amp;wheelchair=true\""),
+        "language menu keeps it"
+    );
 }
 
 #[tokio::test]
@@ -159,7 +162,9 @@ async fn pages_set_no_cookie_and_are_not_stored() {
 async fn every_plain_page_answers_in_every_language() {
     let finder = finder().await;
     for lang in Lang::ALL {
-        for path in ["", "/suche", "/krise", "/hilfe", "/spuren", "/datenschutz", "/impressum", "/barrierefreiheit"] {
+        for path in
+            ["", "/suche", "/krise", "/hilfe", "/spuren", "/datenschutz", "/impressum", "/barrierefreiheit"]
+        {
             let address = format!("{}{path}", lang.path_prefix());
             let address = if address.is_empty() { "/" } else { &address };
             assert_eq!(finder.get(address).await.status(), StatusCode::OK, "{address}");
@@ -224,7 +229,8 @@ async fn too_long_an_address_gets_a_page_that_says_so() {
 async fn json_ld_on_the_page_is_valid_and_names_the_centre() {
     let finder = finder().await;
     let (_, html) = finder.page("/stelle/rat-und-tat-freiburg").await;
-    let block = super::scan::between(&html, "<script type=\"application/ld+json\">", "</script>").next().unwrap();
+    let block =
+        super::scan::between(&html, "<script type=\"application/ld+json\">", "</script>").next().unwrap();
     let document: serde_json::Value = serde_json::from_str(block).unwrap();
     assert_eq!(document["name"], "Rat und Tat Freiburg");
     assert_eq!(document["address"]["postalCode"], "79100");

@@ -23,7 +23,12 @@ fn fixed_text(template: &str) -> String {
 fn no_template_has_words_of_its_own() {
     for file in files("templates", ".html") {
         let text = fixed_text(&file.text);
-        assert!(!text.contains(char::is_alphabetic), "{}: {:?}", file.path, text.split_whitespace().collect::<Vec<_>>());
+        assert!(
+            !text.contains(char::is_alphabetic),
+            "{}: {:?}",
+            file.path,
+            text.split_whitespace().collect::<Vec<_>>()
+        );
         for attribute in ["aria-label=\"", "title=\"", "alt=\"", "placeholder=\""] {
             for value in between(&file.text, attribute, "\"") {
                 assert!(value.is_empty() || value.starts_with("{{"), "{}: {attribute}{value}", file.path);
@@ -35,7 +40,9 @@ fn no_template_has_words_of_its_own() {
 #[test]
 fn words_in_a_template_would_be_found() {
     assert!(fixed_text("<p class=\"a\">{{ t(\"x\") }} Hallo</p>").contains("Hallo"));
-    assert!(!fixed_text("{# note #}<p class=\"a\">{{ t(\"x\") }}</p>{% if a %}").contains(char::is_alphabetic));
+    assert!(
+        !fixed_text("{# note #}<p class=\"a\">{{ t(\"x\") }}</p>{% if a %}").contains(char::is_alphabetic)
+    );
 }
 
 #[test]

@@ -58,7 +58,8 @@ pub(crate) fn areas_in_words(areas: &[Area], names: &impl AreaNames) -> AreaView
     if areas.contains(&Area::Nationwide) {
         return AreaView { nationwide: true, groups: Vec::new() };
     }
-    let named = |name: &dyn Fn(&Area) -> Option<String>| areas.iter().filter_map(name).collect::<BTreeSet<_>>();
+    let named =
+        |name: &dyn Fn(&Area) -> Option<String>| areas.iter().filter_map(name).collect::<BTreeSet<_>>();
     let lands = named(&|area| match area {
         Area::Land(key) => Some(names.land(*key).unwrap_or_else(|| key.to_string())),
         _ => None,
@@ -100,7 +101,9 @@ fn joined(areas: &[Area]) -> Vec<PostcodeRange> {
     let mut joined: Vec<PostcodeRange> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match joined.last_mut() {
-            Some(last) if number(range.first) <= number(last.last) + 1 => last.last = last.last.max(range.last),
+            Some(last) if number(range.first) <= number(last.last) + 1 => {
+                last.last = last.last.max(range.last)
+            }
             _ => joined.push(range),
         }
     }
@@ -137,7 +140,10 @@ mod tests {
 
     #[test]
     fn adjacent_and_overlapping_ranges_become_one() {
-        let view = areas_in_words(&[range("79110", "79117"), range("79100", "79109"), range("80437", "80437")], &Names);
+        let view = areas_in_words(
+            &[range("79110", "79117"), range("79100", "79109"), range("80437", "80437")],
+            &Names,
+        );
         assert_eq!(view.groups.len(), 1);
         assert_eq!(view.groups[0].shown, ["79100–79117", "80437"]);
     }
@@ -159,7 +165,9 @@ mod tests {
 
     #[test]
     fn long_lists_are_folded_and_nationwide_needs_no_list() {
-        let many: Vec<_> = (0..40).map(|n| range(&format!("{:05}", 1000 + n * 10), &format!("{:05}", 1000 + n * 10))).collect();
+        let many: Vec<_> = (0..40)
+            .map(|n| range(&format!("{:05}", 1000 + n * 10), &format!("{:05}", 1000 + n * 10)))
+            .collect();
         let view = areas_in_words(&many, &Names);
         assert_eq!((view.groups[0].shown.len(), view.groups[0].more.len()), (12, 28));
         let everywhere = areas_in_words(&[range("79100", "79117"), Area::Nationwide], &Names);

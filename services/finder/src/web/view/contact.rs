@@ -39,7 +39,8 @@ pub(crate) fn contacts(contacts: &Contacts, address: &Address) -> ContactView {
         contacts.email.as_deref().map(email),
         contacts.website.as_deref().map(web_link),
     ];
-    let plain = links.iter().flatten().filter(|link| link.href.is_none()).map(|link| link.text.clone()).collect();
+    let plain =
+        links.iter().flatten().filter(|link| link.href.is_none()).map(|link| link.text.clone()).collect();
     let [phone, email, website] = links.map(|link| link.filter(|link| link.href.is_some()));
     ContactView { phone, fax: contacts.fax.clone(), email, website, address: Some(address.into()), plain }
 }
@@ -59,7 +60,8 @@ fn dialled(text: &str) -> Option<String> {
     let text = text.replace("(0)", " ");
     let start = text.find(|c: char| c.is_ascii_digit() || c == '+')?;
     // "0761 1234 oder 5678", "0761 1234 (Sekretariat)": the first number is dialled.
-    let number = text[start..].split(|c: char| !matches!(c, '0'..='9' | '+' | ' ' | '/' | '-' | '–' | '.' | '(' | ')'));
+    let number = text[start..]
+        .split(|c: char| !matches!(c, '0'..='9' | '+' | ' ' | '/' | '-' | '–' | '.' | '(' | ')'));
     let digits: String = number.clone().next()?.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let count = digits.chars().filter(char::is_ascii_digit).count();
     if !(3..=15).contains(&count) || digits.rfind('+').is_some_and(|at| at > 0) {
@@ -122,7 +124,9 @@ mod tests {
     fn only_web_schemes_are_linked() {
         assert_eq!(web_link("https://www.beispiel.de/rat/").text, "beispiel.de/rat");
         assert_eq!(web_link("HTTP://beispiel.de").href.as_deref(), Some("HTTP://beispiel.de"));
-        for unsafe_text in ["javascript:alert(1)", "data:text/html,x", "www.beispiel.de", "https://", "https://a b"] {
+        for unsafe_text in
+            ["javascript:alert(1)", "data:text/html,x", "www.beispiel.de", "https://", "https://a b"]
+        {
             assert_eq!(web_link(unsafe_text).href, None, "{unsafe_text}");
         }
     }

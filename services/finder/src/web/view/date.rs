@@ -20,7 +20,6 @@ pub(crate) fn date_in_words(date: Date) -> Say {
         .with("year", date.year().to_string())
 }
 
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::{date, time};
@@ -39,6 +38,10 @@ mod tests {
     fn months_are_numbers_for_the_language_to_name_and_years_are_text() {
         let say = date_in_words(date(2027, 1, 4));
         assert_eq!(say.arg("month"), Some(&Arg::Number(1)));
-        assert_eq!(say.arg("year"), Some(&Arg::Text("2027".into())), "a year is not a number with separators");
+        assert_eq!(
+            say.arg("year"),
+            Some(&Arg::Text("2027".into())),
+            "a year is not a number with separators"
+        );
     }
 }

@@ -3,12 +3,15 @@
 use contracts::directory::Address;
 use jiff::civil::DateTime;
 use kernel::Lang;
-use search_index::search::Hit;
+use search_index::{
+    place::{Gazetteer, Place},
+    search::Hit,
+};
 use serde::Serialize;
 
 use super::{
     ReasonView, access_facts, contact, distance_in_words, language_names, modes_in_words, opening_today,
-    reasons_in_words,
+    place_label, reasons_in_words,
 };
 use crate::web::{link, say::Say};
 
@@ -73,18 +76,24 @@ impl From<&Address> for AddressView {
     }
 }
 
-/// A hit as a page shows it. `place` is the place asked for, by name.
-pub(crate) fn hit_view(hit: &Hit, place: Option<&str>, now: DateTime, lang: Lang) -> HitView {
+/// A hit as a page shows it. `place` is the place asked for.
+pub(crate) fn hit_view(
+    hit: &Hit,
+    place: Option<&Place>,
+    names: &Gazetteer,
+    now: DateTime,
+    lang: Lang,
+) -> HitView {
     let card = &hit.card;
     let today = opening_today(&card.opening, now);
     HitView {
         href: link::centre(lang, &card.slug),
         name: card.centre_name.clone(),
         offer: card.offer_name.clone(),
-        responsible: place.map(|place| responsibility(hit, place)),
+        responsible: place.map(|place| responsibility(hit, &place_label(place))),
         is_responsible: hit.responsible,
         distance: hit.distance_km.map(distance_in_words),
-        reasons: reasons_in_words(&hit.reasons),
+        reasons: reasons_in_words(&hit.reasons, place, names, lang),
         address: AddressView::from(&card.address),
         phone: card.contacts.phone.as_deref().map(contact::phone).filter(|phone| phone.href.is_some()),
         opening: today.as_ref().map(|today| today.say.clone()),
@@ -109,20 +118,21 @@ mod tests {
     use super::*;
     use crate::web::samples;
 
+    fn view(hit: &Hit, place: Option<&Place>, lang: Lang) -> HitView {
+        hit_view(hit, place, &Gazetteer::bundled(), date(2026, 11, 23).at(10, 0, 0, 0), lang)
+    }
+
     #[test]
     fn responsibility_is_said_only_about_a_place() {
-        let now = date(2026, 11, 23).at(10, 0, 0, 0);
-        let hit = samples::hit();
-        assert_eq!(hit_view(&hit, None, now, Lang::De).responsible, None);
-        let near = hit_view(&hit, Some("79100"), now, Lang::De);
-        assert_eq!(near.responsible.unwrap().id(), "responsible-yes");
+        let (hit, place) = (samples::hit(), samples::place());
+        assert_eq!(view(&hit, None, Lang::De).responsible, None);
+        assert_eq!(view(&hit, Some(&place), Lang::De).responsible.unwrap().id(), "responsible-yes");
         let far = Hit { responsible: false, ..hit };
-        assert_eq!(hit_view(&far, Some("79100"), now, Lang::De).responsible.unwrap().id(), "responsible-no");
+        assert_eq!(view(&far, Some(&place), Lang::De).responsible.unwrap().id(), "responsible-no");
     }
 
     #[test]
     fn languages_are_named_in_the_language_of_the_page() {
-        let now = date(2026, 11, 23).at(10, 0, 0, 0);
-        assert_eq!(hit_view(&samples::hit(), None, now, Lang::En).languages, ["German", "Turkish"]);
+        assert_eq!(view(&samples::hit(), None, Lang::En).languages, ["German", "Turkish"]);
     }
 }

@@ -9,6 +9,12 @@ use serde::Serialize;
 
 use crate::outline::{self, MapSvg, MapTown};
 
+/// A single point would be drawn without anything around it: two corners that are not shown keep the view wide.
+const FRAME: u32 = 0;
+/// How far the corners are from the centre, in degrees: about 40 km each way.
+const FRAME_LAT: f64 = 0.36;
+const FRAME_LON: f64 = 0.56;
+
 /// A drawing in the units of the view box `0 0 width height`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct MapView {
@@ -49,16 +55,24 @@ struct ScaleView {
 
 /// The hits of one page around a place; `first` is the number of the first hit. `None` when no hit has coordinates:
 /// a map without a centre on it tells nothing.
-pub(crate) fn map_of_hits(hits: &[Hit], place: Option<&Place>, first: usize, gazetteer: &Gazetteer) -> Option<MapView> {
+pub(crate) fn map_of_hits(
+    hits: &[Hit],
+    place: Option<&Place>,
+    first: usize,
+    gazetteer: &Gazetteer,
+) -> Option<MapView> {
     let numbered = (u32::try_from(first).unwrap_or(u32::MAX)..).zip(hits);
     let spots: Vec<(u32, Point, &str)> = numbered
-        .filter_map(|(number, hit)| Some((number, point(hit.card.coordinates.as_ref()?), hit.card.centre_name.as_str())))
+        .filter_map(|(number, hit)| {
+            Some((number, point(hit.card.coordinates.as_ref()?), hit.card.centre_name.as_str()))
+        })
         .collect();
     let points: Vec<(u32, Point)> = spots.iter().map(|(number, point, _)| (*number, *point)).collect();
     if points.is_empty() {
         return None;
     }
-    let drawing = outline::MapView::around_with_towns(&points, place.and_then(|place| place.point), gazetteer);
+    let drawing =
+        outline::MapView::around_with_towns(&points, place.and_then(|place| place.point), gazetteer);
     let label = |number: u32| {
         let spot = spots.iter().find(|(other, ..)| *other == number);
         (Some(number), spot.map_or(String::new(), |(_, _, name)| (*name).to_owned()))
@@ -66,9 +80,17 @@ pub(crate) fn map_of_hits(hits: &[Hit], place: Option<&Place>, first: usize, gaz
     Some(MapView::of(drawing, place.map(|place| place.name.as_str()), label))
 }
 
-/// One centre; `None` without coordinates.
-pub(crate) fn map_of_centre(name: &str, coordinates: Option<&Coordinates>, gazetteer: &Gazetteer) -> Option<MapView> {
-    let drawing = outline::MapView::around_with_towns(&[(1, point(coordinates?))], None, gazetteer);
+/// One centre with the towns around it; `None` without coordinates or when they cannot be in Germany.
+pub(crate) fn map_of_centre(
+    name: &str,
+    coordinates: Option<&Coordinates>,
+    gazetteer: &Gazetteer,
+) -> Option<MapView> {
+    let centre = point(coordinates?);
+    let corner = |lat: f64, lon: f64| (FRAME, Point { lat: centre.lat + lat, lon: centre.lon + lon });
+    let points = [(1, centre), corner(FRAME_LAT, FRAME_LON), corner(-FRAME_LAT, -FRAME_LON)];
+    let mut drawing = outline::MapView::around_with_towns(&points, None, gazetteer);
+    drawing.points.retain(|point| point.label_number != FRAME);
     (!drawing.points.is_empty()).then(|| MapView::of(drawing, None, |_| (None, name.to_owned())))
 }
 
@@ -96,7 +118,11 @@ impl MapView {
                     PointView { x: point.x, y: point.y, number, label }
                 })
                 .collect(),
-            place: drawing.place.zip(place).map(|(spot, label)| PlaceView { x: spot.x, y: spot.y, label: label.to_owned() }),
+            place: drawing.place.zip(place).map(|(spot, label)| PlaceView {
+                x: spot.x,
+                y: spot.y,
+                label: label.to_owned(),
+            }),
             scale: ScaleView { km: drawing.scale_bar.km, length: drawing.scale_bar.length },
         }
     }
@@ -126,6 +152,15 @@ mod tests {
         hit.card.coordinates = None;
         assert!(map_of_hits(&[hit], Some(&samples::place()), 1, &Gazetteer::bundled()).is_none());
         assert!(map_of_centre("Haus", None, &Gazetteer::bundled()).is_none());
+    }
+
+    #[test]
+    fn a_centre_is_the_only_point_on_its_map() {
+        let centre = samples::centre();
+        let map = map_of_centre(&centre.name, centre.coordinates.as_ref(), &Gazetteer::bundled()).unwrap();
+        let labels: Vec<_> = map.points.iter().map(|point| (point.number, point.label.as_str())).collect();
+        assert_eq!(labels, [(None, "Rat und Tat Freiburg")]);
+        assert!(map.scale.km >= 10, "wide enough to find one's way: {} km", map.scale.km);
     }
 
     #[test]

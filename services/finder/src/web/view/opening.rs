@@ -47,7 +47,8 @@ pub(crate) fn berlin(now: Timestamp) -> DateTime {
 
 /// The spans of one day, exceptions applied, in order of time.
 fn spans_on(opening: &OpeningHours, day: Date) -> Vec<(Time, Time)> {
-    let exception = opening.exceptions.iter().find(|exception| (exception.from..=exception.to).contains(&day));
+    let exception =
+        opening.exceptions.iter().find(|exception| (exception.from..=exception.to).contains(&day));
     let mut spans: Vec<_> = match exception {
         Some(exception) => exception.open.clone(),
         None => {
@@ -166,7 +167,11 @@ mod tests {
         assert_eq!(today.say.id(), "opening-closed-today");
         assert_eq!(today.note.as_deref(), Some("Betriebsferien"));
         let next = today.next.unwrap();
-        assert_eq!((next.say.id(), next.time.as_str()), ("opening-next-date", "9:00"), "4 January, after the holidays");
+        assert_eq!(
+            (next.say.id(), next.time.as_str()),
+            ("opening-next-date", "9:00"),
+            "4 January, after the holidays"
+        );
     }
 
     #[test]

@@ -42,7 +42,12 @@ mod tests {
 
     #[test]
     fn a_choice_keeps_the_search_and_starts_at_its_first_page() {
-        let query = SearchQuery { words: "Sucht".into(), place: "Neustadt".into(), page: 3, ..SearchQuery::default() };
+        let query = SearchQuery {
+            words: "Sucht".into(),
+            place: "Neustadt".into(),
+            page: 3,
+            ..SearchQuery::default()
+        };
         let links = place_links(&[samples::place()], &query, Lang::En);
         assert_eq!(links[0].href, "/en/suche?words=Sucht&place=79100");
     }
