@@ -88,9 +88,16 @@ impl Folder for PathBuf {
     }
 }
 
+/// A table being written.
+struct Table {
+    name: &'static str,
+    columns: &'static [&'static str],
+    writer: csv::Writer<Box<dyn Write + Send>>,
+}
+
 /// Writes the bundle, all tables at once.
 pub struct HsdsCsv {
-    writers: Vec<(&'static str, &'static [&'static str], csv::Writer<Box<dyn Write + Send>>)>,
+    tables: Vec<Table>,
     description: Box<dyn Write + Send>,
     /// Organizations run several centres but stand in their table once.
     organizations: HashSet<String>,
@@ -98,7 +105,7 @@ pub struct HsdsCsv {
 
 impl std::fmt::Debug for HsdsCsv {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HsdsCsv").field("tables", &self.writers.len()).finish_non_exhaustive()
+        f.debug_struct("HsdsCsv").field("tables", &self.tables.len()).finish_non_exhaustive()
     }
 }
 
@@ -108,29 +115,28 @@ impl HsdsCsv {
     /// # Errors
     /// [`ExportError::Io`] when a file cannot be made.
     pub fn new(folder: &mut dyn Folder) -> Result<Self, ExportError> {
-        let mut writers = Vec::new();
-        for (table, columns) in TABLES {
-            let mut writer = csv::Writer::from_writer(folder.file(&format!("{table}.csv"))?);
+        let mut tables = Vec::new();
+        for (name, columns) in TABLES {
+            let mut writer = csv::Writer::from_writer(folder.file(&format!("{name}.csv"))?);
             writer.write_record(*columns)?;
-            writers.push((*table, *columns, writer));
+            tables.push(Table { name, columns, writer });
         }
-        Ok(Self { writers, description: folder.file("datapackage.json")?, organizations: HashSet::new() })
+        Ok(Self { tables, description: folder.file("datapackage.json")?, organizations: HashSet::new() })
     }
 
     fn row(&mut self, table: &str, row: &Row) -> Result<(), ExportError> {
-        let Some((_, columns, writer)) = self.writers.iter_mut().find(|(name, ..)| *name == table) else {
-            return Ok(());
-        };
+        let Some(table) = self.tables.iter_mut().find(|known| known.name == table) else { return Ok(()) };
         debug_assert!(
-            row.keys().all(|key| columns.contains(&key.as_str())),
-            "every field has a column: {table} {row:?}"
+            row.keys().all(|key| table.columns.contains(&key.as_str())),
+            "every field of {} has a column: {row:?}",
+            table.name
         );
-        let cells = columns.iter().map(|column| match row.get(*column) {
+        let cells = table.columns.iter().map(|column| match row.get(*column) {
             None | Some(Value::Null) => String::new(),
             Some(Value::String(text)) => guarded(text).into_owned(),
             Some(other) => other.to_string(),
         });
-        Ok(writer.write_record(cells)?)
+        Ok(table.writer.write_record(cells)?)
     }
 }
 
@@ -159,8 +165,8 @@ impl Exporter for HsdsCsv {
     }
 
     fn finish(&mut self) -> Result<(), ExportError> {
-        for (.., writer) in &mut self.writers {
-            writer.flush()?;
+        for table in &mut self.tables {
+            table.writer.flush()?;
         }
         serde_json::to_writer_pretty(&mut self.description, &package())?;
         Ok(self.description.flush()?)

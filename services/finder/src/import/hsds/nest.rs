@@ -154,10 +154,9 @@ fn text(row: &Value, key: &str) -> Option<String> {
 
 fn add(row: &mut Value, field: &str, more: Option<&Vec<Value>>) {
     let (Some(fields), Some(more)) = (row.as_object_mut(), more) else { return };
-    match fields.entry(field).or_insert_with(|| Value::Array(Vec::new())) {
-        Value::Array(values) => values.extend(more.iter().cloned()),
-        // Not a list: the reader will say so.
-        _ => {}
+    // What is there and is no list stays: the reader will say so.
+    if let Value::Array(values) = fields.entry(field).or_insert_with(|| Value::Array(Vec::new())) {
+        values.extend(more.iter().cloned());
     }
 }
 

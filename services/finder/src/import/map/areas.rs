@@ -36,7 +36,7 @@ impl Mapper<'_> {
         {
             let column = first_column(pick).unwrap_or_default();
             for part in area::ranges(&text) {
-                self.range(part, record, column, &mut areas);
+                self.range(&part, record, column, &mut areas);
             }
         }
         if let Some(ranges) = &fields.joined_ranges {
@@ -47,7 +47,7 @@ impl Mapper<'_> {
                     (Some(first), Some(last)) => area::between(first.postcode(), last.postcode(), &written),
                     _ => Part::Wrong(&written),
                 };
-                self.range(part, row, &ranges.first, &mut areas);
+                self.range(&part, row, &ranges.first, &mut areas);
             }
         }
         for (pick, digits, read) in [
@@ -74,8 +74,8 @@ impl Mapper<'_> {
         Ok(self.tidy(areas, spot))
     }
 
-    fn range(&mut self, part: Part<'_>, record: &Record, column: &str, areas: &mut Vec<Area>) {
-        let range = match part {
+    fn range(&mut self, part: &Part<'_>, record: &Record, column: &str, areas: &mut Vec<Area>) {
+        let range = match *part {
             Part::Range(range) => range,
             Part::Turned(range, written) => {
                 self.note(record.spot(column, written), Repair::RangeTurned);

@@ -63,8 +63,7 @@ impl Mapper<'_> {
         limit: usize,
     ) -> Result<Vec<String>, Rejected> {
         let entries = if pick.values.is_empty() {
-            let untranslated = Pick { map: None, ..pick.clone() };
-            let Some(raw) = self.raw(record, &untranslated)? else { return Ok(Vec::new()) };
+            let Some(raw) = untranslated(record, pick) else { return Ok(Vec::new()) };
             text::list(&raw, pick.split.as_deref().unwrap_or(SEPARATORS))
         } else {
             pick.values.clone()
@@ -93,18 +92,7 @@ impl Mapper<'_> {
 
     /// The value as it stands there, translated if the profile says so; `None` when it is empty.
     pub(super) fn raw(&mut self, record: &Record, pick: &Pick) -> Result<Option<String>, Rejected> {
-        let value = match &pick.value {
-            Some(value) => value.clone(),
-            None if !pick.values.is_empty() => pick.values.join(";"),
-            None => {
-                let values =
-                    pick.columns.iter().map(|column| record.text(column)).filter(|value| !value.is_empty());
-                let values = values.map(|value| unguarded(&value).to_owned());
-                values.collect::<Vec<_>>().join(&pick.join)
-            }
-        };
-        let value = if value.is_empty() { pick.default.clone().unwrap_or_default() } else { value };
-        if value.is_empty() { Ok(None) } else { self.translated(record, pick, value).map(Some) }
+        untranslated(record, pick).map(|value| self.translated(record, pick, value)).transpose()
     }
 
     fn translated(&mut self, record: &Record, pick: &Pick, value: String) -> Result<String, Rejected> {
@@ -140,6 +128,30 @@ impl Mapper<'_> {
         }
         Some(cleaned.text).filter(|text| !text.is_empty())
     }
+}
+
+/// The constant, or what the columns say, or the default; `None` when all of it is empty.
+fn untranslated(record: &Record, pick: &Pick) -> Option<String> {
+    let value = match &pick.value {
+        Some(value) => value.clone(),
+        None if !pick.values.is_empty() => pick.values.join(";"),
+        None => {
+            let mut joined = String::new();
+            for column in &pick.columns {
+                let value = record.text(column);
+                let value = unguarded(&value);
+                if !value.is_empty() && !joined.is_empty() {
+                    joined.push_str(&pick.join);
+                }
+                joined.push_str(value);
+            }
+            joined
+        }
+    };
+    Some(value)
+        .filter(|value| !value.is_empty())
+        .or_else(|| pick.default.clone())
+        .filter(|value| !value.is_empty())
 }
 
 /// The column to name in messages.

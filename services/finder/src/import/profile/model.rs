@@ -66,7 +66,7 @@ pub struct Table {
     pub encoding: Option<String>,
     /// One character, or "tab"; detected when not given.
     pub delimiter: Option<String>,
-    /// Name of the sheet; the first one when not given.
+    /// Name of the sheet, or `#2` for the second; the first one when not given.
     pub sheet: Option<String>,
     /// Lines before the header.
     pub skip_lines: u64,

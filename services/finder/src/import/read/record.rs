@@ -76,14 +76,17 @@ impl Record {
 
     /// The value of a column, or of a joined file's column `join.column` with all its values in one list.
     pub(crate) fn text(&self, column: &str) -> String {
-        if !self.header.has(column)
-            && let Some((join, inner)) = column.split_once('.')
-            && self.joined.iter().any(|(name, _)| **name == *join)
-        {
-            let rows = self.joined(join).map(|record| record.get(inner)).filter(|value| !value.is_empty());
-            return rows.collect::<Vec<_>>().join(";");
+        if let Some(place) = self.header.place(column) {
+            return self.values.get(place).map_or_else(String::new, |value| value.trim().to_owned());
         }
-        self.get(column).to_owned()
+        match column.split_once('.') {
+            Some((join, inner)) => {
+                let rows =
+                    self.joined(join).map(|record| record.get(inner)).filter(|value| !value.is_empty());
+                rows.collect::<Vec<_>>().join(";")
+            }
+            None => String::new(),
+        }
     }
 
     /// The rows of a joined file.

@@ -64,14 +64,7 @@ fn rows(bytes: Vec<u8>, sheet: Option<&str>, output: &mut impl Write) -> Result<
     precheck(&bytes)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let names = book.sheet_names();
-    let name = match sheet {
-        Some(sheet) => names
-            .iter()
-            .find(|name| name.as_str() == sheet)
-            .cloned()
-            .ok_or_else(|| XlsxError::NoSuchSheet { sheet: sheet.to_owned(), known: names.join(", ") })?,
-        None => names.first().cloned().ok_or(XlsxError::NotXlsx)?,
-    };
+    let name = chosen(&names, sheet)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
     let mut row = Row { number: 0, cells: Vec::new() };
     let mut sent = 0u64;
@@ -99,6 +92,15 @@ fn rows(bytes: Vec<u8>, sheet: Option<&str>, output: &mut impl Write) -> Result<
         row.cells[column] = text;
     }
     flush(&mut row, output)
+}
+
+/// The sheet of this name, the n-th for `#n`, the first when nothing is asked for.
+fn chosen(names: &[String], sheet: Option<&str>) -> Result<String, XlsxError> {
+    let Some(sheet) = sheet else { return names.first().cloned().ok_or(XlsxError::NotXlsx) };
+    let by_name = names.iter().find(|name| name.as_str() == sheet);
+    let by_number = || names.get(sheet.strip_prefix('#')?.parse::<usize>().ok()?.checked_sub(1)?);
+    let missing = || XlsxError::NoSuchSheet { sheet: sheet.to_owned(), known: names.join(", ") };
+    by_name.or_else(by_number).cloned().ok_or_else(missing)
 }
 
 fn flush(row: &mut Row, output: &mut impl Write) -> Result<(), XlsxError> {

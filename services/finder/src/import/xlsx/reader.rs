@@ -62,7 +62,7 @@ impl XlsxReader {
             return Err(XlsxError::Unavailable);
         };
         let (sender, receiver) = mpsc::channel();
-        let result = thread::scope(|scope| {
+        thread::scope(|scope| {
             scope.spawn(move || {
                 // A child that refuses early closes its end; what it answered is what counts.
                 let _early = input
@@ -77,8 +77,7 @@ impl XlsxReader {
             // Also ends the two threads: their pipes close with the child.
             end(&mut child);
             result
-        });
-        result
+        })
     }
 
     fn start(&self) -> Result<Child, XlsxError> {

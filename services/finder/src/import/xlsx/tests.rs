@@ -82,6 +82,9 @@ fn rows_come_with_the_numbers_a_person_sees() {
     let found: Vec<_> =
         rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
     assert_eq!(found, expected);
+    assert_eq!(reader().rows(&book, Some("#1")).unwrap(), rows);
+    assert_eq!(reader().rows(&book, Some("Tabelle1")).unwrap(), rows);
+    assert!(reader().rows(&book, Some("#0")).is_err() && reader().rows(&book, Some("#2")).is_err());
     assert_eq!(
         reader().rows(&book, Some("Adressen")),
         Err(XlsxError::NoSuchSheet { sheet: "Adressen".into(), known: "Tabelle1".into() })
