@@ -152,7 +152,7 @@ impl SearchPage {
     }
 
     /// The page for an answer.
-    pub(crate) fn of(asked: &Asked<'_>, found: Found) -> Self {
+    pub(crate) fn of(asked: &Asked<'_>, found: &Found) -> Self {
         let Asked { query, lang, .. } = *asked;
         match &found.resolution {
             // A place picked out of the words is a guess: it narrows nothing, it is offered beside the hits.
@@ -172,7 +172,7 @@ impl SearchPage {
                 let heading = Say::new("search-unknown-heading").with("place", query.place.as_str());
                 Self::with(asked, Say::new("search-title-place"), heading, outcome)
             }
-            _ => Self::hits(asked, &found),
+            _ => Self::hits(asked, found),
         }
     }
 
@@ -317,7 +317,7 @@ mod tests {
     use super::*;
     use crate::web::samples;
 
-    fn page(query: &SearchQuery, found: Found) -> Value {
+    fn page(query: &SearchQuery, found: &Found) -> Value {
         let lexicon = Lexicon::bundled();
         let now = date(2026, 11, 23).at(10, 0, 0, 0);
         let asked = Asked { query, lexicon: &lexicon, now, lang: Lang::De };
@@ -332,7 +332,7 @@ mod tests {
     fn near_and_far_are_counted_apart() {
         let mut found = samples::found();
         (found.answer.near, found.answer.total) = (3, 55);
-        let count = page(&query(), found)["outcome"]["count"].clone();
+        let count = page(&query(), &found)["outcome"]["count"].clone();
         assert_eq!(count["id"], "search-count-near-far");
         assert_eq!((&count["args"]["near"], &count["args"]["far"]), (&3.into(), &52.into()));
     }
@@ -342,7 +342,7 @@ mod tests {
         let mut found = samples::found();
         (found.answer.near, found.answer.any_responsible, found.remote) = (0, false, 4);
         found.neighbours = vec![samples::place()];
-        let outcome = &page(&query(), found)["outcome"];
+        let outcome = &page(&query(), &found)["outcome"];
         assert_eq!((&outcome["far"], &outcome["nobody_responsible"]), (&true.into(), &false.into()));
         assert_eq!(outcome["remote"]["count"], 4);
         assert!(outcome["remote"]["href"].as_str().unwrap().contains("mode=phone&mode=video&mode=chat"));
@@ -353,7 +353,7 @@ mod tests {
     fn near_but_not_responsible_is_its_own_case() {
         let mut found = samples::found();
         (found.answer.near, found.answer.any_responsible) = (1, false);
-        let outcome = &page(&query(), found)["outcome"];
+        let outcome = &page(&query(), &found)["outcome"];
         assert_eq!((&outcome["far"], &outcome["nobody_responsible"]), (&false.into(), &true.into()));
     }
 
@@ -361,7 +361,7 @@ mod tests {
     fn an_ambiguous_place_asks_first_and_keeps_everything_entered() {
         let found = Found { resolution: Resolution::Ambiguous(vec![samples::place()]), ..samples::found() };
         let query = SearchQuery { wheelchair: true, ..query() };
-        let page = page(&query, found);
+        let page = page(&query, &found);
         assert_eq!(page["outcome"]["kind"], "choose");
         assert!(page["outcome"]["choices"][0]["href"].as_str().unwrap().contains("wheelchair=true"));
         assert_eq!(page["form"]["kept"], serde_json::json!([{"name": "wheelchair", "value": "true"}]));
@@ -370,7 +370,7 @@ mod tests {
     #[test]
     fn an_ambiguous_place_picked_out_of_the_words_does_not_stop_the_search() {
         let resolution = Resolution::Ambiguous(vec![samples::place()]);
-        let page = page(&query(), Found { resolution, place_from_words: true, ..samples::found() });
+        let page = page(&query(), &Found { resolution, place_from_words: true, ..samples::found() });
         assert_eq!(page["outcome"]["kind"], "hits");
         assert_eq!(page["outcome"]["others"].as_array().unwrap().len(), 1);
     }
@@ -381,7 +381,7 @@ mod tests {
         found.answer.hits.clear();
         found.answer.total = 0;
         let query = SearchQuery { radius_km: Some(5), language: Some("tr".into()), ..query() };
-        let none = page(&query, found)["outcome"]["none"].clone();
+        let none = page(&query, &found)["outcome"]["none"].clone();
         assert_eq!(none["without_filters"], "/suche?words=Schulden&place=79100");
         assert_eq!(none["without_words"], "/suche?place=79100");
         assert_eq!(none["wider"]["km"], 10);
@@ -390,16 +390,16 @@ mod tests {
     #[test]
     fn an_unknown_place_can_be_left_out_only_when_something_remains() {
         let unknown = || Found { resolution: Resolution::Unknown { similar: vec![] }, ..samples::found() };
-        assert_eq!(page(&query(), unknown())["outcome"]["anywhere"], "/suche?words=Schulden");
+        assert_eq!(page(&query(), &unknown())["outcome"]["anywhere"], "/suche?words=Schulden");
         let place_only = SearchQuery { place: "Xyz".into(), page: 1, ..SearchQuery::default() };
-        assert_eq!(page(&place_only, unknown())["outcome"]["anywhere"], Value::Null);
+        assert_eq!(page(&place_only, &unknown())["outcome"]["anywhere"], Value::Null);
     }
 
     #[test]
     fn pages_are_numbered_through_and_linked() {
         let mut found = samples::found();
         (found.answer.near, found.answer.total) = (55, 55);
-        let outcome = page(&SearchQuery { page: 2, ..query() }, found)["outcome"].clone();
+        let outcome = page(&SearchQuery { page: 2, ..query() }, &found)["outcome"].clone();
         assert_eq!((&outcome["first"], &outcome["pages"]), (&11.into(), &6.into()));
         assert_eq!(outcome["previous"], "/suche?words=Schulden&place=79100");
         assert_eq!(outcome["next"], "/suche?words=Schulden&place=79100&page=3");
@@ -407,7 +407,7 @@ mod tests {
 
     #[test]
     fn the_title_never_names_what_was_searched() {
-        let text = page(&query(), samples::found())["title"].to_string();
+        let text = page(&query(), &samples::found())["title"].to_string();
         assert!(!text.contains("Schulden") && !text.contains("79100"), "{text}");
     }
 }

@@ -74,7 +74,7 @@ async fn found(query: &SearchQuery, app: &AppState, lang: Lang) -> Result<Search
         neighbours,
         gazetteer: outcome.snapshot.gazetteer.clone(),
     };
-    Ok(SearchPage::of(&asked(&query, app, lang), found))
+    Ok(SearchPage::of(&asked(&query, app, lang), &found))
 }
 
 fn asked<'a>(query: &'a SearchQuery, app: &'a AppState, lang: Lang) -> Asked<'a> {

@@ -89,7 +89,7 @@ pub(super) fn rendered(pages: &Pages, sample: &Sample, lang: Lang) -> String {
         .unwrap_or_else(|error| panic!("{} in {lang}: {error}", sample.name))
 }
 
-fn search(name: &'static str, lang: Lang, query: &SearchQuery, found: Option<Found>) -> Sample {
+fn search(name: &'static str, lang: Lang, query: &SearchQuery, found: Option<&Found>) -> Sample {
     let lexicon = Lexicon::bundled();
     let asked = Asked { query, lexicon: &lexicon, now: NOW, lang };
     let page = match found {
@@ -140,19 +140,24 @@ fn searches(lang: Lang) -> Vec<Sample> {
     let topic_only = SearchQuery { topic: Some("debt".into()), page: 1, ..SearchQuery::default() };
     let topic_place = SearchQuery { place: "79100".into(), ..topic_only.clone() };
     vec![
-        search("search-hits", lang, &query, with(&|_| ())),
-        search("search-page-2", lang, &SearchQuery { page: 2, ..query.clone() }, long),
-        search("search-filtered-none", lang, &filtered, none()),
-        search("search-none", lang, &query, none()),
-        search("search-far", lang, &query, far),
-        search("search-nobody-responsible", lang, &query, nobody),
-        search("search-no-place", lang, &query, no_place),
-        search("search-place-only", lang, &place_only, with(&|_| ())),
-        search("search-topic", lang, &topic_only, with(&|found| found.resolution = Resolution::None)),
-        search("search-topic-place", lang, &topic_place, with(&|_| ())),
-        search("search-choose", lang, &query, choose),
-        search("search-unknown", lang, &query, unknown),
-        search("search-unknown-strange", lang, &place_only, strange),
+        search("search-hits", lang, &query, with(&|_| ()).as_ref()),
+        search("search-page-2", lang, &SearchQuery { page: 2, ..query.clone() }, long.as_ref()),
+        search("search-filtered-none", lang, &filtered, none().as_ref()),
+        search("search-none", lang, &query, none().as_ref()),
+        search("search-far", lang, &query, far.as_ref()),
+        search("search-nobody-responsible", lang, &query, nobody.as_ref()),
+        search("search-no-place", lang, &query, no_place.as_ref()),
+        search("search-place-only", lang, &place_only, with(&|_| ()).as_ref()),
+        search(
+            "search-topic",
+            lang,
+            &topic_only,
+            with(&|found| found.resolution = Resolution::None).as_ref(),
+        ),
+        search("search-topic-place", lang, &topic_place, with(&|_| ()).as_ref()),
+        search("search-choose", lang, &query, choose.as_ref()),
+        search("search-unknown", lang, &query, unknown.as_ref()),
+        search("search-unknown-strange", lang, &place_only, strange.as_ref()),
         search("search-empty", lang, &SearchQuery::default(), None),
     ]
 }
@@ -304,7 +309,7 @@ fn hostile_words_are_escaped_everywhere() {
         Resolution::Ambiguous(vec![samples::place()]),
     ];
     for resolution in resolutions {
-        let sample = search("hostile", Lang::De, &query, Some(Found { resolution, ..samples::found() }));
+        let sample = search("hostile", Lang::De, &query, Some(&Found { resolution, ..samples::found() }));
         let html = rendered(&pages, &sample, Lang::De);
         assert!(!html.contains("<script>alert"), "{html}");
     }
