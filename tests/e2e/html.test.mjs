@@ -32,8 +32,10 @@ const validator = new HtmlValidate(new FileSystemConfigLoader(RULES));
 for (const language of LANGS) {
   test(`pages in ${language.lang}`, async () => {
     const found = [];
-    for (const { name, path } of await publicPages()) {
-      const html = await (await fetch(ADDRESS + inLanguage(language, path))).text();
+    for (const { name, path, status = 200 } of await publicPages()) {
+      const answer = await fetch(ADDRESS + inLanguage(language, path));
+      assert.equal(answer.status, status, path);
+      const html = await answer.text();
       const report = await validator.validateString(html);
       for (const { messages } of report.results) {
         found.push(

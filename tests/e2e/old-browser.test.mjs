@@ -38,10 +38,10 @@ for (const colorScheme of ["light", "dark"]) {
   test(`${colorScheme}: pages stay usable`, async () => {
     const { context, page } = await oldPhone({ colorScheme });
     const found = [];
-    for (const { name, path } of await publicPages()) {
+    for (const { name, path, status } of await publicPages()) {
       for (const viewport of [PHONE, DESK]) {
         await page.setViewportSize(viewport);
-        await go(page, path);
+        await go(page, path, status);
         for (const check of [checks.faintControls, checks.labelsOverlap, checks.smallTargets, checks.widerThanWindow]) {
           found.push(
             ...(await page.evaluate(check)).map((finding) => `${name} ${viewport.width} ${check.name}: ${finding}`),

@@ -16,8 +16,8 @@ test("a visit through all pages stays within the origin and leaves nothing on th
       globalThis.violations.push(`${violatedDirective} ${blockedURI}`),
     );
   });
-  for (const { path } of await publicPages()) {
-    await go(page, path);
+  for (const { path, status } of await publicPages()) {
+    await go(page, path, status);
     assert.deepEqual(await page.evaluate(() => globalThis.violations), [], path);
     assert.deepEqual(await kept(visit), NOTHING_KEPT, path);
   }

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::{Router, extract::State, routing::get};
-use kernel::Lang;
 use minijinja::value::Serde;
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::PageError,
-    language,
     pages::{Html, Pages, Visit},
 };
 
@@ -50,8 +48,11 @@ pub fn routes<S>(pages: Pages) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let langs: Vec<Lang> = pages.langs().to_vec();
-    language::in_languages(&Router::new().route("/gallery", get(gallery)), &langs).with_state(pages)
+    // Spelled out, not nested: the services' own pages are nested under the languages already, and a prefix can be so
+    // only once.
+    let paths: Vec<String> =
+        pages.langs().iter().map(|lang| format!("{}/gallery", lang.path_prefix())).collect();
+    paths.iter().fold(Router::new(), |router, path| router.route(path, get(gallery))).with_state(pages)
 }
 
 async fn gallery(State(pages): State<Pages>, visit: Visit) -> Result<Html, PageError> {
@@ -90,6 +91,8 @@ fn examples() -> Result<BTreeMap<String, Vec<Example>>, PageError> {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use kernel::Lang;
 
     use super::*;
     use crate::{assets::Assets, catalogue::Catalogue, pages::Ingredients, shared};

@@ -52,8 +52,10 @@ export async function open(browser, options = {}) {
   return { context, page, offences, requests };
 }
 
-export async function go(page, path) {
-  return page.goto(ADDRESS + path, { waitUntil: "load" });
+/** Opens an address and insists on the status, lest an error page passes for the page that was meant. */
+export async function go(page, path, status = 200) {
+  const response = await page.goto(ADDRESS + path, { waitUntil: "load" });
+  if (response.status() !== status) throw new Error(`${path} answers ${response.status()}, not ${status}`);
 }
 
 /** What the device keeps of a visit: nothing. */
