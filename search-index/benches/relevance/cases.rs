@@ -34,8 +34,20 @@ struct Phrasing {
 }
 
 const TOWNS: [&str; 14] = [
-    "Bonn", "Osnabrück", "Konstanz", "Leipzig", "Rostock", "Kassel", "Würzburg", "Trier", "Cottbus", "Lübeck", "Passau",
-    "Erfurt", "Ulm", "Siegen",
+    "Bonn",
+    "Osnabrück",
+    "Konstanz",
+    "Leipzig",
+    "Rostock",
+    "Kassel",
+    "Würzburg",
+    "Trier",
+    "Cottbus",
+    "Lübeck",
+    "Passau",
+    "Erfurt",
+    "Ulm",
+    "Siegen",
 ];
 const AMBIGUOUS: [&str; 6] = ["Neustadt", "Münster", "Frankfurt", "Mühlhausen", "Freiberg", "Altdorf"];
 /// Postcodes that lie in several districts or Länder.
@@ -74,7 +86,13 @@ pub(crate) fn all(truth: &Truth<'_>) -> Vec<Case> {
     let mut add = |kind: &str, text: &str, need: Option<&str>, places: Vec<Place>| {
         let held_out = cases.len() % 2 == 1;
         let (kind, text) = (kind.to_owned(), text.to_owned());
-        cases.push(Case { kind, text, needs: need.map(str::to_owned).into_iter().collect(), places, held_out });
+        cases.push(Case {
+            kind,
+            text,
+            needs: need.map(str::to_owned).into_iter().collect(),
+            places,
+            held_out,
+        });
     };
     for _ in 0..24 {
         add("postcode only", "", None, postcode());
@@ -94,7 +112,12 @@ pub(crate) fn all(truth: &Truth<'_>) -> Vec<Case> {
             add("border postcode", text, Some(need), find(border));
         }
     }
-    for (text, need) in [("Rauchen", "tobacco"), ("Magersucht", "eating"), ("Stromsperre", "energy"), ("Tablettensucht", "pills")] {
+    for (text, need) in [
+        ("Rauchen", "tobacco"),
+        ("Magersucht", "eating"),
+        ("Stromsperre", "energy"),
+        ("Tablettensucht", "pills"),
+    ] {
         let mut found = 0;
         while found < 5 {
             let places = postcode();

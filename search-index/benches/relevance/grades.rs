@@ -40,7 +40,8 @@ fn covers(areas: &[Area], place: &Place) -> bool {
     })
 }
 
-fn km(centre: &Centre, place: &Place) -> f64 {
+/// The distance from the middle of a place, in km.
+pub(crate) fn km(centre: &Centre, place: &Place) -> f64 {
     let (Some(at), Some(from)) = (centre.coordinates, place.point) else { return f64::INFINITY };
     let (a, b) = ((at.lat.to_radians(), at.lon.to_radians()), (from.lat.to_radians(), from.lon.to_radians()));
     let (dlat, dlon) = ((a.0 - b.0) / 2.0, (a.1 - b.1) / 2.0);
@@ -117,7 +118,15 @@ impl<'d> Truth<'d> {
         }
     }
 
-    fn with_place(&self, made: &Made, case: &Case, responsible: bool, near: bool, km: f64, anyone: bool) -> f64 {
+    fn with_place(
+        &self,
+        made: &Made,
+        case: &Case,
+        responsible: bool,
+        near: bool,
+        km: f64,
+        anyone: bool,
+    ) -> f64 {
         let place = f64::from(u8::from(responsible || near));
         let mine = f64::from(u8::from(responsible));
         match case.needs.as_slice() {
@@ -127,11 +136,21 @@ impl<'d> Truth<'d> {
                 (by, true, _) => 2.0 + f64::from(by),
                 (by, false, true) if anyone => f64::from(by),
                 // Nobody is responsible: the nearest first, whatever else the centre does.
-                _ => if km <= 10.0 { 3.0 } else { 2.0 },
+                _ => {
+                    if km <= 10.0 {
+                        3.0
+                    } else {
+                        2.0
+                    }
+                }
             },
             needs => {
                 let served: f64 = needs.iter().map(|need| f64::from(self.served(made, need).min(1))).sum();
-                if served == 0.0 { 0.0 } else { (4.0 * (served + place - 1.0) + 2.0 * (served - 1.0) + mine).max(0.0) }
+                if served == 0.0 {
+                    0.0
+                } else {
+                    (4.0 * (served + place - 1.0) + 2.0 * (served - 1.0) + mine).max(0.0)
+                }
             }
         }
     }

@@ -71,14 +71,25 @@ fn line(name: &str, count: usize, m: Metrics) {
 }
 
 fn mean<'m>(all: impl Iterator<Item = &'m Metrics>) -> Metrics {
-    let (mut sum, mut count) = (Metrics::default(), 0.0);
-    for metrics in all {
-        sum.ndcg += metrics.ndcg;
-        sum.success += metrics.success;
-        sum.mrr += metrics.mrr;
-        sum.zero += metrics.zero;
-        count += 1.0;
+    let (sum, count) =
+        all.fold((Metrics::default(), 0.0), |(sum, count), metrics| (sum.plus(*metrics), count + 1.0));
+    sum.over(count)
+}
+
+impl Metrics {
+    /// The sum, figure by figure.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            ndcg: self.ndcg + other.ndcg,
+            success: self.success + other.success,
+            mrr: self.mrr + other.mrr,
+            zero: self.zero + other.zero,
+        }
     }
-    let n = f64::max(count, 1.0);
-    Metrics { ndcg: sum.ndcg / n, success: sum.success / n, mrr: sum.mrr / n, zero: sum.zero / n }
+
+    /// The mean of a sum of this many.
+    pub(crate) fn over(self, count: f64) -> Self {
+        let n = count.max(1.0);
+        Self { ndcg: self.ndcg / n, success: self.success / n, mrr: self.mrr / n, zero: self.zero / n }
+    }
 }

@@ -75,8 +75,18 @@ pub(crate) struct Made {
 }
 
 const CARRIERS: [&str; 12] = [
-    "Caritas", "Diakonie", "AWO", "Der Paritätische", "DRK", "SKM", "SkF", "Lotse e. V.", "Brücke e. V.", "Haus Linde",
-    "Treffpunkt", "Freie Hilfe",
+    "Caritas",
+    "Diakonie",
+    "AWO",
+    "Der Paritätische",
+    "DRK",
+    "SKM",
+    "SkF",
+    "Lotse e. V.",
+    "Brücke e. V.",
+    "Haus Linde",
+    "Treffpunkt",
+    "Freie Hilfe",
 ];
 const LANGUAGES: [&str; 6] = ["tr", "ar", "ru", "uk", "pl", "en"];
 
@@ -84,8 +94,11 @@ impl Directory {
     /// A directory over the bundled postcodes.
     pub(crate) fn new(seed: u64) -> Self {
         let templates = templates();
-        let lottery =
-            templates.iter().enumerate().flat_map(|(at, t)| vec![at; usize::try_from(t.weight).unwrap_or(1)]).collect();
+        let lottery = templates
+            .iter()
+            .enumerate()
+            .flat_map(|(at, t)| vec![at; usize::try_from(t.weight).unwrap_or(1)])
+            .collect();
         Self { gazetteer: Gazetteer::bundled(), templates, lottery, sequence: Sequence::new(seed), made: 0 }
     }
 
@@ -104,7 +117,10 @@ impl Directory {
         match self.sequence.below(100) {
             0..35 => home.districts.iter().map(|&key| Area::District(key)).collect(),
             35..55 => vec![range(format!("{}00", &digits[..3]), format!("{}99", &digits[..3]))],
-            55..65 => vec![range(format!("{}0", &digits[..4]), format!("{}9", &digits[..4])), Area::Postcodes(PostcodeRange::between(home.postcode, home.postcode))],
+            55..65 => vec![
+                range(format!("{}0", &digits[..4]), format!("{}9", &digits[..4])),
+                Area::Postcodes(PostcodeRange::between(home.postcode, home.postcode)),
+            ],
             65..70 => home.municipalities.iter().map(|&key| Area::Municipality(key)).collect(),
             70..73 => home.lands.iter().map(|&key| Area::Land(key)).collect(),
             _ => Vec::new(),
@@ -112,7 +128,10 @@ impl Directory {
     }
 
     fn offer(&mut self, id: String, template: usize, areas: Vec<Area>) -> Offer {
-        let modes = Mode::ALL.into_iter().filter(|&mode| mode == Mode::InPerson || self.sequence.below(3) == 0).collect();
+        let modes = Mode::ALL
+            .into_iter()
+            .filter(|&mode| mode == Mode::InPerson || self.sequence.below(3) == 0)
+            .collect();
         let languages = match self.sequence.below(3) {
             0 => vec![LANGUAGES[self.sequence.below(LANGUAGES.len())].to_owned()],
             _ => Vec::new(),
@@ -171,8 +190,15 @@ impl Iterator for Directory {
             name: format!("{carrier} {city}"),
             carrier: Some(carrier.to_owned()),
             association: None,
-            description: Some("Wir beraten Sie kostenlos und vertraulich. Auf Wunsch auch anonym.".to_owned()),
-            address: Address { street: Some("Musterweg 1".to_owned()), extra: None, postcode: home.postcode, city },
+            description: Some(
+                "Wir beraten Sie kostenlos und vertraulich. Auf Wunsch auch anonym.".to_owned(),
+            ),
+            address: Address {
+                street: Some("Musterweg 1".to_owned()),
+                extra: None,
+                postcode: home.postcode,
+                city,
+            },
             coordinates,
             contacts: Contacts { phone: Some("0123 456789".to_owned()), ..Contacts::default() },
             opening: OpeningHours::default(),

@@ -1,6 +1,6 @@
 //! What a search is asked and what it answers.
 
-use contracts::directory::{Address, Access, Contacts, Coordinates, Mode, OpeningHours};
+use contracts::directory::{Access, Address, Contacts, Coordinates, Mode, OpeningHours};
 use serde::{Deserialize, Serialize};
 
 use crate::place::Place;

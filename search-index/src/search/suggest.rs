@@ -58,7 +58,12 @@ impl SearchIndex {
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn suggest_words(&self, prefix: &str, lang: &str, limit: usize) -> Result<Vec<Suggestion>, IndexError> {
+    pub fn suggest_words(
+        &self,
+        prefix: &str,
+        lang: &str,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, IndexError> {
         let prefix = &prefix[..prefix.floor_char_boundary(MAX_BYTES)];
         let folded = tokens(prefix).map(|token| token.folded).collect::<Vec<_>>().join(" ");
         if folded.is_empty() || limit == 0 {
@@ -111,7 +116,9 @@ impl SearchIndex {
         let mut scanned = 0;
         while scanned < MOST_SCANNED && stream.advance() && stream.key().starts_with(start.as_bytes()) {
             scanned += 1;
-            if let Some((_, name)) = str::from_utf8(stream.key()).ok().and_then(|term| term.split_once(AS_WRITTEN)) {
+            if let Some((_, name)) =
+                str::from_utf8(stream.key()).ok().and_then(|term| term.split_once(AS_WRITTEN))
+            {
                 *frequency.entry(name.to_owned()).or_default() += stream.value().doc_freq;
             }
         }

@@ -39,7 +39,13 @@ pub(crate) fn offer(id: &str, name: &str, topics: &[&str]) -> Offer {
 }
 
 /// A centre with these offers.
-pub(crate) fn centre(id: &str, name: &str, postcode: &str, at: Option<(f64, f64)>, offers: Vec<Offer>) -> Centre {
+pub(crate) fn centre(
+    id: &str,
+    name: &str,
+    postcode: &str,
+    at: Option<(f64, f64)>,
+    offers: Vec<Offer>,
+) -> Centre {
     Centre {
         id: id.to_owned(),
         source: "test".to_owned(),

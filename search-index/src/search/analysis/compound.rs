@@ -15,6 +15,17 @@ pub(crate) struct Splitter {
     longest: usize,
 }
 
+/// A way to split the beginning of a word.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// Parts, then letters in links.
+    cost: (usize, usize),
+    /// Where its last part begins.
+    start: usize,
+    /// Where that part ends.
+    end: usize,
+}
+
 impl Splitter {
     /// A splitter over folded parts. An open head ("sucht") may follow any unlisted beginning ("Kaufsucht").
     pub(crate) fn new(parts: HashSet<String>, mut open_heads: Vec<String>) -> Self {
@@ -42,11 +53,11 @@ impl Splitter {
 
     fn fewest_parts<'w>(&self, word: &'w str) -> Vec<&'w str> {
         let length = word.len();
-        // Per position: cost (parts, link letters) of the best way here, and the part that led here.
-        let mut best: Vec<Option<((usize, usize), usize, usize)>> = vec![None; length + 1];
-        best[0] = Some(((0, 0), 0, 0));
+        // Per position the best way here.
+        let mut best: Vec<Option<Way>> = vec![None; length + 1];
+        best[0] = Some(Way { cost: (0, 0), start: 0, end: 0 });
         for start in 0..length {
-            let Some((cost, ..)) = best[start] else { continue };
+            let Some(Way { cost, .. }) = best[start] else { continue };
             for end in start + MIN_PART..=length.min(start + self.longest) {
                 if !self.parts.contains(&word[start..end]) {
                     continue;
@@ -59,8 +70,8 @@ impl Splitter {
                         next + MIN_PART <= length && word[end..].starts_with(link)
                     };
                     let cost = (cost.0 + 1, cost.1 + link.len());
-                    if reaches && best[next].is_none_or(|(known, ..)| cost < known) {
-                        best[next] = Some((cost, start, end));
+                    if reaches && best[next].is_none_or(|known| cost < known.cost) {
+                        best[next] = Some(Way { cost, start, end });
                     }
                 }
             }
@@ -68,7 +79,7 @@ impl Splitter {
         let mut parts = Vec::new();
         let mut at = length;
         while at > 0 {
-            let Some((_, start, end)) = best[at] else { return Vec::new() };
+            let Some(Way { start, end, .. }) = best[at] else { return Vec::new() };
             parts.push(&word[start..end]);
             at = start;
         }
@@ -90,7 +101,18 @@ mod tests {
     use super::*;
 
     fn splitter() -> Splitter {
-        let parts = ["schuldner", "schuld", "schulden", "beratung", "stelle", "sucht", "wohnung", "los", "hilfe", "eifersucht"];
+        let parts = [
+            "schuldner",
+            "schuld",
+            "schulden",
+            "beratung",
+            "stelle",
+            "sucht",
+            "wohnung",
+            "los",
+            "hilfe",
+            "eifersucht",
+        ];
         Splitter::new(parts.map(str::to_owned).into(), vec!["sucht".to_owned()])
     }
 

@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn words_are_cut_at_everything_that_is_no_letter_or_digit() {
-        assert_eq!(words("Schuldner- und Insolvenzberatung (P-Konto)"), ["schuldner", "und", "insolvenzberatung", "p", "konto"]);
+        assert_eq!(
+            words("Schuldner- und Insolvenzberatung (P-Konto)"),
+            ["schuldner", "und", "insolvenzberatung", "p", "konto"]
+        );
         assert_eq!(words("can’t pay"), ["cant", "pay"]);
         assert_eq!(words("Schul\u{ad}den\u{202e}"), ["schulden"]);
         assert_eq!(words("😀 \0 \u{7} —"), Vec::<String>::new());

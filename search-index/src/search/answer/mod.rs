@@ -4,14 +4,14 @@ mod hits;
 mod other_help;
 mod reasons;
 
+#[cfg(test)]
+use super::rank::{Mutant, is_active};
 use super::{
     index::{IndexError, SearchIndex},
     model::{Answer, Hit, Request},
     query::Unit,
     rank::{Around, Filter, Scratch},
 };
-#[cfg(test)]
-use super::rank::{Mutant, is_active};
 
 impl SearchIndex {
     /// Searches. Nothing of the request is kept.

@@ -43,7 +43,14 @@ impl<'i> Texts<'i> {
         texts
     }
 
-    fn read(&mut self, reader: &mut Reader, list: List, text: &str, reading: Reading, town: &HashSet<String>) {
+    fn read(
+        &mut self,
+        reader: &mut Reader,
+        list: List,
+        text: &str,
+        reading: Reading,
+        town: &HashSet<String>,
+    ) {
         let found = reader.terms(text, reading, town);
         self.terms.extend(found.into_iter().map(|f| (list, f.term, text[f.start..f.end].to_owned())));
     }

@@ -32,7 +32,10 @@ pub struct IndexBuilder {
 
 impl std::fmt::Debug for IndexBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IndexBuilder").field("dir", &self.dir).field("offers", &self.offers).finish_non_exhaustive()
+        f.debug_struct("IndexBuilder")
+            .field("dir", &self.dir)
+            .field("offers", &self.offers)
+            .finish_non_exhaustive()
     }
 }
 

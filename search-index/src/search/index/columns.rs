@@ -42,7 +42,8 @@ pub(crate) fn flags(modes: &[Mode], access: &Access) -> u8 {
 /// The stable hash of a centre's id: the order among equals, which favours no name and no list.
 pub(crate) fn lot(centre_id: &str) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325 ^ 0x616e_6c61_7566_7374;
-    let hash = centre_id.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        centre_id.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     // The last steps of a well-known mixer: without them ids that differ at the end would stay neighbours.
     let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);

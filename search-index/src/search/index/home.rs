@@ -36,7 +36,9 @@ impl IndexHome {
     pub fn open_current(&self, lexicon: Arc<Lexicon>) -> Result<Option<SearchIndex>, IndexError> {
         let name = match fs::read_to_string(self.dir.join(CURRENT)) {
             Ok(name) => name,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => return Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => {
+                return Ok(None);
+            }
             Err(source) => return Err(self.storage(source)),
         };
         match number(name.trim()) {

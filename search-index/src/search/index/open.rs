@@ -7,9 +7,9 @@ use std::{
 
 use tantivy::{
     Index, InvertedIndexReader, ReloadPolicy, TantivyDocument,
+    postings::{BlockSegmentPostings, TermInfo},
     schema::{Field, IndexRecordOption, Value},
     store::StoreReader,
-    postings::{BlockSegmentPostings, TermInfo},
 };
 
 use super::{
@@ -38,7 +38,10 @@ pub struct SearchIndex {
 
 impl std::fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SearchIndex").field("dir", &self.dir).field("about", &self.about).finish_non_exhaustive()
+        f.debug_struct("SearchIndex")
+            .field("dir", &self.dir)
+            .field("about", &self.about)
+            .finish_non_exhaustive()
     }
 }
 

@@ -103,7 +103,9 @@ impl Reader {
         let words = self.lexicon.text_words(text);
         for phrase in self.lexicon.phrases_in(&words) {
             let (start, end) = (spans[phrase.first].0, spans[phrase.last].1);
-            found.retain(|word| word.start < start || word.end > end || !self.is_overruled(word, phrase.concept));
+            found.retain(|word| {
+                word.start < start || word.end > end || !self.is_overruled(word, phrase.concept)
+            });
             let term = TermKind::Concept.term(&self.lexicon.concept(phrase.concept).id);
             found.push(FoundTerm { term, start, end });
         }

@@ -28,7 +28,8 @@ impl Lexicon {
             Some((head, modifiers)) => (Some(*head), modifiers.to_vec()),
             None => (None, Vec::new()),
         };
-        let whole = self.known_run(word, &parts).or_else(|| self.special_case(&meaningful)).unwrap_or_default();
+        let whole =
+            self.known_run(word, &parts).or_else(|| self.special_case(&meaningful)).unwrap_or_default();
         Some(Compound { parts, head, modifiers, whole })
     }
 

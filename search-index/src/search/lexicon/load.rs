@@ -145,7 +145,10 @@ fn read_concepts(text: &str) -> Result<(Vec<Concept>, HashMap<String, ConceptNo>
     let mut concepts = Vec::with_capacity(entries.len());
     for (id, mut entry) in entries {
         let split = |list: &str| -> Vec<String> {
-            list.split(',').map(|form| form.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|f| !f.is_empty()).collect()
+            list.split(',')
+                .map(|form| form.split_whitespace().collect::<Vec<_>>().join(" "))
+                .filter(|f| !f.is_empty())
+                .collect()
         };
         let mut parents = Vec::new();
         for parent in split(&entry.remove("parents").unwrap_or_default()) {
@@ -155,7 +158,9 @@ fn read_concepts(text: &str) -> Result<(Vec<Concept>, HashMap<String, ConceptNo>
                     return Err(LexiconError::Malformed {
                         file: CONCEPTS,
                         line: line_with(text, &format!("[{id}]")),
-                        problem: format!("the concept {id:?} has the parent {parent:?}, which is not in the file"),
+                        problem: format!(
+                            "the concept {id:?} has the parent {parent:?}, which is not in the file"
+                        ),
                         remedy: "correct the name or add that concept",
                     });
                 }
@@ -187,7 +192,10 @@ fn read_topics(text: &str, numbers: &HashMap<String, ConceptNo>) -> Result<Vec<T
             return Err(wrong(format!("the topic {:?} stands twice", entry.id), "remove one of the two"));
         }
         if let Some(parent) = entry.parent.as_ref().filter(|parent| !ids.contains(*parent)) {
-            return Err(wrong(format!("there is no topic {parent:?}"), "correct the parent or add that topic"));
+            return Err(wrong(
+                format!("there is no topic {parent:?}"),
+                "correct the parent or add that topic",
+            ));
         }
         let concept = entry.concept.clone().unwrap_or_else(|| entry.id.clone());
         let Some(&concept_no) = numbers.get(&concept) else {
@@ -215,7 +223,8 @@ impl Lexicon {
         for (at, concept) in self.concepts.iter().enumerate() {
             let number = ConceptNo(u16::try_from(at).unwrap_or(u16::MAX));
             for (lang, surfaces) in &concept.surfaces {
-                forms.extend(surfaces.iter().map(|form| (number, lang == "de" || lang == "en", form.clone())));
+                forms
+                    .extend(surfaces.iter().map(|form| (number, lang == "de" || lang == "en", form.clone())));
             }
         }
         for topic in &self.topics {
@@ -240,7 +249,10 @@ impl Lexicon {
         }
         let phrase: Vec<PhraseWord> = words
             .iter()
-            .map(|word| PhraseWord { stem: stem(word), content: !self.is_stop(word) && !self.is_generic(word) })
+            .map(|word| PhraseWord {
+                stem: stem(word),
+                content: !self.is_stop(word) && !self.is_generic(word),
+            })
             .collect();
         let number = u32::try_from(self.phrases.len()).unwrap_or(u32::MAX);
         let Some(first) = phrase.first() else { return };

@@ -127,7 +127,8 @@ impl Lexicon {
     /// Whether the word fits every centre ("Beratung", "Hilfe", "Stelle").
     pub(crate) fn is_generic(&self, folded: &str) -> bool {
         // "Raten" has the stem of "Rat" and yet a meaning of its own.
-        self.generic.contains(folded) || (!self.words.contains_key(folded) && self.generic_stems.contains(&stem(folded)))
+        self.generic.contains(folded)
+            || (!self.words.contains_key(folded) && self.generic_stems.contains(&stem(folded)))
     }
 
     /// The words that fit every centre.

@@ -38,11 +38,16 @@ fn it_is_as_rich_as_promised() {
     assert_eq!(lexicon.topics().iter().filter(|topic| topic.featured).count(), 4);
     for topic in lexicon.topics() {
         for lang in ["de", "en"] {
-            assert!(topic.label.contains_key(lang) && topic.problem.contains_key(lang), "{} {lang}", topic.id);
+            assert!(
+                topic.label.contains_key(lang) && topic.problem.contains_key(lang),
+                "{} {lang}",
+                topic.id
+            );
         }
     }
     let languages = ["tr", "ar", "ru", "uk", "pl", "fa", "fr", "ro"];
-    let complete = |language: &str| lexicon.concepts().iter().filter(|c| c.surfaces.contains_key(language)).count();
+    let complete =
+        |language: &str| lexicon.concepts().iter().filter(|c| c.surfaces.contains_key(language)).count();
     for language in languages {
         assert!(complete(language) >= 40, "{language}: {}", complete(language));
     }

@@ -60,7 +60,12 @@ impl SearchIndex {
         let stemmed = stem(folded);
         let fields = &self.fields;
         for field in [fields.offer, fields.centre_name, fields.keyword, fields.description] {
-            for (kind, text) in [(TermKind::Word, folded), (TermKind::Town, folded), (TermKind::Stem, &stemmed), (TermKind::Part, &stemmed)] {
+            for (kind, text) in [
+                (TermKind::Word, folded),
+                (TermKind::Town, folded),
+                (TermKind::Stem, &stemmed),
+                (TermKind::Part, &stemmed),
+            ] {
                 if self.find(field, &kind.term(text))?.is_some() {
                     return Ok(true);
                 }
@@ -121,14 +126,22 @@ impl SearchIndex {
     }
 
     /// Words of a field close to a mistyped one: nearest first, then the frequent ones.
-    fn words_like(&self, field: Field, typo: &Typo<'_>, furthest: u8) -> Result<Vec<(u8, String)>, IndexError> {
+    fn words_like(
+        &self,
+        field: Field,
+        typo: &Typo<'_>,
+        furthest: u8,
+    ) -> Result<Vec<(u8, String)>, IndexError> {
         let pattern = Term::from_field_text(field, &TermKind::Word.term(typo.folded()));
         let automaton = FuzzyTermQuery::new(pattern, furthest, true).automaton()?;
         let start = TermKind::Word.term(&typo.first_letter().to_string());
         let mut stream = self.lists(field).terms().search(automaton).ge(&start).into_stream()?;
         let mut found = Vec::new();
         while stream.advance() {
-            let Some(word) = stream.key().strip_prefix(b"w").and_then(|word| str::from_utf8(word).ok()) else { break };
+            let Some(word) = stream.key().strip_prefix(b"w").and_then(|word| str::from_utf8(word).ok())
+            else {
+                break;
+            };
             if !word.starts_with(typo.first_letter()) {
                 break;
             }
@@ -171,7 +184,10 @@ impl SearchIndex {
         for &field in self.guessable(alone) {
             let mut stream = self.lists(field).terms().range().ge(&start).into_stream()?;
             let mut scanned = 0;
-            while scanned < BEGINNINGS_SCANNED && stream.advance() && stream.key().starts_with(start.as_bytes()) {
+            while scanned < BEGINNINGS_SCANNED
+                && stream.advance()
+                && stream.key().starts_with(start.as_bytes())
+            {
                 scanned += 1;
                 if let Ok(word) = str::from_utf8(&stream.key()[1..]) {
                     *frequency.entry(word.to_owned()).or_default() += stream.value().doc_freq;
@@ -193,7 +209,9 @@ impl SearchIndex {
         let mut ends: Vec<(usize, usize)> = Vec::new();
         for word in lexicon.generic_words().filter(|word| word.is_ascii() && word.len() >= 5) {
             for length in word.len() - 1..=word.len() + 1 {
-                let Some(start) = folded.len().checked_sub(length).filter(|&start| start >= 4) else { continue };
+                let Some(start) = folded.len().checked_sub(length).filter(|&start| start >= 4) else {
+                    continue;
+                };
                 let distance = strsim::osa_distance(&folded[start..], word);
                 if distance <= 1 {
                     ends.push((distance, start));

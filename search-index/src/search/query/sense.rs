@@ -70,10 +70,18 @@ impl Senses {
         self.add(TermKind::PartConcept, id(concept), quality.min(quality::PART));
         for special in lexicon.narrower(concept) {
             self.add(TermKind::Concept, id(special.concept), quality::NARROWER.saturating_sub(loss).max(1));
-            self.add(TermKind::PartConcept, id(special.concept), (quality::PART - 1).saturating_sub(loss).max(1));
+            self.add(
+                TermKind::PartConcept,
+                id(special.concept),
+                (quality::PART - 1).saturating_sub(loss).max(1),
+            );
         }
         for wide in lexicon.broader(concept) {
-            self.add_wider(TermKind::Concept, id(wide.concept), quality::BROADER.saturating_sub(wide.steps).max(1));
+            self.add_wider(
+                TermKind::Concept,
+                id(wide.concept),
+                quality::BROADER.saturating_sub(wide.steps).max(1),
+            );
         }
     }
 

@@ -38,7 +38,8 @@ impl<'q> Typo<'q> {
 
     /// The distance to a word, if it is close enough. Two letters in the wrong order count once.
     pub(crate) fn distance(&self, word: &str, furthest: u8) -> Option<u8> {
-        if !word.starts_with(self.first) || word.chars().count().abs_diff(self.chars) > usize::from(furthest) {
+        if !word.starts_with(self.first) || word.chars().count().abs_diff(self.chars) > usize::from(furthest)
+        {
             return None;
         }
         let distance = u8::try_from(strsim::osa_distance(self.folded, word)).ok()?;
@@ -74,6 +75,9 @@ mod tests {
         assert_eq!(Typo::new("sucth").unwrap().distance("sucht", 1), Some(1));
         assert_eq!(Typo::new("sucht").unwrap().distance("zucht", 1), None);
         let typo = Typo::new("schuldnerbertug").unwrap();
-        assert_eq!(typo.nearest(["schuldnerberatung", "schuldner"].into_iter()), Some((2, vec!["schuldnerberatung"])));
+        assert_eq!(
+            typo.nearest(["schuldnerberatung", "schuldner"].into_iter()),
+            Some((2, vec!["schuldnerberatung"]))
+        );
     }
 }

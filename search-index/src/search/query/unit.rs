@@ -52,8 +52,9 @@ impl SearchIndex {
             }
             drafts.push(self.draft_of(group, &words));
         };
-        let (said, idle): (Vec<Group>, Vec<Group>) =
-            phrases(&self.lexicon, &words).into_iter().partition(|group| group.words.iter().any(|&at| !words[at].stop));
+        let (said, idle): (Vec<Group>, Vec<Group>) = phrases(&self.lexicon, &words)
+            .into_iter()
+            .partition(|group| group.words.iter().any(|&at| !words[at].stop));
         for group in said {
             keep(group, &mut used, &mut drafts);
         }
@@ -117,7 +118,8 @@ fn finish(drafts: Vec<Draft>, tokens: &[Token<'_>], words: &[TextWord]) -> Vec<U
         draft.concepts.dedup();
         let same = |known: &&mut Draft| {
             if draft.concepts.is_empty() {
-                let stems = |draft: &Draft| draft.words.iter().map(|&at| words[at].stem.clone()).collect::<Vec<_>>();
+                let stems =
+                    |draft: &Draft| draft.words.iter().map(|&at| words[at].stem.clone()).collect::<Vec<_>>();
                 known.concepts.is_empty() && stems(known) == stems(&draft)
             } else {
                 known.concepts == draft.concepts

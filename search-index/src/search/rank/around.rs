@@ -37,7 +37,8 @@ impl<'p> Around<'p> {
             index.collect_into(index.fields.area, &term, &mut responsible)?;
         }
         #[expect(clippy::cast_possible_truncation, reason = "single precision is half a metre")]
-        let middle = place.point.map_or([f32::NAN; 3], |at| on_sphere(at.lat, at.lon).map(|axis| axis as f32));
+        let middle =
+            place.point.map_or([f32::NAN; 3], |at| on_sphere(at.lat, at.lon).map(|axis| axis as f32));
         Ok(Self { place, responsible, middle, reach2: chord2_of_km(REACH_KM + place.radius_km) })
     }
 

@@ -41,7 +41,13 @@ impl SearchIndex {
     ///
     /// With words: what covers one of them. Without: what covers the place, or if nothing does, everything, so that the
     /// nearest can be shown; and without a place everything there is.
-    pub(crate) fn gather(&self, scratch: &mut Scratch, has_words: bool, around: &[Around<'_>], filter: &Filter) {
+    pub(crate) fn gather(
+        &self,
+        scratch: &mut Scratch,
+        has_words: bool,
+        around: &[Around<'_>],
+        filter: &Filter,
+    ) {
         let Scratch { tally, touched, candidates, .. } = scratch;
         let admits = |&offer: &u32| filter.admits(self, around, offer);
         if has_words {
@@ -53,7 +59,8 @@ impl SearchIndex {
             candidates.extend(self.near(around).iter().filter(admits));
         }
         if candidates.is_empty() {
-            candidates.extend((0..self.columns.flags.len()).filter_map(|o| u32::try_from(o).ok()).filter(admits));
+            candidates
+                .extend((0..self.columns.flags.len()).filter_map(|o| u32::try_from(o).ok()).filter(admits));
         }
     }
 
@@ -145,7 +152,7 @@ impl Top {
         if self.keep > 0 {
             self.cut();
         }
-        self.best.sort_unstable_by(|a, b| b.key.cmp(&a.key));
+        self.best.sort_unstable_by_key(|ranked| std::cmp::Reverse(ranked.key));
         self.best
     }
 }

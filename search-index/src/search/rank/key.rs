@@ -53,7 +53,9 @@ pub(crate) fn key(tally: Tally, lie: Lie, order: Order, bands: &Bands, lot: u64)
             let band = u128::from(bands.of(lie));
             responsible << 119 | band << 116 | class << 110 | quality << 103 | prose << 99 | nearness << 64
         }
-        Order::NearestFirst => responsible << 119 | nearness << 82 | class << 76 | quality << 69 | prose << 65,
+        Order::NearestFirst => {
+            responsible << 119 | nearness << 82 | class << 76 | quality << 69 | prose << 65
+        }
     };
     coverage(words + u32::from(lie.covers()), words) | rest | u128::from(lot)
 }

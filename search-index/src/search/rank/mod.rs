@@ -16,7 +16,7 @@ pub(crate) use around::Around;
 pub(crate) use bits::Bits;
 pub(crate) use collect::{PLACE, Ranked, Top};
 pub(crate) use filter::Filter;
-pub(crate) use score::{Tally, alternatives};
-pub(crate) use scratch::Scratch;
 #[cfg(test)]
 pub(crate) use mutant::{Mutant, is_active, with_mutant};
+pub(crate) use score::{Tally, alternatives};
+pub(crate) use scratch::Scratch;

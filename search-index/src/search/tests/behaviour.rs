@@ -21,7 +21,10 @@ fn a_responsible_centre_with_the_word_stands_before_a_nearer_one_and_says_why() 
     assert_eq!((best.covered_units, best.query_units), (2, 2));
     let next = &answer.hits[1];
     assert_eq!((next.responsible, next.reasons[1].field), (false, Field::Distance));
-    assert_eq!(answer.other_help.iter().map(|hit| hit.card.centre_id.as_str()).collect::<Vec<_>>(), ["other"]);
+    assert_eq!(
+        answer.other_help.iter().map(|hit| hit.card.centre_id.as_str()).collect::<Vec<_>>(),
+        ["other"]
+    );
 }
 
 #[test]
@@ -47,14 +50,17 @@ fn every_way_to_say_it_finds_the_centre() {
     ] {
         assert!(ids(&search(&index, words, &[])).contains(&"near"), "{words}");
     }
-    for words in ["Spielsucht", "sucht", "Alkohol", "kiffen", "zocken", "Kaufsucht", "süchtig", "spielsuchtberatng"] {
+    for words in
+        ["Spielsucht", "sucht", "Alkohol", "kiffen", "zocken", "Kaufsucht", "süchtig", "spielsuchtberatng"]
+    {
         assert_eq!(ids(&search(&index, words, &[])), ["other"], "{words}");
     }
 }
 
 #[test]
 fn a_village_called_schuld_is_no_debt() {
-    let mut village = centre("village", "Treff Schuld", "53520", None, vec![offer("v", "Seniorentreff", &["seniors"])]);
+    let mut village =
+        centre("village", "Treff Schuld", "53520", None, vec![offer("v", "Seniorentreff", &["seniors"])]);
     village.address.city = "Schuld".to_owned();
     let (_dir, index) = index(&[
         village,
@@ -68,7 +74,13 @@ fn a_village_called_schuld_is_no_debt() {
 fn a_special_case_finds_the_wider_offer_after_the_exact_one() {
     let (_dir, index) = index(&[
         centre("wide", "Haus A", "79100", None, vec![offer("a", "Suchtberatung", &["addiction"])]),
-        centre("exact", "Haus B", "79100", None, vec![offer("b", "Fachstelle Glücksspielsucht", &["gambling"])]),
+        centre(
+            "exact",
+            "Haus B",
+            "79100",
+            None,
+            vec![offer("b", "Fachstelle Glücksspielsucht", &["gambling"])],
+        ),
         centre("else", "Haus C", "79100", None, vec![offer("c", "Alkoholberatung", &["alcohol"])]),
     ]);
     let answer = search(&index, "Spielsucht", &[]);
@@ -114,7 +126,13 @@ fn a_description_counts_only_where_nothing_better_is_to_be_had() {
 #[test]
 fn where_nobody_is_responsible_the_nearest_comes_first() {
     let (_dir, index) = index(&[
-        centre("far", "Haus A", "80331", Some((48.13, 11.57)), vec![offer("a", "Schuldnerberatung", &["debt"])]),
+        centre(
+            "far",
+            "Haus A",
+            "80331",
+            Some((48.13, 11.57)),
+            vec![offer("a", "Schuldnerberatung", &["debt"])],
+        ),
         centre("near", "Schulden", "79100", Some((48.30, 7.85)), vec![offer("b", "Sprechstunde", &["debt"])]),
         centre("nowhere", "Haus C", "79100", None, vec![offer("c", "Schuldnerberatung", &["debt"])]),
     ]);

@@ -17,7 +17,8 @@ fn each_condition_leaves_out_who_does_not_meet_it() {
     let mut chat = offer("a", "Suchtberatung", &["gambling"]);
     chat.modes = vec![Mode::Chat];
     chat.languages = vec!["pt-BR".to_owned()];
-    let mut reachable = centre("b", "Haus B", "79100", Some((48.0, 7.85)), vec![offer("b", "Sucht", &["addiction"])]);
+    let mut reachable =
+        centre("b", "Haus B", "79100", Some((48.0, 7.85)), vec![offer("b", "Sucht", &["addiction"])]);
     reachable.access.wheelchair = Some(Wheelchair::Partial);
     let far = centre("a", "Haus A", "79312", Some((48.2, 7.85)), vec![chat]);
     let (_dir, index) = index(&[far, reachable]);

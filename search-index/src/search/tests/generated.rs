@@ -26,7 +26,8 @@ const OFFERS: [(&str, &str); 8] = [
     ("Allgemeine Sozialberatung", "social"),
     ("Offene Sprechstunde", "other"),
 ];
-const KEYWORDS: [&str; 6] = ["Mietschulden", "Alkohol", "Süchtig", "Überschuldung", "Pfändung", "Jugendliche"];
+const KEYWORDS: [&str; 6] =
+    ["Mietschulden", "Alkohol", "Süchtig", "Überschuldung", "Pfändung", "Jugendliche"];
 /// Words people ask with; several hold umlauts.
 pub(super) const WORDS: [&str; 10] = [
     "schulden",
@@ -99,7 +100,10 @@ pub(super) fn directory() -> impl Strategy<Value = Vec<Centre>> {
 /// A place, or none.
 pub(super) fn places() -> impl Strategy<Value = Vec<Place>> {
     prop::collection::vec(0..SPOTS.len(), 0..3).prop_map(|spots| {
-        spots.into_iter().map(|spot| postcode_place(SPOTS[spot].0, Some((SPOTS[spot].1, SPOTS[spot].2)))).collect()
+        spots
+            .into_iter()
+            .map(|spot| postcode_place(SPOTS[spot].0, Some((SPOTS[spot].1, SPOTS[spot].2))))
+            .collect()
     })
 }
 

@@ -9,7 +9,9 @@ use crate::search::{
 
 fn build(home: &IndexHome, revision: i64) -> SearchIndex {
     let mut builder = home.begin(Lexicon::bundled()).unwrap();
-    builder.add(&centre("a", "Haus A", "79100", None, vec![offer("a", "Schuldnerberatung", &["debt"])])).unwrap();
+    builder
+        .add(&centre("a", "Haus A", "79100", None, vec![offer("a", "Schuldnerberatung", &["debt"])]))
+        .unwrap();
     builder.add(&centre("empty", "Haus B", "79100", None, Vec::new())).unwrap();
     builder.finish(revision).unwrap()
 }
@@ -42,7 +44,10 @@ fn what_does_not_fit_is_built_anew() {
     let other: Arc<Lexicon> = Lexicon::from_dir(own.path()).unwrap();
     assert!(home.open_current(other).unwrap().is_none(), "another lexicon");
     let damaged = fs::read_dir(dir.path().join("generation-1")).unwrap().flatten();
-    let store = damaged.map(|entry| entry.path()).find(|path| path.extension().is_some_and(|e| e == "store")).unwrap();
+    let store = damaged
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|e| e == "store"))
+        .unwrap();
     let mut bytes = fs::read(&store).unwrap();
     bytes[3] ^= 0xff;
     fs::write(&store, bytes).unwrap();

@@ -6,7 +6,6 @@ mod generated;
 mod life_cycle;
 mod properties;
 
-
 use super::{
     SearchIndex,
     testing::{centre, index, offer, range},
@@ -18,7 +17,19 @@ fn small() -> (tempfile::TempDir, SearchIndex) {
     debt.areas = vec![range("79100", "79117")];
     index(&[
         centre("far", "Caritas Freiburg", "79110", Some((48.10, 7.85)), vec![debt]),
-        centre("near", "Diakonie", "79100", Some((48.00, 7.85)), vec![offer("o2", "Schuldnerberatung", &["debt"])]),
-        centre("other", "Haus Linde", "79100", Some((48.00, 7.85)), vec![offer("o3", "Suchtberatung", &["addiction"])]),
+        centre(
+            "near",
+            "Diakonie",
+            "79100",
+            Some((48.00, 7.85)),
+            vec![offer("o2", "Schuldnerberatung", &["debt"])],
+        ),
+        centre(
+            "other",
+            "Haus Linde",
+            "79100",
+            Some((48.00, 7.85)),
+            vec![offer("o3", "Suchtberatung", &["addiction"])],
+        ),
     ])
 }

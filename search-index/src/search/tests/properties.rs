@@ -17,8 +17,12 @@ use crate::search::{
 /// Proves that the promise holds and that the test notices when it does not.
 fn promise<S: Strategy>(mutant: Mutant, cases: &S, holds: impl Fn(S::Value) -> TestCaseResult) {
     let runner = |cases, shrink| {
-        let config = Config { cases, max_shrink_iters: shrink, failure_persistence: None, ..Config::default() };
-        TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(Default::default()))
+        let config =
+            Config { cases, max_shrink_iters: shrink, failure_persistence: None, ..Config::default() };
+        TestRunner::new_with_rng(
+            config,
+            proptest::test_runner::TestRng::deterministic_rng(Default::default()),
+        )
     };
     runner(40, 200).run(cases, &holds).unwrap();
     let broken = with_mutant(mutant, || runner(400, 0).run(cases, &holds));
@@ -54,7 +58,9 @@ fn renaming_changes_no_order_among_equals() {
             centre.name = "Haus Mitte".to_owned();
         }
         let before = order(&centres, &words.join(" "), &places);
-        for (centre, name) in centres.iter_mut().zip(["Zebra", "Apfel", "Moor", "Birke", "Quitte"].iter().cycle()) {
+        for (centre, name) in
+            centres.iter_mut().zip(["Zebra", "Apfel", "Moor", "Birke", "Quitte"].iter().cycle())
+        {
             centre.name = format!("Haus {name}");
         }
         prop_assert_eq!(before, order(&centres, &words.join(" "), &places));
@@ -126,7 +132,13 @@ fn word_order_changes_nothing() {
     });
 }
 
-fn page(index: &SearchIndex, words: &str, places: &[crate::place::Place], offset: usize, limit: usize) -> Answer {
+fn page(
+    index: &SearchIndex,
+    words: &str,
+    places: &[crate::place::Place],
+    offset: usize,
+    limit: usize,
+) -> Answer {
     let filters = Filters::default();
     index.search(&Request { words, places, filters: &filters, offset, limit }).unwrap()
 }
