@@ -93,7 +93,8 @@ pub async fn import_centres(
 ) -> Result<Summary, ImportError> {
     let started_at = clock.now();
     let source = order.source.unwrap_or(&order.profile.source);
-    let mut reading = read::read(files, order.profile, around, progress)?;
+    let profile = Profile { source: source.to_owned(), ..order.profile.clone() };
+    let mut reading = read::read(files, &profile, around, progress)?;
     // The revision first: whatever changes after it makes the store refuse the plan.
     let expected_revision = store.revision().await?;
     let stored = store.keys_of_source(source).await?;

@@ -13,7 +13,7 @@ use std::{collections::HashMap, io::Read};
 use serde_json::Value;
 
 use super::{
-    draft::CentreDraft,
+    draft::{CentreDraft, is_own_id},
     finding::Spot,
     input::read_bounded,
     problem::Problem,
@@ -31,7 +31,7 @@ pub(crate) const AREA_GERMANY: &str = "urn:iso:std:iso:3166:DE";
 pub(crate) fn read(
     file: &str,
     content: impl Read,
-    _profile: &Profile,
+    profile: &Profile,
     around: &Surroundings<'_>,
     findings: &mut Findings,
 ) -> Result<Vec<CentreDraft>, ReadError> {
@@ -47,7 +47,8 @@ pub(crate) fn read(
     if services.len() as u64 > around.limits.rows {
         return Err(ReadError::TooManyRows { file: owned(), limit: around.limits.rows });
     }
-    let mut reader = Reader { around, findings, drafts: Vec::new(), places: HashMap::new() };
+    let mut reader =
+        Reader { around, source: &profile.source, findings, drafts: Vec::new(), places: HashMap::new() };
     for (number, (pointer, service)) in services.iter().enumerate() {
         reader.findings.rows += 1;
         let node = Node::new(file, number as u64 + 1, pointer.clone(), service);
@@ -63,6 +64,8 @@ struct Rejected;
 
 struct Reader<'a, 'f> {
     around: &'a Surroundings<'a>,
+    /// The source being imported.
+    source: &'a str,
     findings: &'f mut Findings,
     drafts: Vec<CentreDraft>,
     /// Where the draft of a location is.
@@ -109,6 +112,11 @@ impl Reader<'_, '_> {
                 offer.areas.extend(self.areas(at)?);
                 offer.areas.sort();
                 offer.areas.dedup();
+            }
+            // Our own export going back to where it came from: the offer keeps its id.
+            let of = location.value.get("external_identifier_type").and_then(Value::as_str);
+            if of == Some(self.source) && is_own_id(&key) {
+                offer.id.clone_from(&key);
             }
             if let Ok(place) = self.place(service, &location) {
                 self.drafts[place].add(&key, offer);

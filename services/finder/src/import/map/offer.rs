@@ -4,6 +4,7 @@ use contracts::directory::{Mode, Offer};
 
 use super::{Mapper, Rejected, holds, pick::first_column};
 use crate::import::{
+    draft::is_own_id,
     field::{text::limit, word},
     problem::{Problem, Repair},
     profile::{OfferFields, Pick},
@@ -41,7 +42,7 @@ impl Mapper<'_> {
             None => None,
         };
         let offer = Offer {
-            id: String::new(),
+            id: self.kept_id(record, fields)?,
             name,
             description,
             topics: self.topics(record, fields.topics.as_ref())?,
@@ -57,6 +58,16 @@ impl Mapper<'_> {
             link: self.link(record, fields.link.as_ref())?,
         };
         Ok((key, offer))
+    }
+
+    /// The id that an export of ours gave the offer, if it goes back to the source it came from; empty otherwise.
+    fn kept_id(&mut self, record: &Record, fields: &OfferFields) -> Result<String, Rejected> {
+        let (Some(own), Some(id)) = (&self.profile.centre.own_source, &fields.id) else {
+            return Ok(String::new());
+        };
+        let goes_back = self.raw(record, own)?.is_some_and(|source| source == self.profile.source);
+        let id = self.raw(record, id)?;
+        Ok(id.filter(|id| goes_back && is_own_id(id)).unwrap_or_default())
     }
 
     fn words(&mut self, record: &Record, pick: Option<&Pick>) -> Result<Vec<String>, Rejected> {

@@ -124,7 +124,9 @@ pub fn plan(
     let drafts: Vec<CentreDraft> = std::mem::take(&mut reading.drafts);
     let mut plan = Plan { rows_lost: reading.rows_lost(), rows_read: reading.rows_read, ..Plan::default() };
     let mut seen = std::collections::HashSet::with_capacity(drafts.len());
-    for draft in drafts {
+    let mut offer_ids = std::collections::HashSet::new();
+    for mut draft in drafts {
+        draft.give_up_repeated_ids(&mut offer_ids);
         if let Some(key) = known.get(draft.external_id()) {
             seen.insert(key.id.as_str());
             let centre = draft.into_centre(key.id.clone(), key.slug.clone(), source);

@@ -6,7 +6,9 @@ use crate::demo;
 fn reading(count: usize) -> Reading {
     let drafts = demo::centres(1, count).map(|centre| {
         let mut draft = CentreDraft::new("a.csv", 2, centre.clone());
-        centre.offers.iter().for_each(|offer| draft.add(&offer.name, offer.clone()));
+        centre.offers.iter().for_each(|offer| {
+            draft.add(&offer.name, contracts::directory::Offer { id: String::new(), ..offer.clone() })
+        });
         draft
     });
     Reading { drafts: drafts.collect(), rows_read: count as u64, ..Reading::default() }

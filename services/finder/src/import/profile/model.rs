@@ -136,6 +136,9 @@ pub struct Join {
 #[serde(default, deny_unknown_fields)]
 #[expect(missing_docs, reason = "the fields of contracts::directory::Centre, described there")]
 pub struct CentreFields {
+    /// The source written in an export of ours. Where it is the source being imported, offers keep the ids they have
+    /// in `id`, so that an export read back changes nothing.
+    pub own_source: Option<Pick>,
     pub external_id: Option<Pick>,
     pub name: Option<Pick>,
     pub carrier: Option<Pick>,
@@ -171,6 +174,8 @@ pub struct OfferFields {
     pub when: Vec<When>,
     /// What keeps the offer the same from one import to the next; its place in the profile when not given.
     pub key: Option<Pick>,
+    /// Our own id of the offer in an export of ours; see `own_source`.
+    pub id: Option<Pick>,
     pub name: Option<Pick>,
     pub description: Option<Pick>,
     pub topics: Option<Pick>,
@@ -217,6 +222,7 @@ impl CentreFields {
     /// Every field that is given, with its key.
     pub(crate) fn picks(&self) -> impl Iterator<Item = (&'static str, &Pick)> {
         [
+            ("own_source", &self.own_source),
             ("external_id", &self.external_id),
             ("name", &self.name),
             ("carrier", &self.carrier),
@@ -252,6 +258,7 @@ impl OfferFields {
     pub(crate) fn picks(&self) -> impl Iterator<Item = (&'static str, &Pick)> {
         [
             ("key", &self.key),
+            ("id", &self.id),
             ("name", &self.name),
             ("description", &self.description),
             ("topics", &self.topics),

@@ -177,3 +177,49 @@ async fn ten_thousand_centres_are_imported_quickly_and_the_second_time_nothing_c
     println!("again, all unchanged, in {:?}", began.elapsed());
     assert_eq!(figures(&second), (0, 0, 10_000, 0, 0));
 }
+
+#[tokio::test]
+async fn an_export_read_back_into_its_source_changes_nothing() {
+    use crate::{
+        demo,
+        export::{ExportOptions, FlatCsv, HsdsJson, export_centres},
+        store::{ImportChange, ImportCounts, ImportRun},
+    };
+    let desk = Desk::new().await;
+    let at = "2026-11-22T08:00:00Z".parse().unwrap();
+    let run = ImportRun {
+        id: "run".into(),
+        source: demo::SOURCE.into(),
+        profile: "demo".into(),
+        started_at: at,
+        applied_at: at,
+        counts: ImportCounts::default(),
+    };
+    // Where a list gives no point the import would add one.
+    let saved: Vec<Centre> = demo::centres(2, 300).filter(|centre| centre.coordinates.is_some()).collect();
+    let count = saved.len() as u64;
+    desk.store
+        .apply_import(&ImportChange { expected_revision: 0, run, saved, removed: vec![] })
+        .await
+        .unwrap();
+    let (mut csv, mut json) = (Vec::new(), Vec::new());
+    let options = ExportOptions { source: Some(demo::SOURCE.into()) };
+    export_centres(&*desk.store, &options, &mut FlatCsv::new(&mut csv).unwrap(), &Silent).await.unwrap();
+    export_centres(&*desk.store, &options, &mut HsdsJson::new(&mut json), &Silent).await.unwrap();
+    for (name, bytes) in [("centres", csv), ("hsds", json)] {
+        let text = String::from_utf8(bytes).unwrap();
+        let own = Profile { source: demo::SOURCE.into(), ..bundled(name).unwrap() };
+        let summary = desk.import_with(&own, &[("export", &text)], PlanOptions::default(), false).await;
+        assert_eq!(figures(&summary), (0, 0, count, 0, 0), "{name}");
+        // Under another source the same offers get ids of their own.
+        let copy = Profile { source: format!("copy-{name}"), ..own };
+        let summary = desk.import_with(&copy, &[("export", &text)], PlanOptions::default(), false).await;
+        assert_eq!(figures(&summary), (count, 0, 0, 0, 0), "{name}");
+        let again = desk.import_with(&copy, &[("export", &text)], PlanOptions::default(), false).await;
+        assert_eq!(figures(&again), (0, 0, count, 0, 0), "{name}");
+    }
+    let all = desk.store.centres_after(None, 2_000).await.unwrap();
+    let ids: Vec<&str> =
+        all.iter().flat_map(|centre| &centre.offers).map(|offer| offer.id.as_str()).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "no offer id twice");
+}
