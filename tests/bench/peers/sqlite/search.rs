@@ -49,20 +49,25 @@ fn expression(units: &[Unit], all: bool) -> String {
     units.iter().map(unit).collect::<Vec<_>>().join(if all { " AND " } else { " OR " })
 }
 
+/// `bm25` is by far the dearest part, so it is computed only for hits whose order it decides: the near ones, when all
+/// units are asked for.
 fn with_words(search: &Search<'_>) -> String {
     let Distance { far, within } = Distance::new(search.place, BEFORE_POINTS + 1, "min");
-    let order = if search.all {
-        "near DESC, responsible DESC, CASE WHEN near THEN text END DESC, far ASC NULLS LAST, centre"
+    let responsible = "o.id IN (SELECT offer FROM responsible)";
+    let weighed = "-bm25(offer_text, 4.0, 2.5, 1.5, 0.5)";
+    let (text, order) = if search.all {
+        (
+            format!("CASE WHEN {responsible} OR {within} THEN {weighed} END"),
+            "near DESC, responsible DESC, text DESC, far ASC NULLS LAST, centre",
+        )
     } else {
-        "near DESC, text * (1 + 0.5 * responsible) DESC, far ASC NULLS LAST, centre"
+        (weighed.to_owned(), "near DESC, text * (1 + 0.5 * responsible) DESC, far ASC NULLS LAST, centre")
     };
     format!(
-        "WITH {RESPONSIBLE}, matching AS MATERIALIZED (
-            SELECT rowid AS id, -bm25(offer_text, 4.0, 2.5, 1.5, 0.5) AS text FROM offer_text WHERE offer_text MATCH $1),
-        hit AS (
-            SELECT o.centre AS centre, m.text AS text, r.offer IS NOT NULL AS responsible,
-                r.offer IS NOT NULL OR {within} AS near, {far} AS far
-            FROM matching m JOIN offer o ON o.id = m.id LEFT JOIN responsible r ON r.offer = o.id)
+        "WITH {RESPONSIBLE}, hit AS MATERIALIZED (
+            SELECT o.centre AS centre, {responsible} AS responsible, {responsible} OR {within} AS near, {far} AS far,
+                {text} AS text
+            FROM offer_text CROSS JOIN offer o ON o.id = offer_text.rowid WHERE offer_text MATCH $1)
         SELECT centre, near FROM hit ORDER BY {order} LIMIT $3"
     )
 }
