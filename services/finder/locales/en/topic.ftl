@@ -3,7 +3,7 @@
 topic-lead = Advice is free and private. There is nothing to be ashamed of. Just tell us where you are.
 topic-where = Where are you?
 topic-where-hint = Postcode, town or district. The first digits of the postcode are enough.
-topic-search = Find support
+topic-search = Find counselling
 topic-everywhere = Search in all of Germany
 topic-narrower-heading = Be more exact
 topic-expect-heading = What to expect
