@@ -64,7 +64,9 @@ fn main() -> Outcome<()> {
     let expansion = Expansion::read(&document::vocabulary(&documents))?;
     introduce(documents.len(), queries.len());
 
-    let mut reports = vec![measure(&mut Ours::index(&directory.centres)?, &queries)?];
+    table::head();
+    let mut reports = Vec::new();
+    keep(measure(&mut Ours::index(&directory.centres)?, &queries)?, &mut reports);
     compare(&mut Sqlite::index(&documents)?, &expansion, &queries, &mut reports)?;
     if Postgres::is_installed() {
         compare(&mut Postgres::index(&documents)?, &expansion, &queries, &mut reports)?;
@@ -75,7 +77,7 @@ fn main() -> Outcome<()> {
         Some(mut xapian) => compare(&mut xapian, &expansion, &queries, &mut reports)?,
         None => println!("SKIPPED Xapian: install its Python binding (apt-get install python3-xapian)"),
     }
-    table::print(&reports);
+    table::details(&reports);
     Ok(())
 }
 
@@ -102,18 +104,22 @@ fn compare(
     queries: &[Judged],
     reports: &mut Vec<Report>,
 ) -> Outcome<()> {
+    for expansion in [None, Some(expansion)] {
+        keep(measure(&mut Application { peer, expansion }, queries)?, reports);
+    }
     let mut empty = (0..EMPTY_REQUESTS).map(|_| peer.round_trip()).collect::<Outcome<Vec<_>>>()?;
     empty.sort_unstable();
     match empty[EMPTY_REQUESTS / 2] {
         Some(time) => println!(
-            "{}: an empty request takes {:.3} ms of every answer",
-            peer.name(),
+            "  of each answer {:.3} ms are spent on the way there and back",
             time.as_secs_f64() * 1000.0
         ),
-        None => println!("{}: timed inside its own process", peer.name()),
-    }
-    for expansion in [None, Some(expansion)] {
-        reports.push(measure(&mut Application { peer, expansion }, queries)?);
+        None => println!("  timed inside its own process"),
     }
     Ok(())
+}
+
+fn keep(report: Report, reports: &mut Vec<Report>) {
+    table::row(&report);
+    reports.push(report);
 }

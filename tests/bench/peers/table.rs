@@ -5,26 +5,32 @@ use super::{
     suite::Kind,
 };
 
-/// Prints one row for each engine, then one table of each figure by kind of query.
-pub(crate) fn print(reports: &[Report]) {
+/// Prints the heading of the rows.
+pub(crate) fn head() {
     println!(
         "\n{:<34} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9} {:>6}",
         "engine", "index s", "p50 ms", "p95 ms", "p99 ms", "nDCG@10", "success@1", "zero"
     );
-    for report in reports {
-        let all = &report.all;
-        println!(
-            "{:<34} {:>8.2} {:>8.3} {:>8.3} {:>8.3} {:>8.3} {:>9.3} {:>5.1}%",
-            report.name,
-            report.index_time.as_secs_f64(),
-            all.percentile_ms(50),
-            all.percentile_ms(95),
-            all.percentile_ms(99),
-            all.ndcg(),
-            all.success(),
-            100.0 * all.empty()
-        );
-    }
+}
+
+/// Prints the row of an engine, as soon as it is known.
+pub(crate) fn row(report: &Report) {
+    let all = &report.all;
+    println!(
+        "{:<34} {:>8.2} {:>8.3} {:>8.3} {:>8.3} {:>8.3} {:>9.3} {:>5.1}%",
+        report.name,
+        report.index_time.as_secs_f64(),
+        all.percentile_ms(50),
+        all.percentile_ms(95),
+        all.percentile_ms(99),
+        all.ndcg(),
+        all.success(),
+        100.0 * all.empty()
+    );
+}
+
+/// Prints how the engines are set up, and one table of each figure by kind of query.
+pub(crate) fn details(reports: &[Report]) {
     println!();
     let mut told = "";
     for report in reports.iter().filter(|report| std::mem::replace(&mut told, report.setup) != report.setup) {
