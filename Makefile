@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
 .SUFFIXES:
-.PHONY: run test bench frontend fmt lint docs unit browser openapi generated clean
+.PHONY: run test bench relevance frontend fmt lint docs unit browser openapi generated clean
 
 CARGO = cargo
 DATA = data
@@ -19,7 +19,7 @@ run: frontend
 	@printf '  Beenden:               Strg+C\n\n'
 	$(RELEASE) --data $(DATA) serve --listen $(LISTEN) --metrics-listen $(METRICS)
 
-test: fmt lint docs generated unit browser
+test: fmt lint docs generated unit relevance browser
 	@echo "all checks passed"
 
 frontend: frontend/dist/manifest.json
@@ -66,9 +66,17 @@ tests/e2e/node_modules/.package-lock.json: tests/e2e/package-lock.json
 	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend
-	@tests/need.sh cc:build-essential postgres:postgresql wrk:wrk python3:python3 xapian-delve:xapian-tools
-	tests/bench.sh
+	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian
+	$(CARGO) bench --locked --package search-index --bench relevance
+	$(CARGO) bench --locked --package search-index --bench latency
+	$(CARGO) bench --locked --package workspace-tests --bench peers
+	$(CARGO) bench --locked --package anlaufstelle --bench program
+
+# Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
+relevance: frontend
+	$(CARGO) bench --profile dev --locked --package search-index --bench relevance
 
 clean:
 	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/e2e/output

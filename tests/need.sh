@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that commands exist: need.sh COMMAND:DEBIAN-PACKAGE ...
+# Makes sure that commands exist: need.sh COMMAND:DEBIAN-PACKAGE[,PACKAGE] ...
 # Installs what is missing as root or with sudo; where neither is possible, one line says what to install.
 set -eu
 
@@ -11,7 +11,7 @@ present() {
 
 missing=
 for need in "$@"; do
-    present "${need%%:*}" || missing="$missing ${need#*:}"
+    present "${need%%:*}" || missing="$missing $(echo "${need#*:}" | tr , ' ')"
 done
 [ -z "$missing" ] && exit 0
 

@@ -22,7 +22,9 @@ fn an_import_shows_within_two_seconds_and_searches_never_come_up_empty() {
     assert_eq!(total("Fledermausentwöhnung"), 0);
 
     let done = AtomicBool::new(false);
-    let import = ["import", "centres", list.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--json"];
+    // One of the three rows cannot be used, which is more than a fifth.
+    let import =
+        ["import", "centres", list.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses", "--json"];
     std::thread::scope(|scope| {
         let never_empty = scope.spawn(|| {
             let mut asked = 0;
@@ -34,7 +36,7 @@ fn an_import_shows_within_two_seconds_and_searches_never_come_up_empty() {
         });
         let summary = installation.succeed(&import);
         let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
-        assert_eq!((&summary["new"], &summary["rejected"]), (&2.into(), &1.into()), "{summary}");
+        assert_eq!((&summary["new"], &summary["rejected"][0]["row"]), (&2.into(), &4.into()), "{summary}");
         server.wait_until("the import shows", Duration::from_secs(2), || total("Fledermausentwöhnung") == 1);
         done.store(true, Ordering::Relaxed);
         assert!(never_empty.join().unwrap() > 3, "searches ran meanwhile");
@@ -44,7 +46,7 @@ fn an_import_shows_within_two_seconds_and_searches_never_come_up_empty() {
     assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &2.into()), "{again}");
 
     let changed = installation.file("verband.csv", &FIRST.replace("Fledermausentwöhnung", "Kobraentwöhnung"));
-    let dry = ["import", "centres", changed.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--dry-run", "--json"];
+    let dry = ["import", "centres", changed.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses", "--dry-run", "--json"];
     let dry: serde_json::Value = serde_json::from_str(&installation.succeed(&dry)).unwrap();
     assert_eq!(dry["changed"], 1, "{dry}");
     std::thread::sleep(Duration::from_millis(800));
@@ -87,7 +89,7 @@ fn every_export_is_read_back_as_it_was() {
         let other = Installation::new();
         let summary = other.succeed(&["import", "centres", file, "--profile", profile, "--source", "demo", "--json"]);
         let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
-        assert_eq!((&summary["new"], &summary["rejected"]), (&120.into(), &0.into()), "{format}: {summary}");
+        assert_eq!((&summary["new"], &summary["rejected"]), (&120.into(), &serde_json::json!([])), "{format}: {summary}");
         let back = other.data().join(name);
         other.succeed(&["export", "centres", "--format", format, "--output", back.to_str().unwrap()]);
         let sorted = |path: &std::path::Path| {
@@ -130,5 +132,5 @@ fn the_integrity_report_says_what_is_missing() {
     installation.succeed(&["import", "centres", list.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses"]);
     let output = installation.run(&["check", "--json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert!(report.to_string().contains("phone"), "{report}");
+    assert!(report.to_string().contains("no-contact"), "{report}");
 }

@@ -14,6 +14,7 @@ cli-import-changed = geändert
 cli-import-unchanged = unverändert
 cli-import-missing = in den Dateien nicht enthalten
 cli-import-withdrawn = davon vom Verzeichnis genommen
+cli-import-held = in den Dateien fehlerhaft, daher wie bisher
 cli-import-rejected = abgelehnt
 cli-import-repaired = repariert
 cli-import-dry-run = Probelauf: Es wurde nichts übernommen.

@@ -14,6 +14,7 @@ cli-import-changed = changed
 cli-import-unchanged = unchanged
 cli-import-missing = missing in the files
 cli-import-withdrawn = of these taken off the directory
+cli-import-held = faulty in the files, left as they are
 cli-import-rejected = rejected
 cli-import-repaired = repaired
 cli-import-dry-run = Dry run: nothing was applied.

@@ -1,10 +1,10 @@
 //! `import centres`: lists from associations become centres.
 
-use std::{collections::BTreeSet, path::Path, process::ExitCode};
+use std::{collections::BTreeSet, process::ExitCode};
 
 use anyhow::Context;
 use finder::import::{
-    ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, import_centres, profile,
+    ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, import_centres,
     xlsx::{CHILD_COMMAND, XlsxReader},
 };
 use finder::live::gazetteer;
@@ -26,7 +26,7 @@ const SHOWN: usize = 20;
 pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyhow::Result<ExitCode> {
     let ground = Ground::open(arguments).await?;
     let words = Words::new(arguments.lang)?;
-    let profile = load_profile(&options.profile)?;
+    let profile = Profile::load(&options.profile)?;
     let files = options
         .files
         .iter()
@@ -70,16 +70,6 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
     Ok(if summary.refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn load_profile(named: &str) -> anyhow::Result<Profile> {
-    let path = Path::new(named);
-    if path.extension().is_some_and(|ending| ending == "toml") {
-        let text = std::fs::read_to_string(path).with_context(|| format!("the profile {named} cannot be read"))?;
-        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or(named);
-        return Ok(Profile::parse(name, &text)?);
-    }
-    Ok(profile::bundled(named)?)
-}
-
 /// The ids of all topics there are.
 pub(super) fn topic_ids(lexicon: &Lexicon) -> BTreeSet<String> {
     lexicon.topics().iter().map(|topic| topic.id.clone()).collect()
@@ -93,6 +83,7 @@ fn show(summary: &Summary, words: &Words) {
         ("cli-import-unchanged", summary.unchanged),
         ("cli-import-missing", summary.missing),
         ("cli-import-withdrawn", summary.withdrawn),
+        ("cli-import-held", summary.held),
         ("cli-import-rejected", summary.rejected.len() as u64),
         ("cli-import-repaired", summary.repaired.len() as u64),
     ];

@@ -15,8 +15,8 @@ pub(super) fn areas(towns: &Towns, town: &Town, own_district: bool, dice: &mut D
     match (dice.below(100), town.municipality, town.district) {
         (0..30, _, Some(district)) => vec![Area::District(district)],
         (30..48, Some(municipality), _) => vec![Area::Municipality(municipality)],
-        (48..52, _, Some(district)) => vec![Area::Land(district.land())],
-        (52..60, ..) => Vec::new(),
+        (48..49, _, Some(district)) => vec![Area::Land(district.land())],
+        (49..57, ..) => Vec::new(),
         _ => ranges(&towns.neighbours(town), town, dice),
     }
 }
@@ -36,5 +36,9 @@ fn ranges(neighbours: &[contracts::directory::Postcode], town: &Town, dice: &mut
 fn run(neighbours: &[contracts::directory::Postcode], around: usize, dice: &mut Dice) -> Area {
     let first = around.saturating_sub(dice.below(5));
     let last = (around + dice.below(5)).min(neighbours.len() - 1);
+    // Postcodes of a district can lie in two regions of the country's numbering; a range across both would be huge.
+    let region = |at: usize| &neighbours[at].as_str()[..2];
+    let first = (first..=around).find(|&at| region(at) == region(around)).unwrap_or(around);
+    let last = (around..=last).rev().find(|&at| region(at) == region(around)).unwrap_or(around);
     Area::Postcodes(PostcodeRange::between(neighbours[first], neighbours[last]))
 }

@@ -11,6 +11,8 @@ use super::{
 pub(super) fn offers(kind: &Kind, areas: &[Area], dice: &mut Dice) -> Vec<Offer> {
     let mut templates = vec![dice.pick(kind.main)];
     templates.extend(kind.further.iter().filter(|_| dice.chance(30)));
+    let far = areas.iter().any(|area| matches!(area, Area::Land(_)));
+    let modes = |dice: &mut Dice| if far { Mode::ALL.to_vec() } else { modes(dice) };
     templates.into_iter().map(|template| offer(template, areas.to_vec(), modes(dice), dice)).collect()
 }
 
