@@ -96,16 +96,9 @@ impl SearchIndex {
     }
 
     fn needs(&self, folded: &str, lang: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = self
-            .lexicon
-            .concepts()
-            .iter()
-            .filter_map(|concept| concept.surfaces.get(lang).or_else(|| concept.surfaces.get("de")))
-            .flatten()
-            .map(String::as_str)
-            .filter(|surface| begins_at_a_word(surface, folded))
-            .collect();
+        let mut found = self.lexicon.completions(lang, folded);
         found.sort_by_key(|surface| (surface.chars().count(), *surface));
+        found.dedup();
         found
     }
 

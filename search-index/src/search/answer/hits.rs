@@ -2,7 +2,7 @@
 
 use super::{Asked, reasons::Texts};
 use crate::search::{
-    index::{Entry, IndexError, SearchIndex, covering_area, km_between},
+    index::{Entry, IndexError, Reader, SearchIndex, covering_area, km_between},
     model::{Field, Hit, Reason},
     rank::{Ranked, Tally},
 };
@@ -48,17 +48,18 @@ impl SearchIndex {
     ) -> Result<Vec<Reason>, IndexError> {
         let covered_by = |offer: u32| Tally(asked.scratch.tally[offer as usize]).units();
         let mut texts = Texts::new(self, entry);
+        let mut reader = Reader::new(self.lexicon.clone());
         let mut reasons = Vec::new();
         for (number, unit) in asked.units.iter().enumerate() {
             let bit = 1 << number;
             if covered_by(ranked.offer) & bit != 0 {
-                reasons.extend(texts.reason(unit));
+                reasons.extend(texts.reason(&mut reader, unit));
                 continue;
             }
             let centre = self.columns.centre[ranked.offer as usize];
             let other = self.columns.offers_of(centre as usize).find(|&offer| covered_by(offer) & bit != 0);
             if let Some(other) = other.filter(|_| ranked.units & bit != 0) {
-                reasons.extend(Texts::new(self, &self.entry(other)?).reason(unit));
+                reasons.extend(Texts::new(self, &self.entry(other)?).reason(&mut reader, unit));
             }
         }
         Ok(reasons)

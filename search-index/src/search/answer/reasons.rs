@@ -11,64 +11,79 @@ use crate::search::{
     rank::alternatives,
 };
 
-/// The terms of an entry, each with the words it comes from, read exactly as for the index.
-pub(super) struct Texts<'i> {
+/// The terms of an entry, each with the words it comes from, read exactly as for the index; a field is only read when a
+/// reason may stand in it.
+pub(super) struct Texts<'i, 'e> {
     index: &'i SearchIndex,
+    entry: &'e Entry<'e>,
+    town: HashSet<String>,
+    read: Vec<List>,
     terms: Vec<(List, String, String)>,
 }
 
-impl<'i> Texts<'i> {
-    /// Reads an entry.
-    pub(super) fn new(index: &'i SearchIndex, entry: &Entry<'_>) -> Self {
-        let mut texts = Self { index, terms: Vec::new() };
-        let mut reader = Reader::new(index.lexicon.clone());
-        let fields = &index.fields;
+impl<'i, 'e> Texts<'i, 'e> {
+    /// The texts of an entry, not read yet.
+    pub(super) fn new(index: &'i SearchIndex, entry: &'e Entry<'e>) -> Self {
         let town = town_words(&entry.card.address.city);
-        texts.read(&mut reader, fields.offer, &entry.card.offer_name, Reading::Full, &town);
-        texts.read(&mut reader, fields.centre_name, &entry.card.centre_name, Reading::ProperName, &town);
-        for text in entry.keywords.iter().chain(entry.target_groups.iter()) {
-            texts.read(&mut reader, fields.keyword, text, Reading::Full, &town);
-        }
-        for text in &entry.descriptions {
-            texts.read(&mut reader, fields.description, text, Reading::Prose, &town);
-        }
-        for topic in entry.card.topics.iter().filter_map(|topic| index.lexicon.topic(topic)) {
-            let term = TermKind::Concept.term(&topic.concept);
-            texts.terms.push((fields.keyword, term, topic.label_in("de").to_owned()));
-        }
-        for language in &entry.card.languages {
-            let term = TermKind::Concept.term(&language_concept(primary(&language.to_ascii_lowercase())));
-            texts.terms.push((fields.keyword, term, language.clone()));
-        }
-        texts
-    }
-
-    fn read(
-        &mut self,
-        reader: &mut Reader,
-        list: List,
-        text: &str,
-        reading: Reading,
-        town: &HashSet<String>,
-    ) {
-        let found = reader.terms(text, reading, town);
-        self.terms.extend(found.into_iter().map(|f| (list, f.term, text[f.start..f.end].to_owned())));
+        Self { index, entry, town, read: Vec::new(), terms: Vec::new() }
     }
 
     /// Why the entry covers a unit: its best alternative that the entry has.
-    pub(super) fn reason(&mut self, unit: &Unit) -> Option<Reason> {
-        let found = |list: List, term: &str| {
-            let known = self.terms.iter().find(|(in_list, known, _)| *in_list == list && known == term);
-            known.map(|(_, _, matched)| matched.clone())
-        };
+    pub(super) fn reason(&mut self, reader: &mut Reader, unit: &Unit) -> Option<Reason> {
         let fields = &self.index.fields;
-        let strong = alternatives(fields, unit)
-            .into_iter()
-            .find_map(|alternative| Some((alternative.field, found(alternative.list, alternative.term)?)));
-        let prose = || {
-            unit.prose.iter().find_map(|term| Some((Field::Description, found(fields.description, term)?)))
-        };
-        let (field, matched) = strong.or_else(prose)?;
-        Some(Reason { unit: unit.text.clone(), field, matched })
+        let strong = alternatives(fields, unit);
+        let strong = strong.iter().map(|alternative| (alternative.field, alternative.list, alternative.term));
+        let prose = unit.prose.iter().map(|term| (Field::Description, fields.description, term.as_str()));
+        for (field, list, term) in strong.chain(prose) {
+            if let Some(matched) = self.find(reader, list, term) {
+                return Some(Reason { unit: unit.text.clone(), field, matched });
+            }
+        }
+        None
+    }
+
+    fn find(&mut self, reader: &mut Reader, list: List, term: &str) -> Option<String> {
+        if !self.read.contains(&list) {
+            self.read.push(list);
+            self.read_list(reader, list);
+        }
+        let found = self.terms.iter().find(|(in_list, known, _)| *in_list == list && known == term);
+        found.map(|(_, _, matched)| matched.clone())
+    }
+
+    fn read_list(&mut self, reader: &mut Reader, list: List) {
+        let (entry, fields) = (self.entry, &self.index.fields);
+        if list == fields.offer {
+            self.read_text(reader, list, &entry.card.offer_name, Reading::Full);
+        } else if list == fields.centre_name {
+            self.read_text(reader, list, &entry.card.centre_name, Reading::ProperName);
+        } else if list == fields.keyword {
+            for text in entry.keywords.iter().chain(entry.target_groups.iter()) {
+                self.read_text(reader, list, text, Reading::Full);
+            }
+            self.read_codes(list);
+        } else {
+            for text in &entry.descriptions {
+                self.read_text(reader, list, text, Reading::Prose);
+            }
+        }
+    }
+
+    fn read_text(&mut self, reader: &mut Reader, list: List, text: &str, reading: Reading) {
+        let found = reader.terms(text, reading, &self.town);
+        self.terms.extend(found.into_iter().map(|f| (list, f.term, text[f.start..f.end].to_owned())));
+    }
+
+    /// Topics by their German label, languages by their tag.
+    fn read_codes(&mut self, list: List) {
+        let card = &self.entry.card;
+        for topic in card.topics.iter().filter_map(|topic| self.index.lexicon.topic(topic)) {
+            let term = TermKind::Concept.term(&topic.concept);
+            self.terms.push((list, term, topic.label_in("de").to_owned()));
+        }
+        for language in &card.languages {
+            let term = TermKind::Concept.term(&language_concept(primary(&language.to_ascii_lowercase())));
+            self.terms.push((list, term, language.clone()));
+        }
     }
 }

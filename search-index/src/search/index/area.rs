@@ -31,12 +31,19 @@ pub(crate) fn area_terms(areas: &[Area]) -> Vec<String> {
     terms.into_iter().collect()
 }
 
-/// The terms any of which makes an area cover (part of) a place.
-pub(crate) fn place_terms(place: &Place) -> BTreeSet<String> {
-    let mut terms = BTreeSet::from(["g".to_owned()]);
+/// The terms any of which makes an area cover (part of) a place, without repetition.
+pub(crate) fn place_terms(place: &Place) -> Vec<String> {
+    let mut terms = vec!["g".to_owned()];
+    if !place.postcodes.is_empty() {
+        terms.push("p".to_owned());
+    }
+    // Postcodes are ascending, so equal prefixes follow each other.
+    let mut before = "     ";
     for postcode in &place.postcodes {
         let digits = postcode.as_str();
-        terms.extend((0..=DIGITS).map(|length| format!("p{}", &digits[..length])));
+        let shared = digits.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+        terms.extend((shared + 1..=DIGITS).map(|length| format!("p{}", &digits[..length])));
+        before = postcode.as_str();
     }
     terms.extend(place.municipalities.iter().map(|key| format!("m{key}")));
     terms.extend(place.districts.iter().map(|key| format!("d{key}")));

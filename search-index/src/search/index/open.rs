@@ -1,6 +1,7 @@
 //! An index that can be searched.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -13,7 +14,7 @@ use tantivy::{
 };
 
 use super::{
-    Columns, Entry, Fields, IndexError,
+    Columns, Entry, Fields, IndexError, TermKind,
     about::{About, analyzer},
 };
 use crate::search::{lexicon::Lexicon, rank::Scratch};
@@ -29,6 +30,8 @@ pub struct SearchIndex {
     pub(crate) fields: Fields,
     pub(crate) columns: Columns,
     lists: Vec<Arc<InvertedIndexReader>>,
+    /// Where the terms of concepts stand, by field: most of a query's terms are these, and this saves looking them up.
+    concepts: HashMap<String, [Option<TermInfo>; 4]>,
     /// Fields whose words a mistyped word may have been: offers, keywords, and last names of centres.
     pub(crate) guessable: [Field; 3],
     store: StoreReader,
@@ -89,7 +92,21 @@ impl SearchIndex {
         let store = segment.get_store_reader(CACHED_BLOCKS)?;
         let guessable = [fields.offer, fields.keyword, fields.centre_name];
         let idle = Mutex::default();
-        Ok(Self { dir: dir.to_owned(), about, lexicon, fields, columns, lists, guessable, store, idle })
+        let concepts = HashMap::new();
+        let mut index = Self {
+            dir: dir.to_owned(),
+            about,
+            lexicon,
+            fields,
+            columns,
+            lists,
+            concepts,
+            guessable,
+            store,
+            idle,
+        };
+        index.concepts = index.concept_lists()?;
+        Ok(index)
     }
 
     /// The revision of the directory this index shows.
@@ -120,8 +137,32 @@ impl SearchIndex {
         &self.lists[field.field_id() as usize]
     }
 
+    fn concept_fields(&self) -> [Field; 4] {
+        [self.fields.offer, self.fields.centre_name, self.fields.keyword, self.fields.description]
+    }
+
+    fn concept_lists(&self) -> Result<HashMap<String, [Option<TermInfo>; 4]>, IndexError> {
+        let mut lists = HashMap::new();
+        for concept in self.lexicon.concepts() {
+            for kind in [TermKind::Concept, TermKind::PartConcept] {
+                let term = kind.term(&concept.id);
+                let mut found = [const { None }; 4];
+                for (found, field) in found.iter_mut().zip(self.concept_fields()) {
+                    *found = self.lists(field).terms().get(&term)?;
+                }
+                lists.insert(term, found);
+            }
+        }
+        Ok(lists)
+    }
+
     /// Where the offers with this term are listed; `None` when there are none.
     pub(crate) fn find(&self, field: Field, term: &str) -> Result<Option<TermInfo>, IndexError> {
+        if let Some(found) = self.concepts.get(term)
+            && let Some(at) = self.concept_fields().iter().position(|&known| known == field)
+        {
+            return Ok(found[at].clone());
+        }
         Ok(self.lists(field).terms().get(term)?)
     }
 

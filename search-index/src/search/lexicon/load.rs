@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Concept, ConceptNo, Lexicon, LexiconError, Phrase, PhraseWord, Topic,
+    completion::Completions,
     files::{Files, line_at, line_with, lines},
 };
 use crate::search::analysis::{Splitter, fold, stem, tokens};
@@ -47,12 +48,14 @@ impl Files {
         let (concepts, numbers) = read_concepts(&self.concepts)?;
         let topics = read_topics(&self.topics, &numbers)?;
         let generic_stems = generic.iter().map(|word| stem(word)).collect();
+        let completions = Completions::new(&concepts);
         let mut lexicon = Lexicon {
             topics,
             concepts,
             words: HashMap::new(),
             stems: HashMap::new(),
             vocabulary: Vec::new(),
+            completions,
             phrases: Vec::new(),
             phrases_by_word: HashMap::new(),
             splitter,

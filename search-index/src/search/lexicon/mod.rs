@@ -2,6 +2,7 @@
 //!
 //! Owns what words mean; everything in it is data that operators can edit (`data/README.md`). Knows no index.
 
+mod completion;
 mod compound;
 mod concept;
 mod error;
@@ -18,6 +19,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use completion::Completions;
 pub(crate) use compound::Compound;
 pub(crate) use concept::{Concept, ConceptNo};
 pub use error::LexiconError;
@@ -38,6 +40,7 @@ pub struct Lexicon {
     stems: HashMap<String, Vec<ConceptNo>>,
     /// The folded one-word surface forms in order, for beginnings and typing errors.
     vocabulary: Vec<String>,
+    completions: Completions,
     phrases: Vec<Phrase>,
     /// Phrases by each stem in them that carries meaning.
     phrases_by_word: HashMap<String, Vec<u32>>,

@@ -76,7 +76,7 @@ impl SearchIndex {
 
     fn guess(&self, folded: &str, alone: bool, mut senses: Senses) -> Result<Understood, IndexError> {
         let lexicon = &*self.lexicon;
-        let typo = Typo::new(folded).filter(|_| !lexicon.splitter().is_part(folded));
+        let typo = if lexicon.splitter().is_part(folded) { None } else { Typo::new(folded) };
         if let Some(typo) = &typo
             && lexicon.generic_words().any(|word| {
                 let furthest = if word.len() < 11 { 1 } else { 2 };

@@ -1,13 +1,23 @@
 //! A word that nobody knows and may be mistyped.
 
+use std::sync::LazyLock;
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+
 /// A mistyped word: how far it may be from what was meant.
-#[derive(Debug, Clone)]
 pub(crate) struct Typo<'q> {
     folded: &'q str,
     chars: usize,
     first: char,
+    automaton: DFA,
 }
 
+/// Makes automata that know the distance to a word, swapped neighbours counting once; making the maker is slow.
+static AUTOMATA: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
+    LazyLock::new(|| [1, 2].map(|furthest| LevenshteinAutomatonBuilder::new(furthest, true)));
+
+/// From this length on two letters may differ.
+const LONG: usize = 8;
 /// More candidates at the same distance would be guessing.
 const MOST: usize = 8;
 
@@ -18,7 +28,11 @@ impl<'q> Typo<'q> {
     pub(crate) fn new(folded: &'q str) -> Option<Self> {
         let chars = folded.chars().count();
         let first = folded.chars().next()?;
-        (chars >= 4 && !folded.chars().any(char::is_numeric)).then_some(Self { folded, chars, first })
+        if chars < 4 || folded.chars().any(char::is_numeric) {
+            return None;
+        }
+        let automaton = AUTOMATA[usize::from(chars >= LONG)].build_dfa(folded);
+        Some(Self { folded, chars, first, automaton })
     }
 
     /// The word itself.
@@ -33,17 +47,19 @@ impl<'q> Typo<'q> {
 
     /// How many letters may differ: one from four letters on, two from eight on.
     pub(crate) fn furthest(&self) -> u8 {
-        if self.chars < 8 { 1 } else { 2 }
+        if self.chars < LONG { 1 } else { 2 }
     }
 
     /// The distance to a word, if it is close enough. Two letters in the wrong order count once.
     pub(crate) fn distance(&self, word: &str, furthest: u8) -> Option<u8> {
-        if !word.starts_with(self.first) || word.chars().count().abs_diff(self.chars) > usize::from(furthest)
-        {
+        let chars = if word.is_ascii() { word.len() } else { word.chars().count() };
+        if !word.starts_with(self.first) || chars.abs_diff(self.chars) > usize::from(furthest) {
             return None;
         }
-        let distance = u8::try_from(strsim::osa_distance(self.folded, word)).ok()?;
-        (distance <= furthest).then_some(distance)
+        match self.automaton.eval(word) {
+            Distance::Exact(distance) if distance <= furthest => Some(distance),
+            _ => None,
+        }
     }
 
     /// The words nearest to it, all of the same distance, and that distance.
