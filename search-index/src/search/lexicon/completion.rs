@@ -21,16 +21,11 @@ impl Completions {
             if by_lang.contains_key(lang) {
                 continue;
             }
-            let surfaces = |concept: &'_ Concept| {
-                concept
-                    .surfaces
-                    .get(lang)
-                    .or_else(|| concept.surfaces.get(FALLBACK))
-                    .cloned()
-                    .unwrap_or_default()
+            let surfaces = |concept: &'_ Concept| -> Vec<(String, String)> {
+                let forms = concept.surfaces.get(lang).or_else(|| concept.surfaces.get(FALLBACK));
+                forms.into_iter().flatten().flat_map(|surface| tails(surface)).collect()
             };
-            let mut entries: Vec<(String, String)> =
-                concepts.iter().flat_map(surfaces).flat_map(tails).collect();
+            let mut entries: Vec<(String, String)> = concepts.iter().flat_map(surfaces).collect();
             entries.sort_unstable();
             by_lang.insert(lang.clone(), entries);
         }
@@ -38,9 +33,9 @@ impl Completions {
     }
 }
 
-fn tails(surface: String) -> Vec<(String, String)> {
-    let words: Vec<String> = tokens(&surface).map(|token| token.folded).collect();
-    (0..words.len()).map(|start| (words[start..].join(" "), surface.clone())).collect()
+fn tails(surface: &str) -> Vec<(String, String)> {
+    let words: Vec<String> = tokens(surface).map(|token| token.folded).collect();
+    (0..words.len()).map(|start| (words[start..].join(" "), surface.to_owned())).collect()
 }
 
 impl Lexicon {
