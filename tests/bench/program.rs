@@ -15,15 +15,32 @@ const RATE: u32 = 500;
 const SECONDS: u32 = 20;
 const CONNECTIONS: usize = 48;
 const NEEDS: [&str; 14] = [
-    "Schulden", "Suchtberatung", "Schuldnerberatung", "Alkohol", "kiffen", "Spielsucht", "wohnungslos", "R%C3%A4umung", "debt",
-    "Pleite", "Mietschulden", "Drogen", "schuldnerbertung", "Strom%20abgestellt",
+    "Schulden",
+    "Suchtberatung",
+    "Schuldnerberatung",
+    "Alkohol",
+    "kiffen",
+    "Spielsucht",
+    "wohnungslos",
+    "R%C3%A4umung",
+    "debt",
+    "Pleite",
+    "Mietschulden",
+    "Drogen",
+    "schuldnerbertung",
+    "Strom%20abgestellt",
 ];
 
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let run = |data: &Path, arguments: &[&str]| {
         let started = Instant::now();
-        let output = Command::new(env!("CARGO_BIN_EXE_anlaufstelle")).arg("--data").arg(data).args(arguments).output().expect("the program starts");
+        let output = Command::new(env!("CARGO_BIN_EXE_anlaufstelle"))
+            .arg("--data")
+            .arg(data)
+            .args(arguments)
+            .output()
+            .expect("the program starts");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         started.elapsed()
     };
@@ -36,7 +53,10 @@ fn main() {
     let list = list.to_str().expect("a readable path");
     run(&made, &["export", "centres", "--format", "csv", "--output", list]);
     let import = run(&read, &["import", "centres", list, "--profile", "centres", "--source", "demo"]);
-    println!("import of 10,000 centres from CSV into an empty SQLite directory: {:.2} s (goal < 10 s)", import.as_secs_f64());
+    println!(
+        "import of 10,000 centres from CSV into an empty SQLite directory: {:.2} s (goal < 10 s)",
+        import.as_secs_f64()
+    );
     let again = run(&read, &["import", "centres", list, "--profile", "centres", "--source", "demo"]);
     println!("the same file again, nothing changed: {:.2} s", again.as_secs_f64());
 
@@ -139,7 +159,12 @@ fn path(base: &str, n: usize) -> String {
 fn percentiles(mut times: Vec<Duration>) -> String {
     times.sort_unstable();
     let at = |share: f64| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index into a list")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "an index into a list"
+        )]
         let index = ((times.len() - 1) as f64 * share) as usize;
         times[index].as_secs_f64() * 1_000.0
     };
@@ -162,7 +187,8 @@ fn steady(address: &str, name: &str, base: &str) {
                         if n >= total {
                             return times;
                         }
-                        let due = begin + Duration::from_secs(1) * u32::try_from(n).expect("a small number") / RATE;
+                        let due =
+                            begin + Duration::from_secs(1) * u32::try_from(n).expect("a small number") / RATE;
                         std::thread::sleep(due.saturating_duration_since(Instant::now()));
                         assert_eq!(connection.get(&path(base, n)), 200);
                         times.push(due.elapsed());
@@ -172,7 +198,10 @@ fn steady(address: &str, name: &str, base: &str) {
             .collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("a worker")).collect()
     });
-    println!("{name} at {RATE} requests/s for {SECONDS} s, 10,000 centres: {} (goal p99 < 50 ms)", percentiles(times));
+    println!(
+        "{name} at {RATE} requests/s for {SECONDS} s, 10,000 centres: {} (goal p99 < 50 ms)",
+        percentiles(times)
+    );
 }
 
 /// As many requests as go through.
@@ -194,5 +223,8 @@ fn flat_out(address: &str) {
         }
     });
     let count = u32::try_from(counted.load(Ordering::Relaxed)).expect("a small number");
-    println!("API flat out over 16 connections: {:.0} requests/s", f64::from(count) / begin.elapsed().as_secs_f64());
+    println!(
+        "API flat out over 16 connections: {:.0} requests/s",
+        f64::from(count) / begin.elapsed().as_secs_f64()
+    );
 }

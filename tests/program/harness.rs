@@ -55,7 +55,8 @@ impl Installation {
 
     /// Starts the server with everything logged and waits until it is ready.
     pub(crate) fn serve(&self) -> Server {
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--developer"];
+        let arguments =
+            ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--developer"];
         let mut child = self
             .command(&arguments)
             .env("ANLAUFSTELLE_LOG", "trace")
@@ -72,7 +73,9 @@ impl Installation {
         };
         let (public, metrics) = (address("listening on "), address("metrics on "));
         let server = Server { child, public, metrics, written };
-        server.wait_until("the server is ready", Duration::from_secs(20), || server.get("/readyz").status == 200);
+        server.wait_until("the server is ready", Duration::from_secs(20), || {
+            server.get("/readyz").status == 200
+        });
         server
     }
 }
@@ -121,8 +124,11 @@ impl Server {
 
     /// Searches by the API; words and place are encoded here.
     pub(crate) fn search(&self, words: &str, place: &str, more: &str) -> serde_json::Value {
-        let encode = |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let reply = self.get(&format!("/api/v1/search?words={}&place={}{more}", encode(words), encode(place)));
+        let encode = |text| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let reply =
+            self.get(&format!("/api/v1/search?words={}&place={}{more}", encode(words), encode(place)));
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.json()
     }
@@ -146,7 +152,11 @@ impl Server {
     pub(crate) fn wait_until(&self, what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
         let started = Instant::now();
         while !holds() {
-            assert!(started.elapsed() < limit, "{what}: not within {limit:?}\n{}", String::from_utf8_lossy(&self.logged()));
+            assert!(
+                started.elapsed() < limit,
+                "{what}: not within {limit:?}\n{}",
+                String::from_utf8_lossy(&self.logged())
+            );
             std::thread::sleep(Duration::from_millis(30));
         }
     }
@@ -160,13 +170,19 @@ impl Drop for Server {
 }
 
 fn get(address: &str) -> Reply {
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).timeout_global(Some(Duration::from_secs(20))).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(Duration::from_secs(20)))
+        .build()
+        .into();
     let mut response = agent.get(address).call().unwrap_or_else(|error| panic!("{address}: {error}"));
     let headers = response
         .headers()
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
         .collect();
     let status = response.status().as_u16();
     Reply { status, headers, body: response.body_mut().read_to_string().unwrap_or_default() }

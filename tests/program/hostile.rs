@@ -40,19 +40,51 @@ fn nothing_a_stranger_sends_breaks_the_server() {
     assert_eq!((problem.status, problem.header("content-type")), (414, vec!["application/problem+json"]));
 
     let nasty = [
-        "%00", "%FF%FE", "%C0%AF", "%ED%A0%80", "%E2%80%AE%E2%81%A6", "%F0%9F%92%A9", "..%2f..%2fetc%2fpasswd", "%0D%0ASet-Cookie:x",
-        "'%3B--", "%3Cscript%3E", "*:*", "%28%28%28", "%22unclosed", "AND%20OR%20NOT", "a%7Eb%5E9999", "%E0%B8%B3%CC%81", "%",
+        "%00",
+        "%FF%FE",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%E2%80%AE%E2%81%A6",
+        "%F0%9F%92%A9",
+        "..%2f..%2fetc%2fpasswd",
+        "%0D%0ASet-Cookie:x",
+        "'%3B--",
+        "%3Cscript%3E",
+        "*:*",
+        "%28%28%28",
+        "%22unclosed",
+        "AND%20OR%20NOT",
+        "a%7Eb%5E9999",
+        "%E0%B8%B3%CC%81",
+        "%",
     ];
     for value in nasty {
-        for path in ["/suche?words=", "/suche?place=", "/api/v1/search?words=", "/api/v1/search?place=", "/api/v1/suggest?kind=place&prefix=", "/api/v1/suggest?kind=words&prefix=", "/stelle/", "/thema/", "/api/v1/centres/"] {
-            let answer = raw(&server, format!("GET {path}{value} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes());
+        for path in [
+            "/suche?words=",
+            "/suche?place=",
+            "/api/v1/search?words=",
+            "/api/v1/search?place=",
+            "/api/v1/suggest?kind=place&prefix=",
+            "/api/v1/suggest?kind=words&prefix=",
+            "/stelle/",
+            "/thema/",
+            "/api/v1/centres/",
+        ] {
+            let answer = raw(
+                &server,
+                format!("GET {path}{value} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes(),
+            );
             assert!((200..500).contains(&status(&answer)), "{path}{value}: {answer:.200}");
             assert!(!answer.to_lowercase().contains("\r\nset-cookie"), "{path}{value} splits the answer");
             assert!(!answer.contains("<script>"), "{path}{value} is echoed unescaped");
         }
     }
     for method in ["POST", "PUT", "DELETE", "TRACE", "BREW"] {
-        let answer = raw(&server, format!("{method} /suche HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes());
+        let answer = raw(
+            &server,
+            format!("{method} /suche HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                .as_bytes(),
+        );
         assert_eq!(status(&answer), 405, "{method}: {answer:.200}");
     }
     assert_eq!(server.get("/readyz").status, 200, "and it still serves");
@@ -63,7 +95,18 @@ fn every_answer_carries_the_protecting_headers() {
     let installation = Installation::new();
     installation.succeed(&["demo", "--centres", "20"]);
     let server = installation.serve();
-    for path in ["/", "/en", "/suche", "/hilfe", "/nichts", "/api/v1/topics", "/api/v1/nichts", "/api/openapi.json", "/readyz", "/weg"] {
+    for path in [
+        "/",
+        "/en",
+        "/suche",
+        "/hilfe",
+        "/nichts",
+        "/api/v1/topics",
+        "/api/v1/nichts",
+        "/api/openapi.json",
+        "/readyz",
+        "/weg",
+    ] {
         let reply = server.get(path);
         let csp = reply.header("content-security-policy").join(";");
         assert!(csp.contains("default-src 'none'") && !csp.contains("unsafe"), "{path}: {csp}");
@@ -80,8 +123,21 @@ fn the_api_refuses_what_it_does_not_know() {
     installation.succeed(&["demo", "--centres", "20"]);
     let server = installation.serve();
     for query in [
-        "wrods=Schulden", "words=a&words=b", "page=0", "page=x", "per_page=101", "per_page=-1", "radius_km=0", "radius_km=NaN",
-        "radius_km=1e9", "mode=fax", "wheelchair=maybe", "lang=xx", "topic=nichts", "words=%FF", "language=tr%00",
+        "wrods=Schulden",
+        "words=a&words=b",
+        "page=0",
+        "page=x",
+        "per_page=101",
+        "per_page=-1",
+        "radius_km=0",
+        "radius_km=NaN",
+        "radius_km=1e9",
+        "mode=fax",
+        "wheelchair=maybe",
+        "lang=xx",
+        "topic=nichts",
+        "words=%FF",
+        "language=tr%00",
     ] {
         let reply = server.get(&format!("/api/v1/search?{query}"));
         assert_eq!(reply.status, 400, "{query}: {}", reply.body);

@@ -23,8 +23,15 @@ fn an_import_shows_within_two_seconds_and_searches_never_come_up_empty() {
 
     let done = AtomicBool::new(false);
     // One of the three rows cannot be used, which is more than a fifth.
-    let import =
-        ["import", "centres", list.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses", "--json"];
+    let import = [
+        "import",
+        "centres",
+        list.to_str().unwrap(),
+        "--profile",
+        profile.to_str().unwrap(),
+        "--accept-losses",
+        "--json",
+    ];
     std::thread::scope(|scope| {
         let never_empty = scope.spawn(|| {
             let mut asked = 0;
@@ -43,10 +50,23 @@ fn an_import_shows_within_two_seconds_and_searches_never_come_up_empty() {
     });
 
     let again: serde_json::Value = serde_json::from_str(&installation.succeed(&import)).unwrap();
-    assert_eq!((&again["new"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &2.into()), "{again}");
+    assert_eq!(
+        (&again["new"], &again["changed"], &again["unchanged"]),
+        (&0.into(), &0.into(), &2.into()),
+        "{again}"
+    );
 
     let changed = installation.file("verband.csv", &FIRST.replace("Fledermausentwöhnung", "Kobraentwöhnung"));
-    let dry = ["import", "centres", changed.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses", "--dry-run", "--json"];
+    let dry = [
+        "import",
+        "centres",
+        changed.to_str().unwrap(),
+        "--profile",
+        profile.to_str().unwrap(),
+        "--accept-losses",
+        "--dry-run",
+        "--json",
+    ];
     let dry: serde_json::Value = serde_json::from_str(&installation.succeed(&dry)).unwrap();
     assert_eq!(dry["changed"], 1, "{dry}");
     std::thread::sleep(Duration::from_millis(800));
@@ -64,16 +84,33 @@ fn losing_most_of_a_list_is_refused_until_somebody_says_so() {
     let profile = installation.file("verband.toml", PROFILE);
     let list = installation.file("verband.csv", FIRST);
     let profile = profile.to_str().unwrap();
-    installation.succeed(&["import", "centres", list.to_str().unwrap(), "--profile", profile, "--accept-losses"]);
+    installation.succeed(&[
+        "import",
+        "centres",
+        list.to_str().unwrap(),
+        "--profile",
+        profile,
+        "--accept-losses",
+    ]);
     let shorter: String = FIRST.lines().take(2).map(|line| format!("{line}\n")).collect();
     let shorter = installation.file("kurz.csv", &shorter);
     let shorter = shorter.to_str().unwrap();
-    let refused = installation.run(&["import", "centres", shorter, "--profile", profile, "--withdraw-missing"]);
+    let refused =
+        installation.run(&["import", "centres", shorter, "--profile", profile, "--withdraw-missing"]);
     assert!(!refused.status.success(), "half of the list would be lost");
     let kept = installation.succeed(&["import", "centres", shorter, "--profile", profile, "--json"]);
     let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
     assert_eq!((&kept["missing"], &kept["withdrawn"]), (&1.into(), &0.into()), "{kept}");
-    let gone = installation.succeed(&["import", "centres", shorter, "--profile", profile, "--withdraw-missing", "--accept-losses", "--json"]);
+    let gone = installation.succeed(&[
+        "import",
+        "centres",
+        shorter,
+        "--profile",
+        profile,
+        "--withdraw-missing",
+        "--accept-losses",
+        "--json",
+    ]);
     let gone: serde_json::Value = serde_json::from_str(&gone).unwrap();
     assert_eq!(gone["withdrawn"], 1, "{gone}");
 }
@@ -87,13 +124,19 @@ fn every_export_is_read_back_as_it_was() {
         let file = file.to_str().unwrap();
         installation.succeed(&["export", "centres", "--format", format, "--output", file]);
         let other = Installation::new();
-        let summary = other.succeed(&["import", "centres", file, "--profile", profile, "--source", "demo", "--json"]);
+        let summary =
+            other.succeed(&["import", "centres", file, "--profile", profile, "--source", "demo", "--json"]);
         let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
-        assert_eq!((&summary["new"], &summary["rejected"]), (&120.into(), &serde_json::json!([])), "{format}: {summary}");
+        assert_eq!(
+            (&summary["new"], &summary["rejected"]),
+            (&120.into(), &serde_json::json!([])),
+            "{format}: {summary}"
+        );
         let back = other.data().join(name);
         other.succeed(&["export", "centres", "--format", format, "--output", back.to_str().unwrap()]);
         let sorted = |path: &std::path::Path| {
-            let mut lines: Vec<String> = std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect();
+            let mut lines: Vec<String> =
+                std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect();
             lines.sort();
             lines
         };
@@ -102,7 +145,14 @@ fn every_export_is_read_back_as_it_was() {
         }
     }
     let folder = installation.data().join("tables");
-    installation.succeed(&["export", "centres", "--format", "hsds-csv", "--output", folder.to_str().unwrap()]);
+    installation.succeed(&[
+        "export",
+        "centres",
+        "--format",
+        "hsds-csv",
+        "--output",
+        folder.to_str().unwrap(),
+    ]);
     assert!(folder.join("datapackage.json").exists() && folder.join("service.csv").exists());
 }
 
@@ -129,7 +179,14 @@ fn the_integrity_report_says_what_is_missing() {
     let installation = Installation::new();
     let profile = installation.file("verband.toml", PROFILE);
     let list = installation.file("verband.csv", FIRST);
-    installation.succeed(&["import", "centres", list.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--accept-losses"]);
+    installation.succeed(&[
+        "import",
+        "centres",
+        list.to_str().unwrap(),
+        "--profile",
+        profile.to_str().unwrap(),
+        "--accept-losses",
+    ]);
     let output = installation.run(&["check", "--json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(report.to_string().contains("no-contact"), "{report}");

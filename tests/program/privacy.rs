@@ -13,7 +13,13 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     let lower = text.to_lowercase();
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-    vec![text.as_bytes().to_vec(), lower.as_bytes().to_vec(), lower.to_uppercase().into_bytes(), utf16, hex.into_bytes()]
+    vec![
+        text.as_bytes().to_vec(),
+        lower.as_bytes().to_vec(),
+        lower.to_uppercase().into_bytes(),
+        utf16,
+        hex.into_bytes(),
+    ]
 }
 
 fn holds(haystack: &[u8], needle: &[u8]) -> bool {

@@ -24,9 +24,16 @@ fn first(server: &Server, words: &str, place: &str) -> serde_json::Value {
 fn every_row_is_imported_or_rejected_with_a_reason_and_searches_answer_sensibly() {
     let Some(folder) = data() else { return };
     let installation = Installation::new();
-    let (agencies, ranges) = (folder.join("caritas_agencies.tsv"), folder.join("caritas_postcode_ranges.tsv"));
+    let (agencies, ranges) =
+        (folder.join("caritas_agencies.tsv"), folder.join("caritas_postcode_ranges.tsv"));
     let summary = installation.succeed(&[
-        "import", "centres", agencies.to_str().unwrap(), ranges.to_str().unwrap(), "--profile", "caritas", "--json",
+        "import",
+        "centres",
+        agencies.to_str().unwrap(),
+        ranges.to_str().unwrap(),
+        "--profile",
+        "caritas",
+        "--json",
     ]);
     let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
     let count = |name: &str| summary[name].as_u64().unwrap_or_else(|| panic!("{name} in {summary}"));
@@ -42,7 +49,11 @@ fn every_row_is_imported_or_rejected_with_a_reason_and_searches_answer_sensibly(
 
     let server = installation.serve();
     let schulden = first(&server, "schulden", "79100");
-    assert_eq!((&schulden["responsible"], &schulden["topics"][0]), (&true.into(), &"debt".into()), "{schulden}");
+    assert_eq!(
+        (&schulden["responsible"], &schulden["topics"][0]),
+        (&true.into(), &"debt".into()),
+        "{schulden}"
+    );
     let sucht = first(&server, "Suchtberatung", "Bonn");
     assert_eq!((&sucht["responsible"], &sucht["topics"][0]), (&true.into(), &"addiction".into()), "{sucht}");
     assert_eq!(first(&server, "Alkohol", "53359")["topics"][0], "addiction");

@@ -49,8 +49,8 @@ impl Config {
         };
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("the configuration {} cannot be read", file.display()))?;
-        let mut config: Self =
-            toml::from_str(&text).with_context(|| format!("the configuration {} has a mistake", file.display()))?;
+        let mut config: Self = toml::from_str(&text)
+            .with_context(|| format!("the configuration {} has a mistake", file.display()))?;
         let folder = file.parent().unwrap_or(Path::new("."));
         config.lexicon = config.lexicon.map(|lexicon| folder.join(lexicon));
         Ok(config)

@@ -28,7 +28,11 @@ impl Words {
     }
 
     /// A message with arguments. A terminal needs no marks around them that keep text directions apart.
-    pub(crate) fn say_with<'a, V: Into<FluentValue<'a>>>(&self, id: &str, values: impl IntoIterator<Item = (&'a str, V)>) -> String {
+    pub(crate) fn say_with<'a, V: Into<FluentValue<'a>>>(
+        &self,
+        id: &str,
+        values: impl IntoIterator<Item = (&'a str, V)>,
+    ) -> String {
         let args: FluentArgs<'a> = values.into_iter().collect();
         let text = self.catalogue.text(self.lang, id, &args).unwrap_or_else(|| id.to_owned());
         text.replace(['\u{2068}', '\u{2069}'], "")
@@ -52,7 +56,8 @@ mod tests {
                 })
                 .collect()
         };
-        let (german, english) = (ids(include_str!("../locales/de/cli.ftl")), ids(include_str!("../locales/en/cli.ftl")));
+        let (german, english) =
+            (ids(include_str!("../locales/de/cli.ftl")), ids(include_str!("../locales/en/cli.ftl")));
         assert!(german.len() > 20);
         assert_eq!(german, english);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::Personal;
 use search_index::{
     place::{Place, Resolution},
-    search::{Answer, Filters, Request},
+    search::{Answer, Filters, IndexError, Request},
 };
 
 use crate::live::{Live, Snapshot};
@@ -44,7 +44,7 @@ pub enum AskError {
     NotReady,
     /// The index could not be read.
     #[error("the index cannot be searched: {0}")]
-    Index(#[from] search_index::IndexError),
+    Index(#[from] IndexError),
     /// The search was cut off while the process was ending.
     #[error("the search was interrupted")]
     Interrupted,
@@ -53,13 +53,16 @@ pub enum AskError {
 /// Searches on a thread for work that takes time, so that other requests go on.
 pub async fn ask(live: &Live, question: Question) -> Result<Outcome, AskError> {
     let snapshot = live.snapshot().ok_or(AskError::NotReady)?;
-    tokio::task::spawn_blocking(move || answer(snapshot, &question)).await.map_err(|_| AskError::Interrupted)?
+    tokio::task::spawn_blocking(move || answer(snapshot, &question))
+        .await
+        .map_err(|_| AskError::Interrupted)?
 }
 
 fn answer(snapshot: Arc<Snapshot>, question: &Question) -> Result<Outcome, AskError> {
     let typed = question.place.expose().trim();
     let is_need = |word: &str| snapshot.lexicon.knows(word);
-    let among = if typed.is_empty() { snapshot.gazetteer.among(question.words.expose(), is_need) } else { None };
+    let among =
+        if typed.is_empty() { snapshot.gazetteer.among(question.words.expose(), is_need) } else { None };
     let place_from_words = among.is_some();
     let (words, resolution) = match among {
         Some(among) => (among.words, among.place),

@@ -113,7 +113,11 @@ impl Live {
 
     fn show(&self, index: SearchIndex, gazetteer: Arc<Gazetteer>) {
         let centres = index.len_centres();
-        tracing::info!(index.revision = index.revision(), index.centres = centres, "a new search index answers from now on");
+        tracing::info!(
+            index.revision = index.revision(),
+            index.centres = centres,
+            "a new search index answers from now on"
+        );
         #[expect(clippy::cast_precision_loss, reason = "a gauge needs no more than 2^53 centres")]
         metrics::gauge!("finder_index_centres").set(centres as f64);
         self.current.store(Some(Arc::new(Snapshot { index, gazetteer, lexicon: self.lexicon.clone() })));

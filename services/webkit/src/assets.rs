@@ -78,7 +78,9 @@ async fn file(State(assets): State<Arc<Assets>>, Path(file): Path<String>, heade
     let accepts_brotli = headers
         .get(header::ACCEPT_ENCODING)
         .and_then(|accepted| accepted.to_str().ok())
-        .is_some_and(|accepted| accepted.split(',').any(|coding| coding.split(';').next().unwrap_or("").trim() == "br"));
+        .is_some_and(|accepted| {
+            accepted.split(',').any(|coding| coding.split(';').next().unwrap_or("").trim() == "br")
+        });
     let (body, encoding) = match &asset.brotli {
         Some(brotli) if accepts_brotli => (brotli.clone(), Some("br")),
         _ => (asset.identity.clone(), None),

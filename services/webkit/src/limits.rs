@@ -52,7 +52,8 @@ impl Limits {
         let near = RateLimiter::dashmap(Quota::per_second(policy.per_second).allow_burst(burst));
         // A whole /24 or /48 gets eight times as much, so that a flood from neighbouring addresses ends too.
         let wide = RateLimiter::dashmap(
-            Quota::per_second(policy.per_second.saturating_mul(EIGHT)).allow_burst(burst.saturating_mul(EIGHT)),
+            Quota::per_second(policy.per_second.saturating_mul(EIGHT))
+                .allow_burst(burst.saturating_mul(EIGHT)),
         );
         let key = Mutex::new((clock.now(), rand::random()));
         Arc::new(Self { policy, near, wide, key, clock })
@@ -93,9 +94,11 @@ impl Limits {
     fn client(&self, peer: SocketAddr, request: &Request) -> Option<IpAddr> {
         let peer = peer.ip().to_canonical();
         let trusted = self.policy.trusted_proxies.contains(&peer) || peer.is_loopback();
-        let forwarded = request.headers().get("x-forwarded-for").filter(|_| trusted).and_then(|list| {
-            list.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
-        });
+        let forwarded = request
+            .headers()
+            .get("x-forwarded-for")
+            .filter(|_| trusted)
+            .and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
         match forwarded {
             Some(client) => Some(client.to_canonical()),
             None if peer.is_loopback() => None,
@@ -121,7 +124,10 @@ fn prefixes(client: IpAddr) -> ([u8; 17], [u8; 17]) {
         }
         IpAddr::V6(v6) => {
             let bits = v6.to_bits();
-            (bytes(Ipv6Addr::from_bits(bits >> 64 << 64), 64), bytes(Ipv6Addr::from_bits(bits >> 80 << 80), 48))
+            (
+                bytes(Ipv6Addr::from_bits(bits >> 64 << 64), 64),
+                bytes(Ipv6Addr::from_bits(bits >> 80 << 80), 48),
+            )
         }
     }
 }
@@ -185,7 +191,8 @@ mod tests {
     #[test]
     fn neighbouring_addresses_share_a_wider_limit() {
         let limits = limits(1);
-        let refused = (0..=255u8).filter(|last| limits.admit(IpAddr::from([192, 0, 2, *last])).is_err()).count();
+        let refused =
+            (0..=255u8).filter(|last| limits.admit(IpAddr::from([192, 0, 2, *last])).is_err()).count();
         assert!(refused > 150, "{refused} of 256 refused");
     }
 

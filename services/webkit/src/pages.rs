@@ -70,19 +70,25 @@ impl Pages {
         let Ingredients { templates, catalogue, assets, site, langs } = ingredients;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_syntax(block_lines_leave_no_trace().map_err(|error| TemplateError { name: "syntax".into(), problem: error.to_string() })?);
+        environment.set_syntax(
+            block_lines_leave_no_trace()
+                .map_err(|error| TemplateError { name: "syntax".into(), problem: error.to_string() })?,
+        );
         environment.set_auto_escape_callback(|name| {
             if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
         });
         environment.set_formatter(escape_lightly);
         let messages = catalogue.clone();
-        environment
-            .add_function("t", move |state: &State<'_, '_>, id: &str, kwargs: Kwargs| message(&messages, state, id, &kwargs));
+        environment.add_function("t", move |state: &State<'_, '_>, id: &str, kwargs: Kwargs| {
+            message(&messages, state, id, &kwargs)
+        });
         environment.add_function("url", |state: &State<'_, '_>, path: &str, kwargs: Kwargs| {
             address(state_lang(state)?, path, &kwargs)
         });
         environment.add_function("asset", move |entry: &str| {
-            assets.path_of(entry).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {entry}")))
+            assets
+                .path_of(entry)
+                .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no asset {entry}")))
         });
         environment.add_global("site", site);
         for template in templates {
@@ -104,7 +110,12 @@ impl Pages {
     }
 
     /// Renders a template with its context and what every page has: `lang`, `dir`, `page`.
-    pub fn render<C: Serialize>(&self, visit: &Visit, template: &str, context: &C) -> Result<String, PageError> {
+    pub fn render<C: Serialize>(
+        &self,
+        visit: &Visit,
+        template: &str,
+        context: &C,
+    ) -> Result<String, PageError> {
         self.inner
             .environment
             .get_template(template)
@@ -113,7 +124,12 @@ impl Pages {
     }
 
     /// The same for a template that is no file: an example of the gallery.
-    pub(crate) fn render_source(&self, visit: &Visit, source: &str, context: Value) -> Result<String, PageError> {
+    pub(crate) fn render_source(
+        &self,
+        visit: &Visit,
+        source: &str,
+        context: Value,
+    ) -> Result<String, PageError> {
         self.inner
             .environment
             .template_from_named_str("example.html", source)
@@ -203,7 +219,9 @@ fn block_lines_leave_no_trace() -> Result<SyntaxConfig, Error> {
 
 /// Escapes what HTML needs escaped. The default also turns `/` into six bytes, which adds up in a page full of links.
 fn escape_lightly(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    let Some(text) = value.as_str().filter(|_| matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe()) else {
+    let Some(text) =
+        value.as_str().filter(|_| matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe())
+    else {
         return escape_formatter(out, state, value);
     };
     let mut rest = text;
@@ -258,7 +276,8 @@ fn address(lang: Lang, path: &str, kwargs: &Kwargs) -> Result<String, Error> {
         let values: Vec<Value> =
             if value.kind() == ValueKind::Seq { value.try_iter()?.collect() } else { vec![value] };
         for value in values {
-            let text = if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() };
+            let text =
+                if value.is_none() || value.is_undefined() { String::new() } else { value.to_string() };
             if !text.is_empty() {
                 address.push(separator);
                 address.push_str(name);
@@ -303,16 +322,23 @@ mod tests {
     #[test]
     fn imported_macros_speak_the_language_of_the_page() {
         let pages = pages(&[
-            ("macro.html", r#"{% macro greet(name) %}{{ t("hello", name=name) }}{{ url("/hilfe") }}{% endmacro %}"#),
+            (
+                "macro.html",
+                r#"{% macro greet(name) %}{{ t("hello", name=name) }}{{ url("/hilfe") }}{% endmacro %}"#,
+            ),
             ("page.html", r#"{% from "macro.html" import greet %}{{ greet(who) }}"#),
         ]);
-        let html = pages.render(&visit("/en/x"), "page.html", &minijinja::context! { who => "<Ada>" }).unwrap();
+        let html =
+            pages.render(&visit("/en/x"), "page.html", &minijinja::context! { who => "<Ada>" }).unwrap();
         assert_eq!(html.replace(['\u{2068}', '\u{2069}'], ""), "Good day, &lt;Ada&gt;/en/hilfe");
     }
 
     #[test]
     fn links_keep_their_values_apart_and_leave_out_empty_ones() {
-        let pages = pages(&[("page.html", r#"{{ url("/suche", words="Miete & Strom", place="", mode=["chat", "phone"])|safe }} {{ url("/") }}"#)]);
+        let pages = pages(&[(
+            "page.html",
+            r#"{{ url("/suche", words="Miete & Strom", place="", mode=["chat", "phone"])|safe }} {{ url("/") }}"#,
+        )]);
         let render = |address| pages.render(&visit(address), "page.html", &()).unwrap();
         assert_eq!(render("/"), "/suche?mode=chat&mode=phone&words=Miete%20%26%20Strom /");
         assert_eq!(render("/en"), "/en/suche?mode=chat&mode=phone&words=Miete%20%26%20Strom /en");
@@ -322,7 +348,10 @@ mod tests {
     fn the_language_menu_leads_to_the_same_address() {
         let template = "{% for other in page.alternates %}{{ other.href|safe }} {% endfor %}";
         let pages = pages(&[("page.html", template)]);
-        assert_eq!(pages.render(&visit("/en/suche?words=a"), "page.html", &()).unwrap(), "/suche?words=a /en/suche?words=a ");
+        assert_eq!(
+            pages.render(&visit("/en/suche?words=a"), "page.html", &()).unwrap(),
+            "/suche?words=a /en/suche?words=a "
+        );
         assert_eq!(pages.render(&visit("/"), "page.html", &()).unwrap(), "/ /en ");
     }
 

@@ -14,7 +14,7 @@ pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words, the same for every occurrence.
-    pub title: String,
+    pub title: &'static str,
     /// HTTP status.
     pub status: u16,
     /// What is wrong here and what to do.
@@ -29,10 +29,10 @@ pub struct Problem {
 
 impl Problem {
     /// A problem of a kind named by a slug ("unknown-parameter").
-    pub fn new(status: StatusCode, slug: &str, title: &str, detail: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, slug: &str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind: format!("/api/problems/{slug}"),
-            title: title.to_owned(),
+            title,
             status: status.as_u16(),
             detail: detail.into(),
             parameter: None,
@@ -50,13 +50,26 @@ impl Problem {
     /// The problem that stands for an HTTP status nobody explained better.
     pub fn of_status(status: StatusCode) -> Self {
         let (slug, detail) = match status {
-            StatusCode::NOT_FOUND => ("not-found", "There is nothing at this address. /api/openapi.json lists all addresses."),
-            StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address answers other methods; the header Allow names them."),
-            StatusCode::URI_TOO_LONG => ("uri-too-long", "The address is longer than 8,192 bytes. Shorten the parameters."),
+            StatusCode::NOT_FOUND => {
+                ("not-found", "There is nothing at this address. /api/openapi.json lists all addresses.")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method-not-allowed", "This address answers other methods; the header Allow names them.")
+            }
+            StatusCode::URI_TOO_LONG => {
+                ("uri-too-long", "The address is longer than 8,192 bytes. Shorten the parameters.")
+            }
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "The body is too large for this address."),
-            StatusCode::TOO_MANY_REQUESTS => ("too-many-requests", "Too many requests from your network. Wait for the seconds the header Retry-After names."),
-            StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "The service is not ready or overloaded. Try again in a few seconds."),
-            status if status.is_server_error() => ("internal", "This is a fault of ours. Name the reference when you report it."),
+            StatusCode::TOO_MANY_REQUESTS => (
+                "too-many-requests",
+                "Too many requests from your network. Wait for the seconds the header Retry-After names.",
+            ),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                ("unavailable", "The service is not ready or overloaded. Try again in a few seconds.")
+            }
+            status if status.is_server_error() => {
+                ("internal", "This is a fault of ours. Name the reference when you report it.")
+            }
             _ => ("bad-request", "The request cannot be understood."),
         };
         Self::new(status, slug, status.canonical_reason().unwrap_or("Error"), detail)

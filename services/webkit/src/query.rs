@@ -62,7 +62,9 @@ fn explain(sentence: &str) -> QueryError {
     let expected = match sentence.split_once("expected ") {
         Some((_, expected)) => expected.to_owned(),
         None if sentence.contains("float") => "expected a number".to_owned(),
-        None if sentence.contains("digit") || sentence.contains("number") => "expected a whole number".to_owned(),
+        None if sentence.contains("digit") || sentence.contains("number") => {
+            "expected a whole number".to_owned()
+        }
         None => "see /api/openapi.json".to_owned(),
     };
     QueryError::Value { expected }

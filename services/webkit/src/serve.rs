@@ -69,7 +69,11 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
                 continue;
             }
         };
-        let connection = graceful.watch(builder().serve_connection_with_upgrades(TokioIo::new(stream), service(&router, peer)).into_owned());
+        let connection = graceful.watch(
+            builder()
+                .serve_connection_with_upgrades(TokioIo::new(stream), service(&router, peer))
+                .into_owned(),
+        );
         tokio::spawn(async move {
             // A connection that breaks is the client's affair.
             let _ended = connection.await;
@@ -95,15 +99,22 @@ async fn accept(
 fn builder() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(64 * 1024);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(32 * 1024).keep_alive_interval(Duration::from_secs(30));
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(32 * 1024)
+        .keep_alive_interval(Duration::from_secs(30));
     builder
 }
 
 fn service(
     router: &Router,
     peer: SocketAddr,
-) -> TowerToHyperService<impl tower::Service<Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send> + Clone + use<>>
-{
+) -> TowerToHyperService<
+    impl tower::Service<Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send>
+    + Clone
+    + use<>,
+> {
     let router = router.clone();
     TowerToHyperService::new(service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));

@@ -38,7 +38,10 @@ pub fn messages_in<E: RustEmbed>() -> Vec<Source> {
 
 /// The templates in an embedded folder, named by their path in it.
 pub fn templates_in<E: RustEmbed>() -> Vec<Template> {
-    embedded::<E>().filter(|(name, _)| name.ends_with(".html")).map(|(name, text)| Template { name, text }).collect()
+    embedded::<E>()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(name, text)| Template { name, text })
+        .collect()
 }
 
 fn embedded<E: RustEmbed>() -> impl Iterator<Item = (String, String)> {

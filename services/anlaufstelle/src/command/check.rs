@@ -25,12 +25,16 @@ pub(super) async fn run(arguments: &Arguments, options: &Check) -> anyhow::Resul
     let today = SystemClock.now().to_zoned(TimeZone::get("Europe/Berlin")?).date();
     let bar = Bar::new(&words);
     let report =
-        integrity::check(ground.store.as_ref(), &Measure { places: &places, topics: &topics, today }, &bar).await?;
+        integrity::check(ground.store.as_ref(), &Measure { places: &places, topics: &topics, today }, &bar)
+            .await?;
     drop(bar);
     if options.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{}", words.say_with("cli-check-title", [("centres", report.centres), ("offers", report.offers)]));
+        println!(
+            "{}",
+            words.say_with("cli-check-title", [("centres", report.centres), ("offers", report.offers)])
+        );
         if report.findings.is_empty() {
             println!("{}", words.say("cli-check-clean"));
         }
@@ -49,6 +53,10 @@ fn show(finding: &Finding, words: &Words) {
     println!("  → {}", finding.kind.what_to_do(words.lang));
     for example in &finding.examples {
         let place = format!("{} {} ({})", example.source, example.external_id, example.name);
-        if example.detail.is_empty() { println!("  - {place}") } else { println!("  - {place}: {}", example.detail) }
+        if example.detail.is_empty() {
+            println!("  - {place}")
+        } else {
+            println!("  - {place}: {}", example.detail)
+        }
     }
 }

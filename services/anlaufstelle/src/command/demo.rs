@@ -20,7 +20,9 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
     let started_at = SystemClock.now();
     let expected_revision = ground.store.revision().await?;
     let stored = ground.store.keys_of_source(demo::SOURCE).await?;
-    let known = |id: &str| stored.binary_search_by(|key: &StoredKey| key.external_id.as_str().cmp(id)).ok().map(|at| &stored[at]);
+    let known = |id: &str| {
+        stored.binary_search_by(|key: &StoredKey| key.external_id.as_str().cmp(id)).ok().map(|at| &stored[at])
+    };
 
     let mut counts = ImportCounts::default();
     let mut saved = Vec::new();
@@ -39,7 +41,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
             }
         }
     }
-    let removed: Vec<String> = stored.iter().filter(|key| !kept.contains(&key.external_id)).map(|key| key.id.clone()).collect();
+    let removed: Vec<String> =
+        stored.iter().filter(|key| !kept.contains(&key.external_id)).map(|key| key.id.clone()).collect();
     counts.missing = removed.len() as u64;
     counts.withdrawn = counts.missing;
     let figures = [

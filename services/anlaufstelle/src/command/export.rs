@@ -18,12 +18,17 @@ use crate::{
 };
 
 /// Writes all centres to `output` or standard output.
-pub(super) async fn run(arguments: &Arguments, format: ExportFormat, output: Option<&Path>) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    arguments: &Arguments,
+    format: ExportFormat,
+    output: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
     let ground = Ground::open(arguments).await?;
     let words = Words::new(arguments.lang)?;
     let mut exporter = exporter(format, output)?;
     let bar = Bar::new(&words);
-    let count = export_centres(ground.store.as_ref(), &ExportOptions::default(), exporter.as_mut(), &bar).await?;
+    let count =
+        export_centres(ground.store.as_ref(), &ExportOptions::default(), exporter.as_mut(), &bar).await?;
     drop(bar);
     if output.is_some() {
         println!("{}", words.say_with("cli-export-done", [("count", count)]));
@@ -34,7 +39,8 @@ pub(super) async fn run(arguments: &Arguments, format: ExportFormat, output: Opt
 fn exporter(format: ExportFormat, output: Option<&Path>) -> anyhow::Result<Box<dyn Exporter + Send>> {
     if format == ExportFormat::HsdsCsv {
         let folder = output.context("hsds-csv writes several files: name a new folder with --output")?;
-        std::fs::create_dir(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+        std::fs::create_dir(folder)
+            .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
         return Ok(Box::new(HsdsCsv::new(&mut folder.to_path_buf())?));
     }
     let sink: Box<dyn Write + Send> = match output {

@@ -16,7 +16,12 @@ use crate::{cli::Arguments, composition::Ground, words::Words};
 const SHOWN: usize = 20;
 
 /// Replaces the table of places, or with `dry_run` says what would be in it.
-pub(super) async fn run(arguments: &Arguments, file: &Path, notice: &str, dry_run: bool) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    arguments: &Arguments,
+    file: &Path,
+    notice: &str,
+    dry_run: bool,
+) -> anyhow::Result<ExitCode> {
     let ground = Ground::open(arguments).await?;
     let words = Words::new(arguments.lang)?;
     let input = File::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;

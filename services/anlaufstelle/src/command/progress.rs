@@ -17,7 +17,8 @@ pub(super) struct Bar<'a> {
 impl<'a> Bar<'a> {
     /// A bar that appears with the first step.
     pub(super) fn new(words: &'a Words) -> Self {
-        let style = ProgressStyle::with_template("{msg:14} {bar:36} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = ProgressStyle::with_template("{msg:14} {bar:36} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         Self { bar: ProgressBar::new(0).with_style(style), stage: Mutex::new(None), words }
     }
 }

@@ -29,7 +29,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         .install_recorder()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let mut ground = Ground::open(arguments).await?;
-    ground.config.site.demo |= ground.store.sources().await?.iter().any(|source| source.source == finder::demo::SOURCE);
+    ground.config.site.demo |=
+        ground.store.sources().await?.iter().any(|source| source.source == finder::demo::SOURCE);
     let live = ground.live(&arguments.data);
     let limits = Limits::new(
         Policy {
@@ -48,10 +49,12 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     }
     let router = shell(routes, pages, limits.clone());
 
-    let public = TcpListener::bind(options.listen).await.with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;
-    let collectors = TcpListener::bind(options.metrics_listen)
+    let public = TcpListener::bind(options.listen)
         .await
-        .with_context(|| format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen))?;
+        .with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;
+    let collectors = TcpListener::bind(options.metrics_listen).await.with_context(|| {
+        format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
+    })?;
     println!("listening on http://{}", public.local_addr()?);
     println!("metrics on http://{}/metrics", collectors.local_addr()?);
 

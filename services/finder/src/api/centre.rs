@@ -27,7 +27,12 @@ pub(super) async fn get(
 ) -> Result<Json<Centre>, Problem> {
     match app.store().centre_by_id(&id).await {
         Ok(Some(centre)) => Ok(Json(centre)),
-        Ok(None) => Err(Problem::new(StatusCode::NOT_FOUND, "no-such-centre", "No such centre", "No centre has this id. It may have been taken off the list.")),
+        Ok(None) => Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            "no-such-centre",
+            "No such centre",
+            "No centre has this id. It may have been taken off the list.",
+        )),
         Err(StoreError::Unavailable { .. }) => Err(Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)),
         Err(error) => Err(super::fault(&error)),
     }

@@ -139,7 +139,8 @@ fn validated(params: Params, app: &AppState) -> Result<(Question, usize), Proble
 }
 
 fn bad(parameter: &str, expected: &str) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "bad-value", "Wrong value", format!("{parameter}: {expected}")).about(parameter)
+    Problem::new(StatusCode::BAD_REQUEST, "bad-value", "Wrong value", format!("{parameter}: {expected}"))
+        .about(parameter)
 }
 
 fn given(value: Option<String>) -> Option<String> {
@@ -154,7 +155,13 @@ fn text(name: &str, value: Option<String>) -> Result<String, Problem> {
     Ok(value)
 }
 
-fn number(name: &str, value: Option<String>, least: usize, most: usize, default: usize) -> Result<usize, Problem> {
+fn number(
+    name: &str,
+    value: Option<String>,
+    least: usize,
+    most: usize,
+    default: usize,
+) -> Result<usize, Problem> {
     let Some(value) = given(value) else { return Ok(default) };
     match value.parse() {
         Ok(number) if (least..=most).contains(&number) => Ok(number),
@@ -181,13 +188,21 @@ fn flag(name: &str, value: Option<String>) -> Result<bool, Problem> {
 fn modes(value: Option<String>) -> Result<Vec<Mode>, Problem> {
     let Some(value) = given(value) else { return Ok(Vec::new()) };
     let mode = |code: &str| Mode::from_code(code.trim());
-    value.split(',').map(mode).collect::<Option<_>>().ok_or_else(|| bad("mode", "expected in_person, phone, video or chat"))
+    value
+        .split(',')
+        .map(mode)
+        .collect::<Option<_>>()
+        .ok_or_else(|| bad("mode", "expected in_person, phone, video or chat"))
 }
 
 fn language(value: Option<String>) -> Result<Option<String>, Problem> {
     let Some(tag) = given(value) else { return Ok(None) };
     let plausible = tag.len() <= 35 && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if plausible { Ok(Some(tag.to_ascii_lowercase())) } else { Err(bad("language", "expected a language tag such as tr")) }
+    if plausible {
+        Ok(Some(tag.to_ascii_lowercase()))
+    } else {
+        Err(bad("language", "expected a language tag such as tr"))
+    }
 }
 
 fn problem(error: AskError) -> Problem {

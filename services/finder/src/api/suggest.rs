@@ -70,17 +70,24 @@ pub(super) async fn get(
 ) -> Result<Json<Suggestions>, Problem> {
     let lang = params.lang.as_deref().filter(|lang| !lang.is_empty()).unwrap_or("de");
     let lang: Lang = lang.parse().map_err(|_| {
-        Problem::new(StatusCode::BAD_REQUEST, "bad-value", "Wrong value", "lang: expected de or en").about("lang")
+        Problem::new(StatusCode::BAD_REQUEST, "bad-value", "Wrong value", "lang: expected de or en")
+            .about("lang")
     })?;
-    let snapshot = app.live().snapshot().ok_or_else(|| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?;
+    let snapshot =
+        app.live().snapshot().ok_or_else(|| Problem::of_status(StatusCode::SERVICE_UNAVAILABLE))?;
     let prefix = params.prefix.trim();
     let suggestions = if prefix.is_empty() || prefix.chars().count() > LONGEST_PREFIX {
         Vec::new()
     } else {
         match params.kind {
-            Kind::Place => snapshot.gazetteer.suggest(prefix, MOST).into_iter().map(Suggestion::from).collect(),
+            Kind::Place => {
+                snapshot.gazetteer.suggest(prefix, MOST).into_iter().map(Suggestion::from).collect()
+            }
             Kind::Words => {
-                let words = snapshot.index.suggest_words(prefix, lang.tag(), MOST).map_err(|error| super::fault(&error))?;
+                let words = snapshot
+                    .index
+                    .suggest_words(prefix, lang.tag(), MOST)
+                    .map_err(|error| super::fault(&error))?;
                 words.into_iter().map(Suggestion::from).collect()
             }
         }

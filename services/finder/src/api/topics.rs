@@ -25,7 +25,10 @@ pub(super) struct Topic {
 
 /// Lists the topics.
 #[utoipa::path(get, path = "/api/v1/topics", tag = "finder", responses((status = 200, body = Vec<Topic>)))]
-pub(super) async fn get(State(app): State<AppState>, StrictQuery(NoParams {}): StrictQuery<NoParams>) -> Result<Json<Vec<Topic>>, Problem> {
+pub(super) async fn get(
+    State(app): State<AppState>,
+    StrictQuery(NoParams {}): StrictQuery<NoParams>,
+) -> Result<Json<Vec<Topic>>, Problem> {
     let topic = |topic: &search_index::search::Topic| Topic {
         id: topic.id.clone(),
         label: topic.label.clone(),

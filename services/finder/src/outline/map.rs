@@ -1,5 +1,7 @@
 //! A map as data for a template.
 
+use std::sync::LazyLock;
+
 use contracts::directory::LandKey;
 use geo::{BoundingRect, Coord, LineString, MultiPoint, Rect, Simplify};
 use search_index::place::{Gazetteer, Point};
@@ -21,6 +23,12 @@ const COUNTRY_BYTES: usize = 10_000;
 const AROUND_BYTES: usize = 3_500;
 /// How far a simplified border may be from the true one at first, in units of the view box.
 const FIRST_TOLERANCE: f64 = 0.9;
+/// Each step of detail is this much coarser than the one before.
+const COARSER: f64 = 1.4;
+/// The finest step, in km a point may be off; the outline itself is not finer.
+const FINEST_KM: f64 = 0.05;
+/// There is no coarser step than this, in km.
+const COARSEST_KM: f64 = 100.0;
 /// Towns named on a map at most.
 const TOWNS: usize = 6;
 /// Room a town's name needs, in units: half its width and its height.
@@ -170,19 +178,34 @@ fn shapes(outline: &Topology, window: &Window, bytes: usize) -> Vec<LandShape> {
         if shapes.iter().map(|shape| shape.path.len()).sum::<usize>() <= bytes || tolerance > 60.0 {
             return shapes;
         }
-        tolerance *= 1.4;
+        tolerance *= COARSER;
     }
 }
 
-fn shapes_with(outline: &Topology, window: &Window, tolerance: f64) -> Vec<LandShape> {
+/// The borders in steps of detail, each coarser than the one before: simplifying them anew for every page would cost
+/// more than everything else on it.
+static DETAIL: LazyLock<Vec<(f64, Vec<Vec<Coord<f64>>>)>> = LazyLock::new(|| {
+    let arcs = TOPOLOGY.as_ref().map(|outline| outline.arcs.as_slice()).unwrap_or_default();
     // Borders are simplified arc by arc, so that both neighbours get the same line.
-    let simplify = |arc: &Vec<Coord<f64>>| LineString::from(arc.clone()).simplify(tolerance / window.scale).0;
-    let arcs: Vec<Vec<Coord<f64>>> = outline.arcs.iter().map(simplify).collect();
+    let simplify = |arc: &Vec<Coord<f64>>, km: f64| LineString::from(arc.clone()).simplify(km).0;
+    let steps =
+        std::iter::successors(Some(FINEST_KM), |km| Some(km * COARSER)).take_while(|km| *km < COARSEST_KM);
+    steps.map(|km| (km, arcs.iter().map(|arc| simplify(arc, km)).collect())).collect()
+});
+
+/// The borders with at least this much detail, in km a point may be off.
+fn simplified(km: f64) -> &'static [Vec<Coord<f64>>] {
+    let fitting = DETAIL.iter().rev().find(|(off, _)| *off <= km).or_else(|| DETAIL.first());
+    fitting.map(|(_, arcs)| arcs.as_slice()).unwrap_or_default()
+}
+
+fn shapes_with(outline: &Topology, window: &Window, tolerance: f64) -> Vec<LandShape> {
+    let arcs = simplified(tolerance / window.scale);
     let cut = grown(window.bounds, 0.02);
     let lands = outline.lands.iter().map(|land| {
         let mut path = String::new();
         for numbers in land.polygons.iter().flatten() {
-            let inside = clip(ring(numbers, &arcs), &cut);
+            let inside = clip(ring(numbers, arcs), &cut);
             add_ring(&mut path, &inside.into_iter().map(|point| window.place(point)).collect::<Vec<_>>());
         }
         LandShape { key: land.key, name: land.name.clone(), path }
