@@ -14,6 +14,8 @@ pub(crate) struct Filter {
     modes: u8,
     wheelchair: bool,
     radius2: Option<f32>,
+    /// Whether there is no condition at all, which is the rule and worth a short cut.
+    open: bool,
 }
 
 impl Filter {
@@ -45,11 +47,16 @@ impl Filter {
             modes: filters.modes.iter().fold(0, |flags, &mode| flags | mode_flag(mode)),
             wheelchair: filters.wheelchair,
             radius2: filters.radius_km.map(chord2_of_km),
+            open: *filters == Filters::default(),
         })
     }
 
     /// Whether an offer meets them. A radius means nothing without a place to measure from.
+    #[inline]
     pub(crate) fn admits(&self, index: &SearchIndex, around: &[Around<'_>], offer: u32) -> bool {
+        if self.open {
+            return true;
+        }
         let flags = index.columns.flags[offer as usize];
         self.listed.as_ref().is_none_or(|listed| listed.contains(offer))
             && (self.modes == 0 || flags & self.modes != 0)
