@@ -66,6 +66,22 @@ fn main() {
     let (again, server) = start(&made);
     println!("ready, index on disk: {:.2} s (goal < 2 s)", again.as_secs_f64());
 
+    let mut connection = Connection::open(&server.address);
+    let changed = folder.path().join("changed.csv");
+    let text =
+        std::fs::read_to_string(list).expect("the list").replacen("Schuldnerberatung", "Kobraologie", 1);
+    std::fs::write(&changed, text).expect("a file");
+    let changed = changed.to_str().expect("a readable path");
+    run(&made, &["import", "centres", changed, "--profile", "centres", "--source", "demo"]);
+    let applied = Instant::now();
+    while !connection.body("/api/v1/search?words=Kobraologie").contains("Kobraologie") {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    println!(
+        "an import shows in the running finder after {:.2} s (goal < 2 s)",
+        applied.elapsed().as_secs_f64()
+    );
+
     for (name, path) in [("API", "/api/v1/search"), ("page", "/suche")] {
         steady(&server.address, name, path);
     }
@@ -121,6 +137,15 @@ impl Connection {
 
     /// The status of the answer; its body is read and thrown away.
     fn get(&mut self, path: &str) -> u16 {
+        self.ask(path).0
+    }
+
+    /// The body of the answer.
+    fn body(&mut self, path: &str) -> String {
+        String::from_utf8_lossy(&self.ask(path).1).into_owned()
+    }
+
+    fn ask(&mut self, path: &str) -> (u16, Vec<u8>) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
         self.stream.get_mut().write_all(request.as_bytes()).expect("sending");
         let (mut status, mut length, mut line) = (0, 0, String::new());
@@ -140,7 +165,7 @@ impl Connection {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).expect("a body");
-        status
+        (status, body)
     }
 }
 
