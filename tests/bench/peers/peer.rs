@@ -31,7 +31,7 @@ pub(crate) struct Search<'a> {
     /// What is asked for; nothing when only a place was given.
     pub(crate) units: &'a [Unit],
     /// Whether a hit must have all units; then whoever is responsible comes first, and the text decides among equals.
-    /// Otherwise any unit will do, and the text decides first.
+    /// Otherwise any unit will do, and the text decides first. What is not near is ordered by distance either way.
     pub(crate) all: bool,
     /// Where.
     pub(crate) place: &'a Where,

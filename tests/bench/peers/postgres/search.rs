@@ -49,10 +49,11 @@ fn expression(units: &[Unit], all: bool) -> String {
 
 fn with_words(search: &Search<'_>) -> String {
     let Distance { far, within } = Distance::new(search.place, BEFORE_POINTS + 1, "least");
+    // only the near hits are ordered by their text, so only theirs is ranked
     let order = if search.all {
-        "near DESC, responsible DESC, CASE WHEN near THEN text END DESC NULLS LAST, far ASC NULLS LAST, centre"
+        "responsible DESC, CASE WHEN near THEN text END DESC NULLS LAST"
     } else {
-        "near DESC, text * (1 + 0.5 * responsible::int) DESC, far ASC NULLS LAST, centre"
+        "CASE WHEN near THEN text * (1 + 0.5 * responsible::int) END DESC NULLS LAST"
     };
     format!(
         "WITH {RESPONSIBLE}, asked AS MATERIALIZED (SELECT to_tsquery('german', ($1::text[])[1]) AS query),
@@ -60,7 +61,7 @@ fn with_words(search: &Search<'_>) -> String {
             SELECT o.centre, ts_rank_cd('{{0.1, 0.35, 0.6, 1.0}}', o.text, asked.query, 1) AS text,
                 r.offer IS NOT NULL AS responsible, r.offer IS NOT NULL OR {within} AS near, {far} AS far
             FROM asked JOIN offer o ON o.text @@ asked.query LEFT JOIN responsible r ON r.offer = o.id)
-        SELECT centre, near FROM hit ORDER BY {order} LIMIT $3"
+        SELECT centre, near FROM hit ORDER BY near DESC, {order}, far ASC NULLS LAST, centre LIMIT $3"
     )
 }
 

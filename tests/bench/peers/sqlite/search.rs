@@ -49,34 +49,29 @@ fn expression(units: &[Unit], all: bool) -> String {
     units.iter().map(unit).collect::<Vec<_>>().join(if all { " AND " } else { " OR " })
 }
 
-/// `bm25` is by far the dearest part, so it is computed only for hits whose order it decides: the near ones, when all
-/// units are asked for.
+/// `bm25` is by far the dearest part, so it is computed only for the near hits, whose order it decides.
 fn with_words(search: &Search<'_>) -> String {
     let Distance { far, within } = Distance::new(search.place, BEFORE_POINTS + 1, "min");
     let responsible = "o.id IN (SELECT offer FROM responsible)";
-    let weighed = "-bm25(offer_text, 4.0, 2.5, 1.5, 0.5)";
-    let (text, order) = if search.all {
-        (
-            format!("CASE WHEN {responsible} OR {within} THEN {weighed} END"),
-            "near DESC, responsible DESC, text DESC, far ASC NULLS LAST, centre",
-        )
-    } else {
-        (weighed.to_owned(), "near DESC, text * (1 + 0.5 * responsible) DESC, far ASC NULLS LAST, centre")
-    };
+    let text = format!("CASE WHEN {responsible} OR {within} THEN -bm25(offer_text, 4.0, 2.5, 1.5, 0.5) END");
+    let order =
+        if search.all { "responsible DESC, text DESC" } else { "text * (1 + 0.5 * responsible) DESC" };
     format!(
         "WITH {RESPONSIBLE}, hit AS MATERIALIZED (
             SELECT o.centre AS centre, {responsible} AS responsible, {responsible} OR {within} AS near, {far} AS far,
                 {text} AS text
             FROM offer_text CROSS JOIN offer o ON o.id = offer_text.rowid WHERE offer_text MATCH $1)
-        SELECT centre, near FROM hit ORDER BY {order} LIMIT $3"
+        SELECT centre, near FROM hit ORDER BY near DESC, {order}, far ASC NULLS LAST, centre LIMIT $3"
     )
 }
 
 /// Without words: whoever is responsible or lies in the box around a point; where that is nobody, everybody.
+///
+/// The boxes are joined by CROSS JOIN because the planner, left alone, reads the whole R*Tree.
 fn place_alone(place: &Where, near: bool) -> String {
     let Distance { far, within } = Distance::new(place, BEFORE_POINTS + 1, "min");
     let candidates = if near {
-        "SELECT offer AS id FROM responsible UNION SELECT p.id FROM json_each($1) b JOIN position p
+        "SELECT offer AS id FROM responsible UNION SELECT p.id FROM json_each($1) b CROSS JOIN position p
             ON p.south >= b.value ->> 0 AND p.north <= b.value ->> 1 AND p.west >= b.value ->> 2 AND p.east <= b.value ->> 3"
     } else {
         "SELECT id FROM offer WHERE $1 IS NOT NULL"

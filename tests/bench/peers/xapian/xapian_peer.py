@@ -111,8 +111,7 @@ class Peer:
         if len(found) < limit:
             self.enquire.set_query(xapian.Query(xapian.Query.OP_AND_NOT, text, near))
             keys = xapian.LatLongDistanceKeyMaker(POSITION, coords, self.metric)
-            if search["all"]:
-                self.enquire.set_sort_by_key_then_relevance(keys, False)
+            self.enquire.set_sort_by_key_then_relevance(keys, False)
             rest = self.enquire.get_mset(0, limit - len(found))
             found += [(match.document.get_data().decode(), False) for match in rest]
         return {"seconds": time.perf_counter() - started, "found": found}
