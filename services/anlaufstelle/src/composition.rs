@@ -1,6 +1,9 @@
 //! Puts the services together into one process.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use axum::Router;
@@ -18,7 +21,7 @@ use webkit::{
     pages::{Ingredients, Pages},
 };
 
-use crate::{cli::Arguments, config::Config};
+use crate::{cli::Arguments, config::Config, words::Words};
 
 /// What every command needs: the directory and the words.
 pub(crate) struct Ground {
@@ -38,7 +41,7 @@ impl Ground {
             .with_context(|| format!("the data folder {} cannot be made", arguments.data.display()))?;
         let url = match &arguments.store {
             Some(url) => url.clone(),
-            None => format!("sqlite:{}", arguments.data.join("finder.db").display()),
+            None => format!("sqlite:{}", database(&arguments.data).display()),
         };
         let store = finder::store::open(&url).await.context("the directory cannot be opened")?;
         let lexicon = match &config.lexicon {
@@ -48,10 +51,24 @@ impl Ground {
         Ok(Self { store, lexicon, config })
     }
 
+    /// Opens a directory that must be there: a mistyped folder is not made, and not reported as an empty directory.
+    pub(crate) async fn open_existing(arguments: &Arguments) -> anyhow::Result<Self> {
+        if arguments.store.is_none() && !database(&arguments.data).exists() {
+            let words = Words::new(arguments.lang)?;
+            let folder = arguments.data.display().to_string();
+            anyhow::bail!(words.say_with("cli-no-directory", [("folder", folder)]));
+        }
+        Self::open(arguments).await
+    }
+
     /// The index of this directory, kept in the data folder.
     pub(crate) fn live(&self, data: &Path) -> Arc<Live> {
         Live::new(self.store.clone(), self.lexicon.clone(), data.join("index"))
     }
+}
+
+fn database(data: &Path) -> PathBuf {
+    data.join("finder.db")
 }
 
 /// The finder's pages with everything they are made of.

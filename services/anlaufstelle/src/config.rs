@@ -52,9 +52,32 @@ impl Config {
         let mut config: Self = toml::from_str(&text)
             .with_context(|| format!("the configuration {} has a mistake", file.display()))?;
         let folder = file.parent().unwrap_or(Path::new("."));
+        config.check().with_context(|| format!("the configuration {} has a mistake", file.display()))?;
         config.lexicon = config.lexicon.map(|lexicon| folder.join(lexicon));
         Ok(config)
     }
+
+    /// Refuses addresses that would fail when somebody needs them: a quick exit that leads nowhere is found out too late.
+    fn check(&self) -> anyhow::Result<()> {
+        let site = &self.site;
+        anyhow::ensure!(
+            is_address(&site.exit_url),
+            "site.exit_url must be an address that begins with https://"
+        );
+        anyhow::ensure!(
+            site.base_url.is_empty() || is_address(&site.base_url) && !site.base_url.ends_with('/'),
+            "site.base_url must be an address that begins with https:// and has no slash at its end"
+        );
+        anyhow::ensure!(!site.name.trim().is_empty(), "site.name must not be empty");
+        Ok(())
+    }
+}
+
+/// Whether `text` is an address on the web that also fits into a header.
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| host.starts_with(|first: char| first.is_alphanumeric() || first == '['))
+        && text.parse::<axum::http::Uri>().is_ok()
 }
 
 #[cfg(test)]
@@ -68,6 +91,25 @@ mod tests {
         std::fs::write(&file, "[site]\nname = \"Hilfe\"\n\n[limits]\nper_secnd = 3\n").unwrap();
         let error = format!("{:#}", Config::load(None, folder.path()).unwrap_err());
         assert!(error.contains("line 5") && error.contains("per_secnd"), "{error}");
+    }
+
+    #[test]
+    fn addresses_that_lead_nowhere_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("anlaufstelle.toml");
+        for (wrong, named) in [
+            ("exit_url = \"javascript:alert(1)\"", "exit_url"),
+            ("exit_url = \"\"", "exit_url"),
+            ("base_url = \"hilfe.example\"", "base_url"),
+            ("base_url = \"https://hilfe.example/\"", "base_url"),
+            ("name = \" \"", "name"),
+        ] {
+            std::fs::write(&file, format!("[site]\n{wrong}\n")).unwrap();
+            let error = format!("{:#}", Config::load(None, folder.path()).unwrap_err());
+            assert!(error.contains(named), "{wrong}: {error}");
+        }
+        std::fs::write(&file, "[site]\nbase_url = \"https://hilfe.example\"\n").unwrap();
+        assert!(Config::load(None, folder.path()).is_ok());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Log lines: to standard error, at a level set by `ANLAUFSTELLE_LOG`, never with what people ask or who they are.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 use crate::cli::LogFormat;
@@ -17,7 +19,9 @@ pub(crate) fn start(format: LogFormat) {
             filter = filter.add_directive(directive);
         }
     }
-    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    // Colours are for a screen; in a file or a journal they are noise around every word.
+    let colours = std::io::stderr().is_terminal();
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(colours).with_target(false);
     match format {
         LogFormat::Text => tracing_subscriber::registry().with(filter).with(lines).init(),
         LogFormat::Json => tracing_subscriber::registry().with(filter).with(lines.json()).init(),

@@ -21,6 +21,7 @@ cli-import-dry-run = Probelauf: Es wurde nichts übernommen.
 cli-import-applied = Übernommen.
 cli-import-nothing-to-do = Nichts zu tun: Das Verzeichnis entspricht den Dateien.
 cli-import-refused = Nichts übernommen.
+cli-import-moved = Jemand hat das Verzeichnis in derselben Zeit geändert. Es wurde nichts übernommen. Starten Sie den Import noch einmal.
 cli-more = … und { $count } weitere; alle mit --json
 
 cli-places-read = { $rows } Orte gelesen, { $left_out } Zeilen mit Absicht ausgelassen, { $points } Koordinaten ergänzt, { $problems } Zeilen mit Fehlern
@@ -30,6 +31,8 @@ cli-places-row = Zeile { $row }, Spalte { $column }
 cli-export-done = { $count } Stellen geschrieben.
 cli-reindex-done = Der Index ist neu gebaut: { $count } Stellen.
 cli-demo-done = Vorführ-Verzeichnis: { $new } neu, { $changed } geändert, { $unchanged } unverändert, { $withdrawn } entfernt.
+cli-demo-among-real = Im Verzeichnis stehen Stellen aus „{ $source }“. Erfundene Stellen kommen nicht dazwischen. Nehmen Sie mit --data einen anderen Ordner.
+cli-no-directory = Hier ist noch kein Verzeichnis: { $folder }. Nennen Sie mit --data den richtigen Ordner, oder lesen Sie zuerst Stellen ein.
 
 cli-check-title = { $centres } Stellen mit { $offers } Angeboten geprüft.
 cli-check-clean = Nichts gefunden.

@@ -21,6 +21,7 @@ cli-import-dry-run = Dry run: nothing was applied.
 cli-import-applied = Applied.
 cli-import-nothing-to-do = Nothing to do: the directory is as the files say.
 cli-import-refused = Nothing was applied.
+cli-import-moved = Somebody changed the directory at the same time. Nothing was applied. Start the import again.
 cli-more = … and { $count } more; all of them with --json
 
 cli-places-read = { $rows } places read, { $left_out } rows left out on purpose, { $points } coordinates added, { $problems } rows with errors
@@ -30,6 +31,8 @@ cli-places-row = row { $row }, column { $column }
 cli-export-done = { $count } centres written.
 cli-reindex-done = The index is built anew: { $count } centres.
 cli-demo-done = Demo directory: { $new } new, { $changed } changed, { $unchanged } unchanged, { $withdrawn } removed.
+cli-demo-among-real = The directory holds centres from "{ $source }". Invented centres do not go among them. Take another folder with --data.
+cli-no-directory = There is no directory yet: { $folder }. Name the right folder with --data, or import centres first.
 
 cli-check-title = { $centres } centres with { $offers } offers checked.
 cli-check-clean = Nothing found.

@@ -18,7 +18,7 @@ use crate::{
 
 /// Prints the report; the exit code is 0 for nothing or notes only, 1 for warnings, 2 for errors.
 pub(super) async fn run(arguments: &Arguments, options: &Check) -> anyhow::Result<ExitCode> {
-    let ground = Ground::open(arguments).await?;
+    let ground = Ground::open_existing(arguments).await?;
     let words = Words::new(arguments.lang)?;
     let places = gazetteer(ground.store.as_ref()).await?;
     let topics = topic_ids(&ground.lexicon);
@@ -29,14 +29,14 @@ pub(super) async fn run(arguments: &Arguments, options: &Check) -> anyhow::Resul
             .await?;
     drop(bar);
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!(
+        say!(
             "{}",
             words.say_with("cli-check-title", [("centres", report.centres), ("offers", report.offers)])
         );
         if report.findings.is_empty() {
-            println!("{}", words.say("cli-check-clean"));
+            say!("{}", words.say("cli-check-clean"));
         }
         report.findings.iter().for_each(|finding| show(finding, &words));
     }
@@ -49,14 +49,10 @@ fn show(finding: &Finding, words: &Words) {
         Severity::Warning => "cli-check-severity-warning",
         Severity::Note => "cli-check-severity-note",
     };
-    println!("\n{}: {}", words.say(severity), finding.message(words.lang));
-    println!("  → {}", finding.kind.what_to_do(words.lang));
+    say!("\n{}: {}", words.say(severity), finding.message(words.lang));
+    say!("  → {}", finding.kind.what_to_do(words.lang));
     for example in &finding.examples {
         let place = format!("{} {} ({})", example.source, example.external_id, example.name);
-        if example.detail.is_empty() {
-            println!("  - {place}")
-        } else {
-            println!("  - {place}: {}", example.detail)
-        }
+        if example.detail.is_empty() { say!("  - {place}") } else { say!("  - {place}: {}", example.detail) }
     }
 }

@@ -14,9 +14,19 @@ use crate::{
     words::Words,
 };
 
-/// Makes the demo directory what the seed says, leaving centres of other sources alone; running it again changes nothing.
+/// Makes the demo directory what the seed says; running it again changes nothing, and none at all takes it away.
+///
+/// # Errors
+/// When the directory holds centres of other sources: nobody in need may find invented centres among real ones.
 pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result<ExitCode> {
     let ground = Ground::open(arguments).await?;
+    let words = Words::new(arguments.lang)?;
+    if options.centres > 0 {
+        let sources = ground.store.sources().await?;
+        if let Some(real) = sources.iter().find(|source| source.source != demo::SOURCE) {
+            anyhow::bail!(words.say_with("cli-demo-among-real", [("source", real.source.as_str())]));
+        }
+    }
     let started_at = SystemClock.now();
     let expected_revision = ground.store.revision().await?;
     let stored = ground.store.keys_of_source(demo::SOURCE).await?;
@@ -51,7 +61,6 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         ("unchanged", counts.unchanged),
         ("withdrawn", counts.withdrawn),
     ];
-    println!("{}", Words::new(arguments.lang)?.say_with("cli-demo-done", figures));
     if !saved.is_empty() || !removed.is_empty() {
         let run = ImportRun {
             id: RandomIds.next(&SystemClock),
@@ -63,5 +72,6 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         };
         ground.store.apply_import(&ImportChange { expected_revision, run, saved, removed }).await?;
     }
+    say!("{}", words.say_with("cli-demo-done", figures));
     Ok(ExitCode::SUCCESS)
 }

@@ -23,7 +23,7 @@ pub(super) async fn run(
     format: ExportFormat,
     output: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
-    let ground = Ground::open(arguments).await?;
+    let ground = Ground::open_existing(arguments).await?;
     let words = Words::new(arguments.lang)?;
     let mut exporter = exporter(format, output)?;
     let bar = Bar::new(&words);
@@ -31,7 +31,7 @@ pub(super) async fn run(
         export_centres(ground.store.as_ref(), &ExportOptions::default(), exporter.as_mut(), &bar).await?;
     drop(bar);
     if output.is_some() {
-        println!("{}", words.say_with("cli-export-done", [("count", count)]));
+        say!("{}", words.say_with("cli-export-done", [("count", count)]));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -11,6 +11,7 @@ use finder::live::gazetteer;
 use fluent_bundle::FluentValue;
 use kernel::{RandomIds, SystemClock};
 use search_index::Lexicon;
+use storekit::StoreError;
 
 use super::progress::Bar;
 use crate::{
@@ -60,10 +61,13 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
         Err(finder::import::ImportError::Read(error)) => {
             anyhow::bail!("{} {}", error.message(arguments.lang), error.what_to_do(arguments.lang))
         }
+        Err(finder::import::ImportError::Store(StoreError::Conflict { .. })) => {
+            anyhow::bail!(words.say("cli-import-moved"))
+        }
         Err(error) => return Err(error.into()),
     };
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&summary)?);
+        say!("{}", serde_json::to_string_pretty(&summary)?);
     } else {
         show(&summary, &words);
     }
@@ -76,7 +80,7 @@ pub(super) fn topic_ids(lexicon: &Lexicon) -> BTreeSet<String> {
 }
 
 fn show(summary: &Summary, words: &Words) {
-    println!("{}", title(summary, words));
+    say!("{}", title(summary, words));
     let figures = [
         ("cli-import-new", summary.new),
         ("cli-import-changed", summary.changed),
@@ -88,7 +92,7 @@ fn show(summary: &Summary, words: &Words) {
         ("cli-import-repaired", summary.repaired.len() as u64),
     ];
     for (id, count) in figures {
-        println!("  {count:>7}  {}", words.say(id));
+        say!("  {count:>7}  {}", words.say(id));
     }
     let lang = words.lang;
     list(words, "cli-import-rejected", &summary.rejected, |error| {
@@ -97,11 +101,11 @@ fn show(summary: &Summary, words: &Words) {
     list(words, "cli-import-repaired", &summary.repaired, |note| {
         format!("{}: {}", note.spot.message(lang), note.message(lang))
     });
-    println!();
+    say!("");
     for refusal in &summary.refusals {
-        println!("{} {}", refusal.message(lang), refusal.what_to_do(lang));
+        say!("{} {}", refusal.message(lang), refusal.what_to_do(lang));
     }
-    println!("{}", words.say(outcome(summary)));
+    say!("{}", words.say(outcome(summary)));
 }
 
 fn title(summary: &Summary, words: &Words) -> String {
@@ -117,12 +121,12 @@ fn list<T>(words: &Words, heading: &str, items: &[T], line: impl Fn(&T) -> Strin
     if items.is_empty() {
         return;
     }
-    println!("\n{}:", words.say(heading));
+    say!("\n{}:", words.say(heading));
     for item in items.iter().take(SHOWN) {
-        println!("  {}", line(item));
+        say!("  {}", line(item));
     }
     if items.len() > SHOWN {
-        println!("  {}", words.say_with("cli-more", [("count", items.len() - SHOWN)]));
+        say!("  {}", words.say_with("cli-more", [("count", items.len() - SHOWN)]));
     }
 }
 

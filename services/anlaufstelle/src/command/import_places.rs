@@ -40,10 +40,10 @@ pub(super) async fn run(
         ("points", table.points_added),
         ("problems", table.problem_count),
     ];
-    println!("{}", words.say_with("cli-places-read", figures));
+    say!("{}", words.say_with("cli-places-read", figures));
     list(&table.problems, &words);
     if dry_run {
-        println!("{}", words.say("cli-import-dry-run"));
+        say!("{}", words.say("cli-import-dry-run"));
         return Ok(ExitCode::SUCCESS);
     }
     let notice = if notice.is_empty() { usual_notice(table.format) } else { notice };
@@ -54,7 +54,7 @@ pub(super) async fn run(
         at: SystemClock.now(),
     };
     ground.store.replace_places(&change).await?;
-    println!("{}", words.say("cli-places-applied"));
+    say!("{}", words.say("cli-places-applied"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,9 +71,9 @@ fn list(problems: &[RowProblem], words: &Words) {
         let (row, column) = (problem.row.to_string(), problem.column.to_owned());
         let spot = words.say_with("cli-places-row", [("row", row), ("column", column)]);
         let message = words.say(&format!("cli-places-problem-{}", problem.problem.code()));
-        println!("  {spot} „{}“: {message}", problem.value);
+        say!("  {spot} „{}“: {message}", problem.value);
     }
     if problems.len() > SHOWN {
-        println!("  {}", words.say_with("cli-more", [("count", problems.len() - SHOWN)]));
+        say!("  {}", words.say_with("cli-more", [("count", problems.len() - SHOWN)]));
     }
 }

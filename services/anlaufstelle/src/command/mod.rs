@@ -1,5 +1,10 @@
 //! The commands, one file each.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line speaks to a person")]
+#![expect(clippy::print_stderr, reason = "the command line speaks to a person")]
+
+/// Prints a line. A reader that has gone (`| head`) ends the talking, never the work.
+macro_rules! say {
+    ($($text:tt)*) => { $crate::command::line(format_args!($($text)*)) };
+}
 
 mod check;
 mod demo;
@@ -11,7 +16,11 @@ mod progress;
 mod reindex;
 mod serve;
 
-use std::process::ExitCode;
+use std::{
+    fmt,
+    io::{self, ErrorKind, Write},
+    process::ExitCode,
+};
 
 use crate::cli::{Arguments, Command, Export, Import};
 
@@ -31,6 +40,15 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Openapi => openapi::run(),
         Command::ImportXlsxChild => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// One line on standard output; see `say!`.
+fn line(text: fmt::Arguments<'_>) {
+    if let Err(error) = writeln!(io::stdout(), "{text}")
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("anlaufstelle: {error}");
     }
 }
 

@@ -55,8 +55,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let collectors = TcpListener::bind(options.metrics_listen).await.with_context(|| {
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
-    println!("listening on http://{}", public.local_addr()?);
-    println!("metrics on http://{}/metrics", collectors.local_addr()?);
+    say!("listening on http://{}", public.local_addr()?);
+    say!("metrics on http://{}/metrics", collectors.local_addr()?);
 
     let background = [
         tokio::spawn(keep_current(live)),
