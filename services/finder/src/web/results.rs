@@ -8,7 +8,7 @@ use kernel::Lang;
 use search_index::{
     Lexicon,
     place::{Gazetteer, Place, Resolution},
-    search::Answer,
+    search::{Answer, Field, Hit},
 };
 use serde::Serialize;
 
@@ -24,6 +24,9 @@ use super::{
 
 /// How many centres stand under "other help": enough to choose from, few enough to read.
 const OTHER_HELP: usize = 5;
+
+/// Topics with which somebody may be in danger now.
+const URGENT: [&str; 2] = ["crisis", "violence"];
 
 /// What was asked, by whom it does not matter.
 #[derive(Clone, Copy)]
@@ -104,6 +107,8 @@ struct HitsView {
     place: Option<String>,
     hits: Vec<HitView>,
     other_help: Vec<HitView>,
+    /// The search sounds like danger: the crisis lines stand before the hits, which may be closed or far away.
+    urgent: bool,
     /// Everything found is far away.
     far: bool,
     /// Something is near, but nobody is responsible.
@@ -249,6 +254,7 @@ impl HitsView {
             place: label.clone(),
             hits: answer.hits.iter().map(view).collect(),
             other_help: answer.other_help.iter().take(OTHER_HELP).map(view).collect(),
+            urgent: answer.hits.iter().any(|hit| is_urgent(hit, query)),
             far: !near && answer.total > 0,
             nobody_responsible: near && place.is_some() && !answer.any_responsible && answer.total > 0,
             remote: (found.remote > 0).then(|| RemoteView {
@@ -267,6 +273,13 @@ impl HitsView {
             next: (query.page < pages).then(|| page_href(query.page + 1)),
         }
     }
+}
+
+/// Whether a hit is there because of a topic that may mean danger: by the filter, or by the words, not by the place alone.
+fn is_urgent(hit: &Hit, query: &SearchQuery) -> bool {
+    let asked = query.topic.as_deref().is_some_and(|topic| URGENT.contains(&topic));
+    let by_words = hit.reasons.iter().any(|reason| (Field::Topic..Field::Distance).contains(&reason.field));
+    asked || (by_words && hit.card.topics.iter().any(|topic| URGENT.contains(&topic.as_str())))
 }
 
 /// How many there are, near and far told apart: "3 near you, 52 further away" and never just "55 hits".
@@ -312,6 +325,7 @@ impl NoneView {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use search_index::search::Reason;
     use serde_json::Value;
 
     use super::*;
@@ -355,6 +369,20 @@ mod tests {
         (found.answer.near, found.answer.any_responsible) = (1, false);
         let outcome = &page(&query(), &found)["outcome"];
         assert_eq!((&outcome["far"], &outcome["nobody_responsible"]), (&false.into(), &true.into()));
+    }
+
+    #[test]
+    fn words_that_sound_like_danger_bring_the_crisis_lines_first() {
+        let mut found = samples::found();
+        assert_eq!(page(&query(), &found)["outcome"]["urgent"], false);
+        found.answer.hits[0].card.topics = vec!["youth".into(), "crisis".into()];
+        found.answer.hits[0].reasons =
+            vec![Reason { unit: "nicht mehr leben".into(), field: Field::Keyword, matched: "Krise".into() }];
+        assert_eq!(page(&query(), &found)["outcome"]["urgent"], true);
+        found.answer.hits[0].reasons[0].field = Field::Distance;
+        assert_eq!(page(&query(), &found)["outcome"]["urgent"], false, "it is only near");
+        let filtered = SearchQuery { topic: Some("violence".into()), ..query() };
+        assert_eq!(page(&filtered, &found)["outcome"]["urgent"], true);
     }
 
     #[test]
