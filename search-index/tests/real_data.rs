@@ -1,4 +1,9 @@
 //! Searches people make, on real centres. Skipped with a line where that data is not beside the project.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong, and says when it skips"
+)]
 
 #[path = "../benches/real/mod.rs"]
 mod real;

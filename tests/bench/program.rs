@@ -1,6 +1,7 @@
 //! Figures of the whole program on the release build: start, import, HTTP.
 //!
 //! `cargo bench --package anlaufstelle --bench program`. The load comes from the same machine, so both share its cores.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -1,4 +1,9 @@
 //! Tests of the whole program: started as an operator starts it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where something is wrong, and says when it skips"
+)]
 
 mod harness;
 mod hostile;

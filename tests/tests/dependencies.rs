@@ -1,4 +1,5 @@
 //! Every dependency is declared once and says what it is for.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use workspace_tests::{files, relative, root, text};
 

@@ -1,4 +1,5 @@
 //! The migrations folders and what is compiled into the program are the same, and each file says why it exists.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use std::path::Path;
 

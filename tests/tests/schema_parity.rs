@@ -1,4 +1,5 @@
 //! Both engines have the same tables, columns, types, keys and NOT NULLs.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
 //! How SQL is written: as literals, per engine, and never put together from text at run time.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use workspace_tests::{files, relative, root, rust_files, text};
 

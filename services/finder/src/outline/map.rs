@@ -182,19 +182,22 @@ fn shapes(outline: &Topology, window: &Window, bytes: usize) -> Vec<LandShape> {
     }
 }
 
+/// A piece of border in the plane.
+type Arc = Vec<Coord<f64>>;
+
 /// The borders in steps of detail, each coarser than the one before: simplifying them anew for every page would cost
 /// more than everything else on it.
-static DETAIL: LazyLock<Vec<(f64, Vec<Vec<Coord<f64>>>)>> = LazyLock::new(|| {
+static DETAIL: LazyLock<Vec<(f64, Vec<Arc>)>> = LazyLock::new(|| {
     let arcs = TOPOLOGY.as_ref().map(|outline| outline.arcs.as_slice()).unwrap_or_default();
     // Borders are simplified arc by arc, so that both neighbours get the same line.
-    let simplify = |arc: &Vec<Coord<f64>>, km: f64| LineString::from(arc.clone()).simplify(km).0;
+    let simplify = |arc: &Arc, km: f64| LineString::from(arc.clone()).simplify(km).0;
     let steps =
         std::iter::successors(Some(FINEST_KM), |km| Some(km * COARSER)).take_while(|km| *km < COARSEST_KM);
     steps.map(|km| (km, arcs.iter().map(|arc| simplify(arc, km)).collect())).collect()
 });
 
 /// The borders with at least this much detail, in km a point may be off.
-fn simplified(km: f64) -> &'static [Vec<Coord<f64>>] {
+fn simplified(km: f64) -> &'static [Arc] {
     let fitting = DETAIL.iter().rev().find(|(off, _)| *off <= km).or_else(|| DETAIL.first());
     fitting.map(|(_, arcs)| arcs.as_slice()).unwrap_or_default()
 }
