@@ -10,7 +10,7 @@ use super::{
     index::{IndexError, SearchIndex},
     model::{Answer, Hit, Request},
     query::Unit,
-    rank::{Around, Filter, Scratch},
+    rank::{Around, Bits, Filter, Scratch},
 };
 
 impl SearchIndex {
@@ -30,10 +30,11 @@ impl SearchIndex {
         let around = Around::all(self, request.places)?;
         let filter = Filter::new(self, request.filters)?;
         self.score(&units, scratch)?;
-        self.gather(scratch, !units.is_empty(), &around, &filter);
+        let near = self.near(&around);
+        self.gather(scratch, !units.is_empty(), &around, &near, &filter);
         let keep = request.offset.saturating_add(request.limit).min(self.len_centres());
-        let ranking = self.rank(scratch, &around, keep);
-        let mut asked = Asked { units: &units, around: &around, scratch };
+        let ranking = self.rank(scratch, &around, &near, keep);
+        let mut asked = Asked { units: &units, around: &around, near: &near, scratch };
         let skip = request.offset;
         #[cfg(test)]
         let skip = skip - usize::from(skip > 0 && is_active(Mutant::OverlapsPages));
@@ -59,5 +60,7 @@ impl SearchIndex {
 struct Asked<'a> {
     units: &'a [Unit],
     around: &'a [Around<'a>],
+    /// The offers that cover a place.
+    near: &'a Bits,
     scratch: &'a Scratch,
 }

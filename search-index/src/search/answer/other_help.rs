@@ -25,7 +25,7 @@ impl SearchIndex {
         }
         let mut best: Vec<Ranked> = Vec::new();
         let mut top = Top::new(MOST);
-        for offer in self.near(asked.around).iter() {
+        for offer in asked.near.iter() {
             let centre = columns.centre[offer as usize];
             if hit_centres.contains(centre) || !filter.admits(self, asked.around, offer) {
                 continue;

@@ -81,9 +81,9 @@ impl SearchIndex {
         near.reset(self.len_offers());
         for place in around {
             near.unite(&place.responsible);
-            for (centre, &point) in self.columns.sphere.iter().enumerate() {
-                if place.reaches(place.chord2(point)) {
-                    for offer in self.columns.offers_of(centre) {
+            for centre in self.columns.in_band(place.middle[2], place.reach2.sqrt()) {
+                if place.reaches(place.chord2(self.columns.sphere[centre as usize])) {
+                    for offer in self.columns.offers_of(centre as usize) {
                         near.insert(offer);
                     }
                 }

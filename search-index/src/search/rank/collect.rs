@@ -1,7 +1,7 @@
 //! From counted offers to ranked centres: one pass, the best offer of each centre, the best centres of all.
 
 use super::{
-    Around, Filter, Scratch,
+    Around, Bits, Filter, Scratch,
     key::{Bands, Lie, Order, key, lifted},
     score::Tally,
 };
@@ -46,17 +46,18 @@ impl SearchIndex {
         scratch: &mut Scratch,
         has_words: bool,
         around: &[Around<'_>],
+        near: &Bits,
         filter: &Filter,
     ) {
         let Scratch { tally, touched, candidates, .. } = scratch;
         let admits = |&offer: &u32| filter.admits(self, around, offer);
         if has_words {
             let covers = |&offer: &u32| Tally(tally[offer as usize]).units() != 0;
-            candidates.extend(touched.iter().filter(covers).filter(admits));
+            touched.iter().filter(covers).filter(admits).for_each(|offer| candidates.push(offer));
             return;
         }
         if !around.is_empty() {
-            candidates.extend(self.near(around).iter().filter(admits));
+            candidates.extend(near.iter().filter(admits));
         }
         if candidates.is_empty() {
             candidates
@@ -64,8 +65,8 @@ impl SearchIndex {
         }
     }
 
-    /// Ranks the gathered offers and keeps the best `keep` centres.
-    pub(crate) fn rank(&self, scratch: &Scratch, around: &[Around<'_>], keep: usize) -> Ranking {
+    /// Ranks the gathered offers and keeps the best `keep` centres. `near` are the offers that cover a place.
+    pub(crate) fn rank(&self, scratch: &Scratch, around: &[Around<'_>], near: &Bits, keep: usize) -> Ranking {
         let any_responsible = scratch
             .candidates
             .iter()
@@ -79,14 +80,26 @@ impl SearchIndex {
         while let Some(&first) = rest.first() {
             let centre = columns.centre[first as usize];
             let end = columns.first[centre as usize + 1];
+            let (offers, others) = rest.split_at(rest.iter().take_while(|offer| **offer < end).count());
+            rest = others;
+            let units = offers.iter().fold(0, |units, &offer| {
+                let place = if near.contains(offer) { PLACE } else { 0 };
+                units | Tally(scratch.tally[offer as usize]).units() | place
+            });
+            ranking.total += 1;
+            ranking.near += usize::from(units & PLACE != 0);
+            let (covered, words) = (units.count_ones(), (units & !PLACE).count_ones());
+            // Most centres of a large directory cover less than what is on the page already: that is seen without
+            // looking at how they lie.
+            if top.is_above(covered, words) {
+                continue;
+            }
             let (point, lot) = (columns.sphere[centre as usize], columns.lot[centre as usize]);
-            let mut ranked = Ranked { key: 0, offer: first, place: 0, units: 0 };
-            while let Some((&offer, others)) = rest.split_first().filter(|(offer, _)| **offer < end) {
-                rest = others;
+            let mut ranked = Ranked { key: 0, offer: first, place: 0, units };
+            for &offer in offers {
                 let tally = Tally(scratch.tally[offer as usize]);
                 let mut consider = |lie: Lie, place: usize| {
                     let key = key(tally, lie, order, &bands, lot);
-                    ranked.units |= tally.units() | if lie.covers() { PLACE } else { 0 };
                     if key > ranked.key {
                         ranked = Ranked { key, offer, place, ..ranked };
                     }
@@ -100,13 +113,11 @@ impl SearchIndex {
                     consider(Lie { responsible, reach: place.reaches(chord2), chord2 }, number);
                 }
             }
-            ranked.key = lifted(ranked.key, ranked.units.count_ones(), (ranked.units & !PLACE).count_ones());
+            ranked.key = lifted(ranked.key, covered, words);
             #[cfg(test)]
             if super::is_active(super::Mutant::FavoursChat) {
                 ranked.key |= u128::from(columns.flags[ranked.offer as usize] >> 3 & 1) << 127;
             }
-            ranking.total += 1;
-            ranking.near += usize::from(ranked.units & PLACE != 0);
             top.offer(ranked);
         }
         ranking.best = top.finish();
@@ -125,6 +136,16 @@ impl Top {
     /// Keeps the best `keep`.
     pub(crate) fn new(keep: usize) -> Self {
         Self { keep, threshold: 0, best: Vec::new() }
+    }
+
+    /// Whether everything kept stands above whatever covers this much.
+    #[inline]
+    fn is_above(&self, covered: u32, words: u32) -> bool {
+        #[cfg(test)]
+        if super::is_active(super::Mutant::FavoursChat) {
+            return false;
+        }
+        self.threshold > lifted(u128::MAX, covered, words)
     }
 
     /// Considers one more.
