@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use finder::import::Profile;
 use kernel::Lang;
 
 /// Anlaufstelle: find a free counselling centre. Serves the pages and keeps the directory.
@@ -104,7 +105,7 @@ pub(crate) struct ImportCentres {
     #[arg(long)]
     pub(crate) profile: String,
     /// Name of the list the centres belong to; the profile's unless told
-    #[arg(long)]
+    #[arg(long, value_parser = source)]
     pub(crate) source: Option<String>,
     /// Only say what would happen
     #[arg(long)]
@@ -118,6 +119,15 @@ pub(crate) struct ImportCentres {
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// A mistyped name would make a second list beside the first, so it keeps to what a profile may say.
+fn source(text: &str) -> Result<String, &'static str> {
+    if Profile::is_source(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("use 1 to 40 small letters, digits and hyphens")
+    }
 }
 
 /// Writing files.

@@ -6,7 +6,7 @@ type Wrong = (String, &'static str);
 
 /// Finds the first key that names something the profile does not have.
 pub(super) fn check(profile: &Profile) -> Result<(), Wrong> {
-    if profile.source.is_empty() || !profile.source.bytes().all(is_plain) || profile.source.len() > 40 {
+    if !is_source(&profile.source) {
         return wrong("source", "use 1 to 40 small letters, digits and hyphens");
     }
     table(profile)?;
@@ -77,6 +77,11 @@ fn pick(profile: &Profile, key: String, pick: &Pick) -> Result<(), Wrong> {
 
 fn wrong(key: &str, problem: &'static str) -> Result<(), Wrong> {
     Err((key.to_owned(), problem))
+}
+
+/// Whether `text` may name a source.
+pub(super) fn is_source(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 40 && text.bytes().all(is_plain)
 }
 
 fn is_plain(byte: u8) -> bool {

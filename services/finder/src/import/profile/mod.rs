@@ -71,6 +71,11 @@ impl Profile {
         Self::parse(&name, &text)
     }
 
+    /// Whether `text` may name a source: 1 to 40 small letters, digits and hyphens.
+    pub fn is_source(text: &str) -> bool {
+        check::is_source(text)
+    }
+
     /// Reads a profile from TOML and checks that it fits together.
     ///
     /// # Errors
