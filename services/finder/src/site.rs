@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Site {
     /// The name in the header and the page titles. Neutral on purpose: it may be seen over a shoulder.
     pub name: String,
-    /// The public address without a trailing slash ("https://anlaufstelle.example"), for vCards and structured data;
+    /// The public address without a trailing slash (`https://anlaufstelle.example`), for vCards and structured data;
     /// empty leaves those links out.
     pub base_url: String,
     /// The neutral page the quick exit leads to.

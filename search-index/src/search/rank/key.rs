@@ -29,7 +29,7 @@ impl Lie {
 pub(crate) enum Order {
     /// Some hit is responsible: fields before distance.
     FitFirst,
-    /// Nobody is responsible for the place: the nearest first, band by band.
+    /// Nobody is responsible for the place: the nearest first.
     NearestFirst,
 }
 
@@ -39,8 +39,7 @@ const REST: u32 = 120;
 /// The key of one offer for one place. From the top:
 /// units covered, words covered, responsible, then
 /// - fit first: distance band, field classes, quality, units named in the description, distance, lot;
-/// - nearest first: distance band, the need itself before the wider need, distance, field classes, quality, units named
-///   in the description, lot.
+/// - nearest first: distance, field classes, quality, units named in the description, lot.
 #[inline]
 pub(crate) fn key(tally: Tally, lie: Lie, order: Order, bands: &Bands, lot: u64) -> u128 {
     let words = tally.units().count_ones();
@@ -55,17 +54,7 @@ pub(crate) fn key(tally: Tally, lie: Lie, order: Order, bands: &Bands, lot: u64)
             responsible << 119 | band << 116 | class << 110 | quality << 103 | prose << 99 | nearness << 64
         }
         Order::NearestFirst => {
-            // An offer for the wider need alone ("addiction", asked for gambling) waits for those of its band that
-            // serve the need itself, be they a little further away.
-            let exact = u128::from(tally.class() >= 2 * words);
-            let band = u128::from(bands.of(lie));
-            responsible << 119
-                | band << 116
-                | exact << 115
-                | nearness << 82
-                | class << 76
-                | quality << 69
-                | prose << 65
+            responsible << 119 | nearness << 82 | class << 76 | quality << 69 | prose << 65
         }
     };
     coverage(words + u32::from(lie.covers()), words) | rest | u128::from(lot)
