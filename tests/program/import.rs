@@ -169,7 +169,9 @@ fn places_can_be_replaced_while_the_finder_runs() {
         "DE\t79100\tHobbingen\tBaden-Württemberg\tBW\tFreiburg Region\t083\tFreiburg\t08311\t47.98\t7.84\t4\n\
          DE\t79101\tMusterversand GmbH\tBaden-Württemberg\t01\t\t\t\t\t47.98\t7.84\t1\n",
     );
-    let said = installation.succeed(&["import", "places", table.to_str().unwrap()]);
+    let refused = installation.run(&["import", "places", table.to_str().unwrap()]);
+    assert!(!refused.status.success(), "one row would replace thousands");
+    let said = installation.succeed(&["import", "places", table.to_str().unwrap(), "--accept-losses"]);
     assert!(said.contains('1'), "{said}");
     server.wait_until("the new places are known", PATIENCE, || {
         server.search("", "Hobbingen", "")["place"]["kind"] == "resolved"

@@ -1,6 +1,6 @@
 //! A place typed among the words: "Schuldnerberatung in Freiburg", "79100 Sucht".
 
-use super::{Gazetteer, Resolution, fold, matching::Found};
+use super::{Gazetteer, Place, Resolution, fold, matching::Found};
 
 /// The longest name looked for, in words ("Rothenburg ob der Tauber").
 const LONGEST_NAME: usize = 5;
@@ -47,6 +47,18 @@ impl Gazetteer {
             return Some(Among { words: rest.join(" "), place });
         }
         None
+    }
+
+    /// Whether the place is only what the text was taken for: a correction, or a name that begins alike.
+    pub fn is_guess(&self, text: &str, place: &Place) -> bool {
+        if place.is_postcode()
+            || text.bytes().any(|byte| byte.is_ascii_digit())
+            || self.is_named_exactly(text)
+        {
+            return false;
+        }
+        let first = |text: &str| fold::words(text).into_iter().next().map(|word| word.loose);
+        first(text) != first(&place.name)
     }
 
     /// Whether a text is, letter for letter apart from accents and case, a postcode, a place or another name of one.
@@ -100,6 +112,20 @@ mod tests {
         }
         let (rest, name) = among("79100 Sucht").unwrap();
         assert!(rest == "Sucht" && name.starts_with("79100"), "{name}");
+    }
+
+    #[test]
+    fn a_correction_is_a_guess_and_another_spelling_is_not() {
+        let gazetteer = Gazetteer::bundled();
+        let is_guess = |text: &str| match gazetteer.resolve(text) {
+            Resolution::Resolved { place, .. } => gazetteer.is_guess(text, &place),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert!(is_guess("Osnabrük"));
+        for text in ["Osnabrück", "osnabrueck", "Cologne", "79100", "Frankfurt a.M.", "Freiburg im Breisgau"]
+        {
+            assert!(!is_guess(text), "{text}");
+        }
     }
 
     #[test]

@@ -138,17 +138,32 @@ impl Gazetteer {
             let begun = self.names.beginning_with(key).iter().map(|(_, id)| *id).collect();
             let found = self.choose(begun);
             if found != Found::Nothing {
-                return found;
+                return self.or_the_city(key, found);
             }
         }
         if let Some(meant) = self.names.spellings.clear(key) {
             let meant = [Word { strict: meant.to_owned(), loose: meant.to_owned() }];
             return match self.aliases.get(meant[0].loose.as_str()) {
                 Some(target) => self.read(target, false),
-                None => self.find_words(&meant, false),
+                None => self.or_the_city(key, self.find_words(&meant, false)),
             };
         }
         self.find_among(words)
+    }
+
+    /// A guess that ended at a village although a city is spelt nearly so ("Bohn", "Hamburch") is put to the person.
+    fn or_the_city(&self, key: &str, guess: Found) -> Found {
+        let Found::One { id: village, .. } = &guess else { return guess };
+        let Some((spelling, weight)) = self.names.spellings.biggest_near(key) else { return guess };
+        if weight < OBVIOUSLY_BIGGER * self.entry(*village).weight().max(1) {
+            return guess;
+        }
+        let mut cities = self.names.exact(spelling).to_vec();
+        self.biggest_first(&mut cities);
+        match cities.first() {
+            Some(city) if city != village => Found::Many(vec![*city, *village]),
+            _ => guess,
+        }
     }
 
     /// A name among other words ("Köln Innenstadt", "Hauptstraße Bonn"): the longest beginning or end that is one.

@@ -23,10 +23,12 @@ impl Gazetteer {
         }
         match postcode::read(text) {
             Digits::Whole(code) => self.whole_postcode(text, &code),
-            Digits::Part(digits) => match self.postcode_part(&digits) {
-                Some(place) => resolved(place),
-                None => Resolution::Unknown { similar: self.nearest_postcodes(&digits) },
-            },
+            Digits::Part(digits) => {
+                match self.postcode_part(&digits).or_else(|| self.without_its_zero(&digits)) {
+                    Some(place) => resolved(place),
+                    None => Resolution::Unknown { similar: self.nearest_postcodes(&digits) },
+                }
+            }
             Digits::TooMany => Resolution::Unknown { similar: Vec::new() },
             Digits::None => self.named(text).unwrap_or_else(|| self.unknown(text)),
         }
@@ -41,6 +43,12 @@ impl Gazetteer {
         let has_name = text.chars().filter(|c| c.is_alphabetic()).count() > 2;
         let named = if has_name { self.named(text) } else { None };
         named.unwrap_or_else(|| Resolution::Unknown { similar: self.nearest_postcodes(code) })
+    }
+
+    /// "1067": spreadsheets take the leading zero away, and people copy what they see.
+    fn without_its_zero(&self, digits: &str) -> Option<Place> {
+        let postcode: Postcode = format!("0{digits}").parse().ok()?;
+        self.postcode(postcode).map(|info| self.postcode_place(info))
     }
 
     fn named(&self, text: &str) -> Option<Resolution> {

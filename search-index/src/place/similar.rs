@@ -41,11 +41,8 @@ impl Spellings {
         let mut near = self.within(key, allowed);
         let best = near.first()?.0;
         near.retain(|(distance, _)| *distance == best);
-        // People hardly ever get the first letter wrong.
-        let initial = key.chars().next();
-        if near.iter().any(|(_, spelling)| spelling.text.chars().next() == initial) {
-            near.retain(|(_, spelling)| spelling.text.chars().next() == initial);
-        }
+        // People hardly ever get the first letter wrong, and a town abroad is no misspelt village ("Zürich", "Aurich").
+        near.retain(|(_, spelling)| spelling.text.chars().next() == key.chars().next());
         match near.as_slice() {
             [(_, only)] => Some(&only.text),
             [(_, first), (_, second), ..] => {
@@ -53,6 +50,15 @@ impl Spellings {
             }
             [] => None,
         }
+    }
+
+    /// The biggest place among the spellings up to two slips away that begin alike, with its weight.
+    pub(super) fn biggest_near(&self, key: &str) -> Option<(&str, usize)> {
+        let allowed = if key.chars().count() < 6 { 1 } else { 2 };
+        let near = self.within(key, allowed).into_iter().map(|(_, spelling)| spelling);
+        near.filter(|spelling| spelling.text.chars().next() == key.chars().next())
+            .max_by_key(|spelling| spelling.weight)
+            .map(|spelling| (&*spelling.text, spelling.weight))
     }
 
     /// Spellings worth offering, best first.

@@ -139,6 +139,8 @@ pub struct Card {
     pub link: Option<String>,
     /// What else the centre offers.
     pub other_offers: Vec<OtherOffer>,
+    /// Whether the source says whom the offer is responsible for. Where it does not, nobody can be told "not for you".
+    pub areas_known: bool,
 }
 
 /// Another offer of the same centre.

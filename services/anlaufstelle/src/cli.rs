@@ -81,18 +81,25 @@ pub(crate) struct Serve {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// Replace the table of places: GeoNames DE.txt or zuordnung_plz_ort.csv
-    Places {
-        /// The file
-        file: PathBuf,
-        /// Whose data it is, as it has to be shown
-        #[arg(long, default_value = "")]
-        notice: String,
-        /// Only say what would happen
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Places(ImportPlaces),
     /// Add and update centres
     Centres(ImportCentres),
+}
+
+/// Reading places.
+#[derive(Debug, Args)]
+pub(crate) struct ImportPlaces {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// Whose data it is, as it has to be shown
+    #[arg(long, default_value = "")]
+    pub(crate) notice: String,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Apply even when more than a fifth of the postcodes would be lost
+    #[arg(long)]
+    pub(crate) accept_losses: bool,
 }
 
 /// Reading centres.

@@ -65,6 +65,7 @@ fn card(centre: &Centre, offer: &Offer) -> Card {
         modes: offer.modes.clone(),
         languages: languages(centre, offer),
         link: offer.link.clone(),
+        areas_known: !offer.areas.is_empty(),
         other_offers: centre
             .offers
             .iter()

@@ -26,6 +26,7 @@ cli-more = … und { $count } weitere; alle mit --json
 
 cli-places-read = { $rows } Orte gelesen, { $left_out } Zeilen mit Absicht ausgelassen, { $points } Koordinaten ergänzt, { $problems } Zeilen mit Fehlern
 cli-places-applied = Das Ortsverzeichnis ist ersetzt.
+cli-places-refused = Nichts übernommen: Die Datei kennt { $read } Postleitzahlen, das Verzeichnis { $known }. Ist sie vollständig? Dann mit --accept-losses.
 cli-places-row = Zeile { $row }, Spalte { $column }
 
 cli-export-done = { $count } Stellen geschrieben.

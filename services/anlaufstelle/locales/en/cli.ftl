@@ -26,6 +26,7 @@ cli-more = … and { $count } more; all of them with --json
 
 cli-places-read = { $rows } places read, { $left_out } rows left out on purpose, { $points } coordinates added, { $problems } rows with errors
 cli-places-applied = The table of places is replaced.
+cli-places-refused = Nothing was applied: the file knows { $read } postcodes, the present table { $known }. If the file is whole, use --accept-losses.
 cli-places-row = row { $row }, column { $column }
 
 cli-export-done = { $count } centres written.

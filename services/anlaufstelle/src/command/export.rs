@@ -25,12 +25,16 @@ pub(super) async fn run(
 ) -> anyhow::Result<ExitCode> {
     let ground = Ground::open_existing(arguments).await?;
     let words = Words::new(arguments.lang)?;
-    let mut exporter = exporter(format, output)?;
+    // Written beside the target and renamed at the end: a former export is not lost when this one fails.
+    let beside = output.map(|path| path.with_added_extension("part"));
+    let mut exporter = exporter(format, beside.as_deref())?;
     let bar = Bar::new(&words);
     let count =
         export_centres(ground.store.as_ref(), &ExportOptions::default(), exporter.as_mut(), &bar).await?;
-    drop(bar);
-    if output.is_some() {
+    drop((bar, exporter));
+    if let (Some(beside), Some(output)) = (beside, output) {
+        std::fs::rename(&beside, output)
+            .with_context(|| format!("{} cannot be written", output.display()))?;
         say!("{}", words.say_with("cli-export-done", [("count", count)]));
     }
     Ok(ExitCode::SUCCESS)

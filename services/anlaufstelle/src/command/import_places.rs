@@ -1,27 +1,31 @@
 //! `import places`: another table of places.
 
-use std::{fs::File, path::Path, process::ExitCode};
+use std::{collections::HashSet, fs::File, process::ExitCode};
 
 use anyhow::Context;
 use finder::{
     import::places::{self, PlacesFormat, PlacesUnreadable, RowProblem},
+    live::gazetteer,
     store::PlacesChange,
 };
 use kernel::{Clock, Ids, RandomIds, SystemClock};
 use search_index::place::Gazetteer;
 
-use crate::{cli::Arguments, composition::Ground, words::Words};
+use crate::{
+    cli::{Arguments, ImportPlaces},
+    composition::Ground,
+    words::Words,
+};
 
 /// So many problems are shown one by one.
 const SHOWN: usize = 20;
+/// A table that knows so many fewer postcodes than the present one is taken for cut off.
+const MOST_LOST_PERCENT: usize = 20;
 
 /// Replaces the table of places, or with `dry_run` says what would be in it.
-pub(super) async fn run(
-    arguments: &Arguments,
-    file: &Path,
-    notice: &str,
-    dry_run: bool,
-) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(arguments: &Arguments, options: &ImportPlaces) -> anyhow::Result<ExitCode> {
+    let ImportPlaces { file, notice, dry_run, accept_losses } = options;
+    let notice = notice.as_str();
     let ground = Ground::open(arguments).await?;
     let words = Words::new(arguments.lang)?;
     let input = File::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
@@ -42,7 +46,13 @@ pub(super) async fn run(
     ];
     say!("{}", words.say_with("cli-places-read", figures));
     list(&table.problems, &words);
-    if dry_run {
+    let known = gazetteer(ground.store.as_ref()).await?.postcodes().count();
+    let read: HashSet<_> = table.rows.iter().map(|row| row.postcode).collect();
+    if !accept_losses && read.len() * 100 < known * (100 - MOST_LOST_PERCENT) {
+        say!("{}", words.say_with("cli-places-refused", [("known", known), ("read", read.len())]));
+        return Ok(ExitCode::FAILURE);
+    }
+    if *dry_run {
         say!("{}", words.say("cli-import-dry-run"));
         return Ok(ExitCode::SUCCESS);
     }

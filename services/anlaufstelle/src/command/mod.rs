@@ -28,9 +28,7 @@ use crate::cli::{Arguments, Command, Export, Import};
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Serve(options) => serve::run(&arguments, options).await,
-        Command::Import(Import::Places { file, notice, dry_run }) => {
-            import_places::run(&arguments, file, notice, *dry_run).await
-        }
+        Command::Import(Import::Places(options)) => import_places::run(&arguments, options).await,
         Command::Import(Import::Centres(options)) => import_centres::run(&arguments, options).await,
         Command::Export(Export::Centres { format, output }) => {
             export::run(&arguments, *format, output.as_deref()).await

@@ -48,6 +48,7 @@ distance-near = weniger als 1 km entfernt
 distance-km = etwa { $km } km entfernt
 responsible-yes = zuständig für { $place }
 responsible-no = nicht zuständig für { $place }
+responsible-unknown = Zuständigkeit für { $place } nicht angegeben – fragen Sie nach
 
 ## Warum eine Stelle gefunden wurde; dahinter steht das Wort aus dem Eintrag
 

@@ -42,6 +42,7 @@ search-german-entries = Die Stellen schreiben ihre Angaben selbst, meist auf Deu
 
 ## Ohne Ort
 
+search-guessed = Einen Ort „{ $typed }“ kennen wir nicht. Wir suchen in { $place }. Nicht gemeint? Schreiben Sie die Postleitzahl.
 search-no-place-title = Wo sind Sie?
 search-no-place = Schreiben Sie eine Postleitzahl oder einen Ort dazu. Dann zeigen wir Ihnen Stellen in Ihrer Nähe.
 

@@ -48,6 +48,7 @@ distance-near = less than 1 km away
 distance-km = about { $km } km away
 responsible-yes = responsible for { $place }
 responsible-no = not responsible for { $place }
+responsible-unknown = not stated whether for { $place } – please ask
 
 ## Why a centre was found; the word from the entry follows
 

@@ -42,6 +42,7 @@ search-german-entries = Each centre writes its own entry, mostly in German.
 
 ## Without a place
 
+search-guessed = We do not know a place called “{ $typed }”. We search in { $place }. Not what you meant? Write the postcode.
 search-no-place-title = Where are you?
 search-no-place = Add a postcode or a town. Then we show you centres near you.
 

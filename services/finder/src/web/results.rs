@@ -105,6 +105,8 @@ enum OutcomeView {
 struct HitsView {
     count: Option<Say>,
     place: Option<String>,
+    /// The place as it was typed, where it was only guessed at.
+    guessed_from: Option<String>,
     hits: Vec<HitView>,
     other_help: Vec<HitView>,
     /// The search sounds like danger: the crisis lines stand before the hits, which may be closed or far away.
@@ -252,6 +254,9 @@ impl HitsView {
         Self {
             count: count(answer, place.is_some()),
             place: label.clone(),
+            guessed_from: place
+                .filter(|place| found.gazetteer.is_guess(&query.place, place) && !query.place.is_empty())
+                .map(|_| query.place.clone()),
             hits: answer.hits.iter().map(view).collect(),
             other_help: answer.other_help.iter().take(OTHER_HELP).map(view).collect(),
             urgent: answer.hits.iter().any(|hit| is_urgent(hit, query)),

@@ -119,6 +119,7 @@ pub(crate) fn hit() -> Hit {
             modes: offer.modes.clone(),
             languages: centre.languages.clone(),
             link: offer.link.clone(),
+            areas_known: true,
             other_offers: vec![OtherOffer {
                 id: centre.offers[1].id.clone(),
                 name: centre.offers[1].name.clone(),

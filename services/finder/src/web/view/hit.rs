@@ -107,7 +107,11 @@ pub(crate) fn hit_view(
 }
 
 fn responsibility(hit: &Hit, place: &str) -> Say {
-    let id = if hit.responsible { "responsible-yes" } else { "responsible-no" };
+    let id = match (hit.responsible, hit.card.areas_known) {
+        (true, _) => "responsible-yes",
+        (false, true) => "responsible-no",
+        (false, false) => "responsible-unknown",
+    };
     Say::new(id).with("place", place)
 }
 
@@ -129,6 +133,9 @@ mod tests {
         assert_eq!(view(&hit, Some(&place), Lang::De).responsible.unwrap().id(), "responsible-yes");
         let far = Hit { responsible: false, ..hit };
         assert_eq!(view(&far, Some(&place), Lang::De).responsible.unwrap().id(), "responsible-no");
+        let mut silent = far;
+        silent.card.areas_known = false;
+        assert_eq!(view(&silent, Some(&place), Lang::De).responsible.unwrap().id(), "responsible-unknown");
     }
 
     #[test]
