@@ -76,7 +76,10 @@ fn an_import_shows_by_itself_and_searches_never_come_up_empty() {
     installation.succeed(&import);
     server.wait_until("the change shows", PATIENCE, || total("Kobraologie") == 1);
 
+    let swaps = || String::from_utf8_lossy(&server.logged()).matches("a new search index answers").count();
+    let before = swaps();
     installation.succeed(&["reindex"]);
+    server.wait_until("the new index is taken over", PATIENCE, || swaps() > before);
     server.wait_until("searches go on", PATIENCE, || total("Kobraologie") == 1);
 }
 

@@ -71,7 +71,14 @@ impl Live {
     pub async fn catch_up(&self) -> Result<(), LiveError> {
         let _one_at_a_time = self.building.lock().await;
         let revision = self.store.revision().await?;
-        if self.snapshot().is_some_and(|snapshot| snapshot.index.revision() == revision) {
+        if let Some(snapshot) = self.snapshot().filter(|snapshot| snapshot.index.revision() == revision) {
+            // `reindex` in another process may have made a new one of the same directory.
+            if !self.home().is_current(&snapshot.index)
+                && let Some(index) = self.home().open_current(self.lexicon.clone())?
+                && index.revision() == revision
+            {
+                self.show(index, snapshot.gazetteer.clone());
+            }
             return Ok(());
         }
         let gazetteer = gazetteer(self.store.as_ref()).await?;

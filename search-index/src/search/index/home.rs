@@ -47,6 +47,12 @@ impl IndexHome {
         }
     }
 
+    /// Whether the index is the one `current` names: another process may have made a newer one.
+    pub fn is_current(&self, index: &SearchIndex) -> bool {
+        let named = fs::read_to_string(self.dir.join(CURRENT)).unwrap_or_default();
+        index.dir().file_name().is_some_and(|own| own == named.trim())
+    }
+
     /// Begins a new generation beside the current one.
     ///
     /// # Errors
