@@ -52,7 +52,7 @@ impl TermKind {
 }
 
 /// How a text is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Reading {
     /// Names of offers, keywords: everything.
     Full,
@@ -78,19 +78,50 @@ pub(crate) struct FoundTerm {
 pub(crate) struct Reader {
     lexicon: Arc<Lexicon>,
     known: HashMap<(String, bool, bool), Vec<String>>,
+    texts: HashMap<(String, Reading), Read>,
 }
 
-/// Beyond this many words the memory starts afresh.
+/// A short text read before: names of offers and keywords come back in every other centre.
+#[derive(Debug)]
+struct Read {
+    words: Vec<String>,
+    terms: Vec<FoundTerm>,
+}
+
+/// Beyond this many words or texts the memory starts afresh.
 const MEMORY: usize = 50_000;
+/// Longer texts hardly ever come back.
+const SHORT: usize = 500;
 
 impl Reader {
     /// A reader with this lexicon.
     pub(crate) fn new(lexicon: Arc<Lexicon>) -> Self {
-        Self { lexicon, known: HashMap::new() }
+        Self { lexicon, known: HashMap::new(), texts: HashMap::new() }
     }
 
     /// All terms of a text. Words of the centre's town are only words: they never stand for a need.
     pub(crate) fn terms(&mut self, text: &str, reading: Reading, town: &HashSet<String>) -> Vec<FoundTerm> {
+        if text.len() > SHORT {
+            return self.read(text, reading, town);
+        }
+        let key = (text.to_owned(), reading);
+        if let Some(read) = self.texts.get(&key)
+            && !read.words.iter().any(|word| town.contains(word))
+        {
+            return read.terms.clone();
+        }
+        let terms = self.read(text, reading, town);
+        let words: Vec<String> = tokens(text).map(|token| token.folded).collect();
+        if !words.iter().any(|word| town.contains(word)) {
+            if self.texts.len() > MEMORY {
+                self.texts.clear();
+            }
+            self.texts.insert(key, Read { words, terms: terms.clone() });
+        }
+        terms
+    }
+
+    fn read(&mut self, text: &str, reading: Reading, town: &HashSet<String>) -> Vec<FoundTerm> {
         let mut found = Vec::new();
         let mut spans = Vec::new();
         for token in tokens(text) {
