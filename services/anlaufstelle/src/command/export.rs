@@ -26,18 +26,27 @@ pub(super) async fn run(
     let ground = Ground::open_existing(arguments).await?;
     let words = Words::new(arguments.lang)?;
     // Written beside the target and renamed at the end: a former export is not lost when this one fails.
-    let beside = output.map(|path| path.with_added_extension("part"));
-    let mut exporter = exporter(format, beside.as_deref())?;
+    let replaced = output.filter(|path| format != ExportFormat::HsdsCsv && may_be_replaced(path));
+    let beside = replaced.map(|path| path.with_added_extension("part"));
+    let mut exporter = exporter(format, beside.as_deref().or(output))?;
     let bar = Bar::new(&words);
     let count =
         export_centres(ground.store.as_ref(), &ExportOptions::default(), exporter.as_mut(), &bar).await?;
     drop((bar, exporter));
-    if let (Some(beside), Some(output)) = (beside, output) {
-        std::fs::rename(&beside, output)
-            .with_context(|| format!("{} cannot be written", output.display()))?;
+    if let (Some(beside), Some(replaced)) = (beside, replaced) {
+        std::fs::rename(&beside, replaced)
+            .with_context(|| format!("{} cannot be written", replaced.display()))?;
+    }
+    if output.is_some() {
         say!("{}", words.say_with("cli-export-done", [("count", count)]));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the target is an ordinary file or none yet. A device or a link ("/dev/null", "/dev/stdout") is written to, never
+/// replaced.
+fn may_be_replaced(target: &Path) -> bool {
+    std::fs::symlink_metadata(target).map_or(true, |target| target.is_file())
 }
 
 fn exporter(format: ExportFormat, output: Option<&Path>) -> anyhow::Result<Box<dyn Exporter + Send>> {
