@@ -5,6 +5,7 @@
 mod clock;
 mod event;
 mod id;
+mod key;
 mod lang;
 mod personal;
 mod secret;
@@ -12,6 +13,7 @@ mod secret;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use event::Envelope;
 pub use id::{Ids, RandomIds, SeededIds};
+pub use key::ServerKey;
 pub use lang::{Direction, Lang, UnknownLang};
 pub use personal::Personal;
 pub use secret::Secret;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_syntax::ast::{Attribute, Entry, Pattern};
 use kernel::Lang;
+use minijinja::Value;
 use unic_langid::LanguageIdentifier;
 
 /// One `.ftl` file.
@@ -44,6 +46,8 @@ pub enum CatalogueError {
 /// All messages of all languages.
 pub struct Catalogue {
     bundles: HashMap<Lang, FluentBundle<FluentResource>>,
+    /// The messages that need no argument, most of all, formatted once.
+    fixed: HashMap<Lang, HashMap<String, Value>>,
 }
 
 impl Catalogue {
@@ -74,13 +78,30 @@ impl Catalogue {
             }
             bundles.insert(lang, bundle);
         }
-        Ok(Self { bundles })
+        let mut catalogue = Self { bundles, fixed: HashMap::new() };
+        let ids: Vec<String> = sources.iter().flat_map(|source| ids(&source.text)).collect();
+        let no_args = FluentArgs::new();
+        for lang in Lang::ALL {
+            let fixed = |id: &String| {
+                // Where this language's own wording needs an argument, another language must not speak for it.
+                let own = fallbacks(lang).into_iter().find(|lang| catalogue.pattern(*lang, id).is_some())?;
+                Some((id.clone(), Value::from(catalogue.in_language(own, id, &no_args)?)))
+            };
+            let fixed = ids.iter().filter_map(fixed).collect();
+            catalogue.fixed.insert(lang, fixed);
+        }
+        Ok(catalogue)
+    }
+
+    /// The message `id` as templates take it, if it is the same whatever the arguments are.
+    pub(crate) fn fixed(&self, lang: Lang, id: &str) -> Option<Value> {
+        self.fixed.get(&lang)?.get(id).cloned()
     }
 
     /// The message `id` (or attribute `id.attribute`) in `lang`, or in German where the language lacks it; `None` if
     /// no language has it or an argument is missing.
     pub fn text(&self, lang: Lang, id: &str, args: &FluentArgs<'_>) -> Option<String> {
-        [lang, Lang::De, Lang::En].into_iter().find_map(|lang| self.in_language(lang, id, args))
+        fallbacks(lang).into_iter().find_map(|lang| self.in_language(lang, id, args))
     }
 
     /// The message without arguments; the id itself where it is missing, which a test keeps from happening.
@@ -92,15 +113,41 @@ impl Catalogue {
     }
 
     fn in_language(&self, lang: Lang, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+        let mut errors = Vec::new();
+        let (bundle, pattern) = self.pattern(lang, id)?;
+        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        errors.is_empty().then_some(text)
+    }
+
+    fn pattern(&self, lang: Lang, id: &str) -> Option<(&FluentBundle<FluentResource>, &Pattern<&str>)> {
         let bundle = self.bundles.get(&lang)?;
         let pattern = match id.split_once('.') {
             Some((id, attribute)) => bundle.get_message(id)?.get_attribute(attribute)?.value(),
             None => bundle.get_message(id)?.value()?,
         };
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-        errors.is_empty().then_some(text)
+        Some((bundle, pattern))
     }
+}
+
+/// The languages a message is looked for in.
+const fn fallbacks(lang: Lang) -> [Lang; 3] {
+    [lang, Lang::De, Lang::En]
+}
+
+/// The ids of all messages of a file, and of their attributes.
+fn ids(text: &str) -> Vec<String> {
+    let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+    let messages = resource.body.into_iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(message),
+        _ => None,
+    });
+    messages
+        .flat_map(|message| {
+            let id = message.id.name;
+            let attribute = move |attribute: Attribute<&str>| format!("{id}.{}", attribute.id.name);
+            message.attributes.into_iter().map(attribute).chain([id.to_owned()])
+        })
+        .collect()
 }
 
 /// Stretches a text by a third with accented letters, so that truncation and left-to-right layout show.
@@ -153,6 +200,28 @@ mod tests {
         assert_eq!(catalogue().plain(Lang::En, "only-german"), "Nur hier");
         assert_eq!(catalogue().text(Lang::De, "hits", &FluentArgs::new()), None);
         assert_eq!(catalogue().text(Lang::De, "nothing", &FluentArgs::new()), None);
+    }
+
+    #[test]
+    fn what_needs_no_argument_is_ready_and_what_needs_one_is_not() {
+        let fixed = |lang, id| catalogue().fixed(lang, id).map(|text| text.to_string());
+        assert_eq!(fixed(Lang::En, "box.label").as_deref(), Some("Place"));
+        assert_eq!(fixed(Lang::En, "only-german").as_deref(), Some("Nur hier"));
+        assert_eq!(fixed(Lang::PseudoRtl, "box.label").as_deref(), Some("Plá~cê"));
+        assert_eq!(fixed(Lang::De, "hits"), None);
+        assert_eq!(fixed(Lang::De, "nothing"), None);
+    }
+
+    #[test]
+    fn the_fixed_wording_of_another_language_does_not_stand_in_for_one_with_arguments() {
+        let source = |lang, text: &str| Source { lang, name: "test.ftl".into(), text: text.into() };
+        let catalogue = Catalogue::new(&[
+            source(Lang::De, "hello = Guten Tag"),
+            source(Lang::En, "hello = Hi { $name }"),
+        ]);
+        let catalogue = catalogue.unwrap();
+        assert_eq!(catalogue.fixed(Lang::De, "hello").unwrap().to_string(), "Guten Tag");
+        assert_eq!(catalogue.fixed(Lang::En, "hello"), None);
     }
 
     #[test]

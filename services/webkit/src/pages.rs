@@ -12,7 +12,7 @@ use kernel::Lang;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
     syntax::SyntaxConfig,
-    value::{Kwargs, Serde, ValueKind},
+    value::{Kwargs, Object, Serde, ValueKind},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -138,12 +138,12 @@ impl Pages {
     }
 
     fn context(&self, visit: &Visit, own: Value) -> Value {
-        minijinja::context! {
-            lang => visit.lang.tag(),
-            dir => Value::from(Serde(visit.lang.direction())),
-            page => self.frame(visit),
-            ..own
-        }
+        Value::from_object(Context {
+            lang: visit.lang.tag().into(),
+            dir: Value::from(Serde(visit.lang.direction())),
+            page: self.frame(visit),
+            own,
+        })
     }
 
     fn frame(&self, visit: &Visit) -> Value {
@@ -161,6 +161,31 @@ impl Pages {
             })
             .collect();
         minijinja::context! { path => visit.path.as_str(), alternates => alternates }
+    }
+}
+
+/// What a template sees: what every page has, and the page's own context below it. Merging maps does the same, but
+/// every name a template asks for goes through here, and this asks once.
+#[derive(Debug)]
+struct Context {
+    lang: Value,
+    dir: Value,
+    page: Value,
+    own: Value,
+}
+
+impl Object for Context {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "lang" => Some(self.lang.clone()),
+            "dir" => Some(self.dir.clone()),
+            "page" => Some(self.page.clone()),
+            _ => self.own.get_attr(key).ok().filter(|value| !value.is_undefined()),
+        }
     }
 }
 
@@ -224,19 +249,22 @@ fn escape_lightly(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value
     else {
         return escape_formatter(out, state, value);
     };
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
+    // Byte by byte: what needs escaping is ASCII, and most texts need none.
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[written..at])?;
+        out.write_str(escaped)?;
+        written = at + 1;
     }
-    Ok(out.write_str(rest)?)
+    Ok(out.write_str(&text[written..])?)
 }
 
 fn state_lang(state: &State<'_, '_>) -> Result<Lang, Error> {
@@ -246,17 +274,21 @@ fn state_lang(state: &State<'_, '_>) -> Result<Lang, Error> {
         .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "lang is not a language"))
 }
 
-fn message(catalogue: &Catalogue, state: &State<'_, '_>, id: &str, kwargs: &Kwargs) -> Result<String, Error> {
+fn message(catalogue: &Catalogue, state: &State<'_, '_>, id: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     let lang = state_lang(state)?;
+    if let Some(fixed) = catalogue.fixed(lang, id) {
+        return Ok(fixed);
+    }
     let mut args = FluentArgs::new();
     for name in kwargs.args() {
-        let value: Value = kwargs.get(name)?;
-        match value.kind() {
-            ValueKind::Number => args.set(name.to_owned(), f64::try_from(value)?),
-            _ => args.set(name.to_owned(), value.to_string()),
+        let value: &Value = kwargs.peek(name)?;
+        match (value.as_str(), value.kind()) {
+            (Some(text), _) => args.set(name, text),
+            (None, ValueKind::Number) => args.set(name, f64::try_from(value.clone())?),
+            (None, _) => args.set(name, value.to_string()),
         }
     }
-    catalogue.text(lang, id, &args).ok_or_else(|| {
+    catalogue.text(lang, id, &args).map(Value::from).ok_or_else(|| {
         Error::new(ErrorKind::InvalidOperation, format!("the message {id} is missing or lacks an argument"))
     })
 }
