@@ -80,6 +80,46 @@ c-notice-danger = Wichtig
 c-crisis-title = Sofort Hilfe
 c-crisis-more = Weitere Notrufnummern
 
+## Staff: page shell
+c-staff-nav = Arbeitsplatz
+c-staff-menu = Menü
+c-staff-account = Mein Konto:
+c-staff-sign-out = Abmelden
+c-staff-public = Zur öffentlichen Suche
+c-breadcrumb = Sie sind hier
+
+## Staff: forms
+c-change = Ändern
+c-cancel = Abbrechen
+c-date-form = Tag.Monat.Jahr oder JJJJ-MM-TT
+c-time-form = Stunde:Minute
+c-secret-show = Anzeigen
+c-secret-show-what = { $what } anzeigen
+c-secret-hide = Verbergen
+c-multi-row-rule = Leere Zeilen fallen weg. Um eine Zeile zu löschen, leeren Sie ihre Felder.
+c-multi-row-more = Weitere Zeilen
+c-multi-row-number = Zeile { $number }
+c-search-box-submit = Suchen
+c-search-box-clear = Suche aufheben
+
+## Staff: tables, states, codes
+c-table-filter-count = { $shown } von { $all } Zeilen
+c-step-done = erledigt
+c-step-current = jetzt
+c-step-open = offen
+c-diff-field = Angabe
+c-diff-old = Bisher
+c-diff-new = Neu
+c-diff-removed = fällt weg:
+c-diff-added = kommt neu:
+c-diff-none = leer
+c-key-value-none = keine Angabe
+c-progress-again = Neuen Stand holen
+c-copy = Kopieren
+c-copy-what = { $what } kopieren
+c-copied = Kopiert.
+c-print = Drucken
+
 ## Said by the examples of the gallery only
 c-example-responsible = zuständig für 50667
 c-example-not-responsible = nicht zuständig für 50667
@@ -106,4 +146,10 @@ c-example-weekday =
     }
 c-example-from = 24. Dezember 2026
 c-example-to = 3. Januar 2027
+c-example-nav-start = Übersicht
+c-example-nav-centres = Stellen
+c-example-nav-import = Import
+c-example-nav-people = Personen
 c-gallery-title = Bausteine der Seiten
+c-gallery-staff-title = Bausteine des Arbeitsplatzes
+c-gallery-plain-title = Eine Karte für sich

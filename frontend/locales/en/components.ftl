@@ -80,6 +80,46 @@ c-notice-danger = Important
 c-crisis-title = Help right now
 c-crisis-more = More emergency numbers
 
+## Staff: page shell
+c-staff-nav = Workplace
+c-staff-menu = Menu
+c-staff-account = My account:
+c-staff-sign-out = Sign out
+c-staff-public = To the public search
+c-breadcrumb = You are here
+
+## Staff: forms
+c-change = Change
+c-cancel = Cancel
+c-date-form = Day.month.year or YYYY-MM-DD
+c-time-form = Hour:minute
+c-secret-show = Show
+c-secret-show-what = Show { $what }
+c-secret-hide = Hide
+c-multi-row-rule = Empty rows are left out. To delete a row, empty its fields.
+c-multi-row-more = More rows
+c-multi-row-number = Row { $number }
+c-search-box-submit = Search
+c-search-box-clear = Clear search
+
+## Staff: tables, states, codes
+c-table-filter-count = { $shown } of { $all } rows
+c-step-done = done
+c-step-current = now
+c-step-open = to do
+c-diff-field = Entry
+c-diff-old = Before
+c-diff-new = New
+c-diff-removed = is dropped:
+c-diff-added = is added:
+c-diff-none = empty
+c-key-value-none = not given
+c-progress-again = Get the latest state
+c-copy = Copy
+c-copy-what = Copy { $what }
+c-copied = Copied.
+c-print = Print
+
 ## Said by the examples of the gallery only
 c-example-responsible = responsible for 50667
 c-example-not-responsible = not responsible for 50667
@@ -106,4 +146,10 @@ c-example-weekday =
     }
 c-example-from = 24 December 2026
 c-example-to = 3 January 2027
+c-example-nav-start = Overview
+c-example-nav-centres = Centres
+c-example-nav-import = Import
+c-example-nav-people = People
 c-gallery-title = Components of the pages
+c-gallery-staff-title = Components of the workplace
+c-gallery-plain-title = A card of its own
