@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use rust_embed::RustEmbed;
@@ -63,12 +63,22 @@ impl Assets {
     }
 }
 
-/// `GET /static/{file}`: files that never change under their name, cached for a year.
+/// `GET /static/{file}`: files that never change under their name, cached for a year; and `GET /favicon.ico`, which
+/// browsers ask for on pages that name no icon.
 pub fn routes<S>(assets: Arc<Assets>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    Router::new().route("/static/{*file}", get(file)).with_state(assets)
+    Router::new().route("/static/{*file}", get(file)).route("/favicon.ico", get(icon)).with_state(assets)
+}
+
+async fn icon(State(assets): State<Arc<Assets>>) -> Response {
+    match assets.path_of("favicon.svg") {
+        Some(path) => {
+            ([(header::CACHE_CONTROL, "public, max-age=86400")], Redirect::temporary(&path)).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn file(State(assets): State<Arc<Assets>>, Path(file): Path<String>, headers: HeaderMap) -> Response {

@@ -23,6 +23,15 @@ pub enum PageError {
     /// The address cannot be understood.
     #[error("bad request")]
     BadRequest,
+    /// The session has ended; what was sent was not carried out.
+    #[error("sign in first")]
+    SignInFirst,
+    /// What was sent does not come from a page of this session.
+    #[error("forbidden")]
+    Forbidden,
+    /// What was sent is larger than this address accepts.
+    #[error("too large")]
+    TooLarge,
     /// Something this page needs does not answer right now.
     #[error("unavailable")]
     Unavailable,
@@ -48,6 +57,9 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::SignInFirst => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -71,7 +83,7 @@ impl IntoResponse for PageError {
 /// What the template `error.html` gets.
 #[derive(Debug, Serialize)]
 pub struct ErrorContext {
-    /// HTTP status; the template picks its messages by it: 400, 404, 405, 413, 414, 429, 500 or 503.
+    /// HTTP status; the template picks its messages by it: 400, 401, 403, 404, 405, 413, 414, 429, 500 or 503.
     pub status: u16,
     /// Number to name when reporting a fault of ours.
     pub reference: Option<String>,
@@ -119,7 +131,7 @@ pub async fn explain_errors(
 
 fn known_status(status: StatusCode) -> u16 {
     match status.as_u16() {
-        known @ (404 | 405 | 413 | 414 | 429 | 503) => known,
+        known @ (401 | 403 | 404 | 405 | 413 | 414 | 429 | 503) => known,
         other if other >= 500 => 500,
         _ => 400,
     }

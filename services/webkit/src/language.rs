@@ -3,9 +3,13 @@
 use axum::{Extension, Router, extract::Request, http::Uri, response::Redirect, routing::get};
 use kernel::Lang;
 
+/// The prefix somebody may expect German to have, as the other languages do.
+const GERMAN: &str = "/de";
+
 /// Mounts the same routes once for each language: German without a prefix, the others under theirs.
 ///
-/// Handlers read the language as `Extension<Lang>`. A prefix followed by a lone slash leads to the start page, too.
+/// Handlers read the language as `Extension<Lang>`. A prefix followed by a lone slash leads to the start page, too, and
+/// the prefix German does not have leads to the address without it.
 pub fn in_languages<S>(routes: &Router<S>, langs: &[Lang]) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -13,7 +17,11 @@ where
     langs.iter().fold(Router::new(), |all, &lang| {
         let localised = routes.clone().layer(Extension(lang));
         match lang.path_prefix() {
-            "" => all.merge(localised),
+            "" => {
+                let below = [format!("{GERMAN}/"), format!("{GERMAN}/{{*rest}}")];
+                let all = all.merge(localised).route(GERMAN, get(without_prefix));
+                below.iter().fold(all, |all, path| all.route(path, get(without_prefix)))
+            }
             prefix => all.nest(prefix, localised).route(
                 &format!("{prefix}/"),
                 get(move |uri: Uri| async move {
@@ -23,6 +31,15 @@ where
             ),
         }
     })
+}
+
+/// `/de/suche?words=…` is `/suche?words=…`.
+async fn without_prefix(uri: Uri) -> Redirect {
+    let rest = uri.path().strip_prefix(GERMAN).unwrap_or_default();
+    // What begins with two slashes would be another site.
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::permanent(&format!("/{rest}{query}"))
 }
 
 /// The language an address belongs to and the address without its language.
@@ -49,7 +66,31 @@ pub fn of(request: &Request) -> Lang {
 
 #[cfg(test)]
 mod tests {
+    use axum::{
+        body::Body,
+        http::{self, StatusCode, header},
+    };
+    use tower::ServiceExt;
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_german_prefix_leads_to_the_address_without_it_and_never_to_another_site() {
+        let routes: Router = Router::new().route("/suche", get(async || "here"));
+        let router = in_languages(&routes, &[Lang::De, Lang::En]);
+        for (address, expected) in [
+            ("/de", "/"),
+            ("/de/", "/"),
+            ("/de/suche?words=Miete%20%26", "/suche?words=Miete%20%26"),
+            ("/de//evil.example/x", "/evil.example/x"),
+            ("/de/\\evil.example", "/evil.example"),
+        ] {
+            let request = http::Request::get(address).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{address}");
+            assert_eq!(response.headers()[header::LOCATION], expected, "{address}");
+        }
+    }
 
     #[test]
     fn the_first_segment_names_the_language() {

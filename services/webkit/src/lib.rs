@@ -16,3 +16,4 @@ pub mod problem;
 pub mod query;
 pub mod serve;
 pub mod shared;
+pub mod staff;

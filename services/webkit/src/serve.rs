@@ -31,17 +31,19 @@ use crate::{
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
 /// Open connections at most; further ones wait in the kernel's queue.
 const MOST_CONNECTIONS: usize = 20_000;
-/// Bodies of public routes are small forms.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest form: a centre with all its offers and areas fits many times.
+const LARGEST_BODY: usize = 256 * 1024;
 /// At shutdown, running requests get this long to finish.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Wraps routes in everything each answer goes through.
 ///
-/// From the outside in: records, sets headers, compresses, explains errors, limits, catches panics.
-pub fn shell(routes: Router, pages: Pages, limits: Arc<Limits>) -> Router {
+/// From the outside in: records, sets headers, compresses, explains errors, limits, catches panics. The bodies of
+/// `uploads` are limited by their handlers.
+pub fn shell(routes: Router, uploads: Router, pages: Pages, limits: Arc<Limits>) -> Router {
     routes
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(uploads)
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(limits, limits::enforce))
         .layer(middleware::from_fn_with_state(pages, error::explain_errors))

@@ -47,7 +47,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     if options.developer {
         routes = routes.merge(webkit::gallery::routes(pages.clone()));
     }
-    let router = shell(routes, pages, limits.clone());
+    let router = shell(routes, Router::new(), pages, limits.clone());
 
     let public = TcpListener::bind(options.listen)
         .await

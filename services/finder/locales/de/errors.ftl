@@ -3,6 +3,12 @@
 error-400-title = Diese Anfrage verstehen wir nicht
 error-400-text = Die Adresse ist unvollständig oder falsch. Sie haben nichts kaputt gemacht.
 error-400-next = Gehen Sie zur Startseite und suchen Sie noch einmal.
+error-401-title = Ihre Sitzung ist beendet
+error-401-text = Was Sie gerade abgeschickt haben, wurde nicht gespeichert.
+error-401-next = Melden Sie sich in einem neuen Fenster an. Gehen Sie dann hier zurück und schicken Sie es noch einmal ab.
+error-403-title = Das wurde nicht angenommen
+error-403-text = Das Formular kam nicht von dieser Seite oder ist zu alt. Es wurde nichts geändert.
+error-403-next = Gehen Sie zurück, laden Sie die Seite neu und schicken Sie das Formular noch einmal ab.
 error-404-title = Diese Seite gibt es nicht
 error-404-text = Vielleicht ist die Adresse falsch geschrieben. Oder die Stelle steht nicht mehr in unserem Verzeichnis.
 error-404-next = Suchen Sie hier noch einmal:

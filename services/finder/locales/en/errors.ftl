@@ -3,6 +3,12 @@
 error-400-title = We do not understand this request
 error-400-text = The address is incomplete or wrong. You did not break anything.
 error-400-next = Go to the start page and search again.
+error-401-title = Your session has ended
+error-401-text = What you just sent was not saved.
+error-401-next = Sign in in a new window. Then go back here and send it again.
+error-403-title = This was not accepted
+error-403-text = The form did not come from this site or is too old. Nothing was changed.
+error-403-next = Go back, reload the page and send the form again.
 error-404-title = This page does not exist
 error-404-text = Perhaps the address has a typing mistake. Or the centre is no longer in our directory.
 error-404-next = Search again here:

@@ -60,7 +60,7 @@ async fn finder() -> Finder {
     let limits = Limits::new(policy, clock.clone());
     let app = AppState::new(Parts { store, live, pages: pages.clone(), site, clock });
     let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
-    Finder { router: webkit::serve::shell(routes, pages, limits), _folder: folder }
+    Finder { router: webkit::serve::shell(routes, axum::Router::new(), pages, limits), _folder: folder }
 }
 
 impl Finder {
