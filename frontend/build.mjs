@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "vite";
-import { siteCss } from "./build/css.mjs";
+import { sheet } from "./build/css.mjs";
 
 const FRONTEND = fileURLToPath(new URL(".", import.meta.url));
 const DIST = `${FRONTEND}dist/`;
@@ -37,8 +37,10 @@ function brotli(bytes) {
 }
 
 const entries = {
-  "site.css": siteCss(),
+  "site.css": sheet("site"),
   "site.js": await script("site.ts"),
+  "staff.css": sheet("staff"),
+  "staff.js": await script("staff.ts"),
   "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
 };
 

@@ -1,4 +1,4 @@
-// The style sheet: Sass, colours lowered for old phones, then the repairs KERN needs (see repairs.mjs), then minified.
+// The style sheets: Sass, colours lowered for old phones, then the repairs KERN needs (see repairs.mjs), then minified.
 import { fileURLToPath } from "node:url";
 import { Features, transform } from "lightningcss";
 import postcss from "postcss";
@@ -21,11 +21,11 @@ export const TARGETS = {
 const exclude = Features.LightDark;
 
 const lowered = (code, minify) =>
-  transform({ filename: "site.css", code: Buffer.from(code), targets: TARGETS, exclude, minify }).code.toString();
+  transform({ filename: "sheet.css", code: Buffer.from(code), targets: TARGETS, exclude, minify }).code.toString();
 
-/** Compiles `styles/site.scss` and answers the finished CSS. */
-export function siteCss() {
-  const { css } = compile(`${FRONTEND}styles/site.scss`, {
+/** Compiles `styles/<name>.scss` and answers the finished CSS. */
+export function sheet(name) {
+  const { css } = compile(`${FRONTEND}styles/${name}.scss`, {
     loadPaths: [`${FRONTEND}node_modules`],
     style: "expanded",
     quietDeps: true,

@@ -29,9 +29,15 @@ function messages(lang: string): Map<string, string[]> {
 }
 
 const german = messages("de");
-const templates = folders
-  .map((name) => `components/${name}/${name === "page" ? "layout" : "macro"}.html`)
-  .concat("gallery/gallery.html");
+const templates = [
+  ...folders.flatMap((name) => templatesIn(`components/${name}`)),
+  ...["gallery", "staff", "plain"].map((name) => `gallery/${name}.html`),
+];
+
+function templatesIn(folder: string): string[] {
+  const files = readdirSync(new URL(folder, FRONTEND)).filter((file) => file.endsWith(".html"));
+  return files.map((file) => `${folder}/${file}`);
+}
 
 describe.each(components)("%s", (name) => {
   test("has a template, named examples and a line in the README", () => {
@@ -46,9 +52,16 @@ describe.each(components)("%s", (name) => {
     expect(read("components/README.md")).toContain(`\`${name}\``);
   });
 
-  test("its style, if it has one, is part of the style sheet", () => {
+  test("its style, if it has one, is part of a style sheet", () => {
     const styled = existsSync(new URL(`components/${name}/style.scss`, FRONTEND));
-    expect(read("styles/site.scss").includes(`components/${name}/style"`)).toBe(styled);
+    const sheets = ["site", "staff"].map((sheet) => read(`styles/${sheet}.scss`));
+    expect(sheets.some((sheet) => sheet.includes(`components/${name}/style"`))).toBe(styled);
+  });
+
+  test("its script, if it has one, is started by a script of the pages", () => {
+    const moves = existsSync(new URL(`components/${name}/island.ts`, FRONTEND));
+    const scripts = ["site", "staff"].map((script) => read(`islands/${script}.ts`));
+    expect(scripts.some((script) => script.includes(`components/${name}/island.ts"`))).toBe(moves);
   });
 });
 
@@ -61,12 +74,16 @@ describe("messages", () => {
   test("every message a template says exists, and none is left over", () => {
     const said = templates.flatMap((path) => [...read(path).matchAll(/\bt\("([\w-]+)"/g)].map((match) => match[1]));
     const examples = components.flatMap((name) => [
-      ...read(`components/${name}/examples.json`).matchAll(/"id": "(c-[\w-]+)"/g),
+      // `text` of a navigation's entry is a message id, too.
+      ...read(`components/${name}/examples.json`).matchAll(/"(?:id|text)": "(c-[\w-]+)"/g),
     ]);
-    const kinds = ["info", "success", "warning", "danger"].map((kind) => `c-notice-${kind}`);
+    const kinds = [
+      ...["info", "success", "warning", "danger"].map((kind) => `c-notice-${kind}`),
+      ...["done", "current", "open"].map((state) => `c-step-${state}`),
+    ];
     // Said by pages: the beginning of <title> when a form has errors.
     const used = new Set([
-      ...said.filter((id) => id !== "c-notice-"),
+      ...said.filter((id) => !id?.endsWith("-")),
       ...examples.map((match) => match[1]),
       ...kinds,
       "c-error-prefix",

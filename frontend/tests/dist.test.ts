@@ -8,16 +8,14 @@ const DIST = new URL("../dist/", import.meta.url);
 const read = (name: string): Buffer => readFileSync(new URL(name, DIST));
 
 let manifest: Record<string, string>;
-let css: string;
 
 beforeAll(() => {
   manifest = JSON.parse(read("manifest.json").toString());
-  css = read(manifest["site.css"] ?? "").toString();
 });
 
 describe("files", () => {
   test("every entry has a hashed file and its brotli form, and nothing else is there", () => {
-    expect(Object.keys(manifest).sort()).toEqual(["favicon.svg", "site.css", "site.js"]);
+    expect(Object.keys(manifest).sort()).toEqual(["favicon.svg", "site.css", "site.js", "staff.css", "staff.js"]);
     const expected = Object.values(manifest).flatMap((file) => [file, `${file}.br`]);
     expect(readdirSync(DIST).sort()).toEqual([...expected, "manifest.json"].sort());
     for (const file of Object.values(manifest)) {
@@ -34,13 +32,24 @@ describe("files", () => {
     expect(read(`${manifest[entry]}.br`).length).toBeLessThanOrEqual(budget);
   });
 
-  test("the script stores nothing and writes no styles", () => {
-    const script = read(manifest["site.js"] ?? "").toString();
+  test("style sheet and script of the staff pages together stay within 30 kB with brotli", () => {
+    const sizes = ["staff.css", "staff.js"].map((entry) => read(`${manifest[entry]}.br`).length);
+    expect(sizes[0] ?? 0).toBeLessThanOrEqual(18_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(30_000);
+  });
+
+  test.each(["site.js", "staff.js"])("%s stores nothing and writes no styles", (entry) => {
+    const script = read(manifest[entry] ?? "").toString();
     expect(script).not.toMatch(/localStorage|sessionStorage|indexedDB|\.cookie|\.style\b|innerHTML/);
   });
 });
 
-describe("style sheet", () => {
+describe.each(["site.css", "staff.css"])("style sheet %s", (entry) => {
+  let css: string;
+  beforeAll(() => {
+    css = read(manifest[entry] ?? "").toString();
+  });
+
   test.each([
     "oklch(",
     "oklab(",

@@ -15,7 +15,14 @@ use crate::{
 #[derive(RustEmbed)]
 #[folder = "../../frontend/components"]
 #[include = "*/examples.json"]
+#[include = "*/style.scss"]
 struct Examples;
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend/styles"]
+#[include = "site.scss"]
+#[include = "staff.scss"]
+struct Sheets;
 
 /// One way a component is used.
 #[derive(Debug, Deserialize)]
@@ -29,6 +36,7 @@ struct Example {
 #[derive(Serialize)]
 struct Gallery {
     components: Vec<Component>,
+    staff: serde_json::Value,
 }
 
 #[derive(Serialize)]
@@ -43,23 +51,76 @@ struct Rendered {
     html: String,
 }
 
-/// `GET /gallery` in every language the pages come in.
+/// A style sheet with the components it knows, shown on a page that uses it.
+#[derive(Clone, Copy)]
+struct Sheet {
+    file: &'static str,
+    template: &'static str,
+}
+
+const PUBLIC: Sheet = Sheet { file: "site.scss", template: "gallery/gallery.html" };
+const STAFF: Sheet = Sheet { file: "staff.scss", template: "gallery/staff.html" };
+
+/// `GET /gallery` (public pages), `/gallery/staff` and `/gallery/plain` (staff pages) in every language the pages come in.
 pub fn routes<S>(pages: Pages) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     // Spelled out, not nested: the services' own pages are nested under the languages already, and a prefix can be so
     // only once.
-    let paths: Vec<String> =
-        pages.langs().iter().map(|lang| format!("{}/gallery", lang.path_prefix())).collect();
-    paths.iter().fold(Router::new(), |router, path| router.route(path, get(gallery))).with_state(pages)
+    let prefixes: Vec<_> = pages.langs().iter().map(|lang| lang.path_prefix()).collect();
+    prefixes
+        .iter()
+        .fold(Router::new(), |router, prefix| {
+            router
+                .route(&format!("{prefix}/gallery"), get(public))
+                .route(&format!("{prefix}/gallery/staff"), get(staff))
+                .route(&format!("{prefix}/gallery/plain"), get(plain))
+        })
+        .with_state(pages)
 }
 
-async fn gallery(State(pages): State<Pages>, visit: Visit) -> Result<Html, PageError> {
-    let components =
-        examples()?.into_iter().map(|(name, examples)| component(&pages, &visit, name, examples));
-    let gallery = Gallery { components: components.collect::<Result<_, PageError>>()? };
-    pages.render(&visit, "gallery/gallery.html", &gallery).map(Html)
+async fn public(State(pages): State<Pages>, visit: Visit) -> Result<Html, PageError> {
+    gallery(&pages, &visit, PUBLIC)
+}
+
+async fn staff(State(pages): State<Pages>, visit: Visit) -> Result<Html, PageError> {
+    gallery(&pages, &visit, STAFF)
+}
+
+async fn plain(State(pages): State<Pages>, visit: Visit) -> Result<Html, PageError> {
+    pages.render(&visit, "gallery/plain.html", &()).map(Html)
+}
+
+fn gallery(pages: &Pages, visit: &Visit, sheet: Sheet) -> Result<Html, PageError> {
+    let all = examples()?;
+    let staff = example_staff(&all)?;
+    let components = all
+        .into_iter()
+        .filter(|(name, _)| sheet.knows(name))
+        .map(|(name, examples)| component(pages, visit, name, examples))
+        .collect::<Result<_, PageError>>()?;
+    pages.render(visit, sheet.template, &Gallery { components, staff }).map(Html)
+}
+
+impl Sheet {
+    /// Whether a component looks as it should with this sheet: it is styled there, or needs no style.
+    fn knows(self, component: &str) -> bool {
+        let styled = Examples::get(&format!("{component}/style.scss")).is_some();
+        let used = format!("components/{component}/style\"");
+        !styled
+            || Sheets::get(self.file)
+                .is_some_and(|sheet| String::from_utf8_lossy(&sheet.data).contains(&used))
+    }
+}
+
+/// Who is signed in on the staff page of the gallery.
+fn example_staff(examples: &BTreeMap<String, Vec<Example>>) -> Result<serde_json::Value, PageError> {
+    examples
+        .get("staff-page")
+        .and_then(|examples| examples.iter().find_map(|example| example.context.get("example_staff")))
+        .cloned()
+        .ok_or_else(|| PageError::internal("the examples of staff-page name nobody"))
 }
 
 fn component(
@@ -79,7 +140,7 @@ fn component(
 /// The examples of each component, by its name.
 fn examples() -> Result<BTreeMap<String, Vec<Example>>, PageError> {
     Examples::iter()
-        .filter_map(|file| Some((file.split('/').next()?.to_owned(), Examples::get(&file)?)))
+        .filter_map(|file| Some((file.strip_suffix("/examples.json")?.to_owned(), Examples::get(&file)?)))
         .map(|(name, file)| {
             let examples = serde_json::from_slice(&file.data)
                 .map_err(|error| PageError::internal(format!("examples of {name}: {error}")))?;
@@ -119,9 +180,40 @@ mod tests {
     fn every_example_renders_in_every_language_with_nothing_undefined() {
         for lang in Lang::ALL {
             let components = rendered(lang);
-            assert!(components.len() >= 25, "{} components", components.len());
+            assert!(components.len() >= 50, "{} components", components.len());
             assert!(components.iter().all(|component| !component.examples.is_empty()));
         }
+    }
+
+    #[test]
+    fn each_gallery_renders_with_its_own_sheet_in_every_language() {
+        let pages = pages();
+        for lang in Lang::ALL {
+            let visit = Visit::to(&format!("{}/gallery", lang.path_prefix()).parse().unwrap());
+            for (sheet, has, has_not) in [(PUBLIC, "hero", "diff"), (STAFF, "diff", "hero")] {
+                let Html(html) = gallery(&pages, &visit, sheet).unwrap();
+                assert!(html.contains(&format!("data-example=\"{has}\"")), "{}", sheet.file);
+                assert!(!html.contains(&format!("data-example=\"{has_not}\"")), "{}", sheet.file);
+                assert!(html.contains("data-example=\"input\""), "{}", sheet.file);
+            }
+        }
+    }
+
+    #[test]
+    fn a_staff_page_has_one_heading_from_its_title_and_is_kept_out_of_search_engines() {
+        let pages = pages();
+        let visit = Visit::to(&"/en/gallery/plain".parse().unwrap());
+        let staff = gallery(&pages, &visit, STAFF).unwrap().0;
+        let plain = pages.render(&visit, "gallery/plain.html", &()).unwrap();
+        for (html, title) in [(&staff, "Components of the workplace"), (&plain, "A card of its own")] {
+            assert_eq!(html.matches("<h1").count(), 1);
+            assert!(html.contains(&format!(">{title}</h1>")), "{title}");
+            assert!(html.contains(&format!("<title>{title} – Test</title>")), "{title}");
+            assert!(html.contains(r#"<meta name="robots" content="noindex">"#));
+            assert!(!html.contains("data-exit"), "staff need no quick exit");
+        }
+        assert!(staff.contains(r#"<input type="hidden" name="csrf" value="beispiel-marke">"#));
+        assert!(!plain.contains("/abmelden"));
     }
 
     #[test]
