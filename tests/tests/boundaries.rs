@@ -9,12 +9,13 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("contracts", &["kernel"]),
+    ("holidays", &["contracts"]),
     ("storekit", &["kernel"]),
     ("mailkit", &["kernel", "storekit"]),
     ("webkit", &["kernel", "contracts"]),
     ("search-index", &["kernel", "contracts"]),
-    ("finder", &["kernel", "contracts", "webkit", "storekit", "search-index"]),
-    ("booking", &["kernel", "contracts", "webkit", "storekit", "mailkit"]),
+    ("finder", &["kernel", "contracts", "holidays", "webkit", "storekit", "search-index"]),
+    ("booking", &["kernel", "contracts", "holidays", "webkit", "storekit", "mailkit"]),
     ("chat", &["kernel", "contracts", "webkit"]),
     ("accounts", &["kernel", "contracts", "webkit", "storekit", "mailkit"]),
     (
