@@ -4,6 +4,7 @@ pub mod api;
 pub mod app;
 pub mod ask;
 pub mod demo;
+pub mod duplicates;
 pub mod export;
 pub mod import;
 pub mod integrity;
