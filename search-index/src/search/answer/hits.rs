@@ -4,7 +4,7 @@ use super::{Asked, reasons::Texts};
 use crate::search::{
     index::{Entry, IndexError, Reader, SearchIndex, covering_area, km_between},
     model::{Field, Hit, Reason},
-    rank::{Ranked, Tally},
+    rank::Ranked,
 };
 
 impl SearchIndex {
@@ -46,7 +46,7 @@ impl SearchIndex {
         entry: &Entry<'_>,
         asked: &Asked<'_>,
     ) -> Result<Vec<Reason>, IndexError> {
-        let covered_by = |offer: u32| Tally(asked.scratch.tally[offer as usize]).units();
+        let covered_by = |offer: u32| asked.scratch.bits(offer);
         let mut texts = Texts::new(self, entry);
         let mut reader = Reader::new(self.lexicon.clone());
         let mut reasons = Vec::new();

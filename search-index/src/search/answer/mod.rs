@@ -10,7 +10,7 @@ use super::{
     index::{IndexError, SearchIndex},
     model::{Answer, Hit, Request},
     query::Unit,
-    rank::{Around, Bits, Filter, Scratch},
+    rank::{Around, Bits, Filter, Ranking, Scratch},
 };
 
 impl SearchIndex {
@@ -29,19 +29,20 @@ impl SearchIndex {
         let units = self.units(request.words)?;
         let around = Around::all(self, request.places)?;
         let filter = Filter::new(self, request.filters)?;
-        self.score(&units, scratch)?;
         let near = self.near(&around);
-        self.gather(scratch, !units.is_empty(), &around, &near, &filter);
         let keep = request.offset.saturating_add(request.limit).min(self.len_centres());
-        let ranking = self.rank(scratch, &around, &near, keep);
-        let mut asked = Asked { units: &units, around: &around, near: &near, scratch };
+        let ranking = self.ranking(&units, (&around, &near), &filter, keep, scratch)?;
+        if request.offset == 0 && !units.is_empty() {
+            self.gather_others(scratch, &around, &near, &filter);
+        }
+        let asked = Asked { units: &units, around: &around, scratch };
         let skip = request.offset;
         #[cfg(test)]
         let skip = skip - usize::from(skip > 0 && is_active(Mutant::OverlapsPages));
         let page = ranking.best.iter().skip(skip).take(request.limit);
         let hits = page.map(|ranked| self.hit(ranked, &asked)).collect::<Result<Vec<Hit>, _>>()?;
         let other_help = match request.offset {
-            0 if !units.is_empty() => self.other_help(&mut asked, &filter)?,
+            0 if !units.is_empty() => self.other_help(&asked)?,
             _ => Vec::new(),
         };
         let place = request.places.first().map(|place| place.name.clone());
@@ -54,13 +55,26 @@ impl SearchIndex {
             other_help,
         })
     }
+
+    /// Finds the hits and puts the best `keep` centres in order.
+    pub(super) fn ranking(
+        &self,
+        units: &[Unit],
+        (around, near): (&[Around<'_>], &Bits),
+        filter: &Filter,
+        keep: usize,
+        scratch: &mut Scratch,
+    ) -> Result<Ranking, IndexError> {
+        let counts = self.counts(units)?;
+        self.cover(&counts, scratch)?;
+        self.gather(scratch, units.len(), (around, near), filter);
+        self.rank(scratch, &counts, units.len(), (around, near), keep)
+    }
 }
 
 /// What was asked and what has been counted for it.
 struct Asked<'a> {
     units: &'a [Unit],
     around: &'a [Around<'a>],
-    /// The offers that cover a place.
-    near: &'a Bits,
     scratch: &'a Scratch,
 }

@@ -4,44 +4,46 @@ use super::Asked;
 use crate::search::{
     index::{IndexError, SearchIndex},
     model::Hit,
-    rank::{Bits, Filter, PLACE, Ranked, Tally, Top},
+    rank::{PLACE, Ranked, Top, ones},
 };
 
 /// How many are shown.
 const MOST: usize = 10;
 
+/// No key of an offer that is neither named nor responsible is above this.
+const MERELY_NEAR: u128 = (1 << 99) - 1;
+
 impl SearchIndex {
     /// Centres responsible for the place or within reach of it that are no hits: those whose description names what was
     /// asked for first, then responsible ones, then the nearest.
-    pub(super) fn other_help(&self, asked: &mut Asked<'_>, filter: &Filter) -> Result<Vec<Hit>, IndexError> {
-        if asked.around.is_empty() {
-            return Ok(Vec::new());
-        }
+    pub(super) fn other_help(&self, asked: &Asked<'_>) -> Result<Vec<Hit>, IndexError> {
         let columns = &self.columns;
-        let mut hit_centres = Bits::default();
-        hit_centres.reset(columns.centres());
-        for &offer in &asked.scratch.candidates {
-            hit_centres.insert(columns.centre[offer as usize]);
-        }
+        let (others, named) = (asked.scratch.others.words(), asked.scratch.named());
         let mut best: Vec<Ranked> = Vec::new();
         let mut top = Top::new(MOST);
-        for offer in asked.near.iter() {
-            let centre = columns.centre[offer as usize];
-            if hit_centres.contains(centre) || !filter.admits(self, asked.around, offer) {
-                continue;
+        for (at, &all) in (0u32..).zip(others) {
+            let word = at as usize;
+            let mut left = all;
+            if left != 0 && top.excludes(MERELY_NEAR) {
+                left &= asked.around.iter().fold(0, |all, place| all | place.responsible.words()[word])
+                    | named.iter().fold(0, |all, named| all | named.words().get(word).unwrap_or(&0));
             }
-            let ranked = self.place_only(asked, offer, centre);
-            match best.last_mut() {
-                Some(last) if columns.centre[last.offer as usize] == centre => {
-                    if ranked.key > last.key {
-                        *last = ranked;
+            for bit in ones(left) {
+                let offer = at * 64 + bit;
+                let centre = columns.centre[offer as usize];
+                let ranked = self.place_only(asked, offer, centre);
+                match best.last_mut() {
+                    Some(last) if columns.centre[last.offer as usize] == centre => {
+                        if ranked.key > last.key {
+                            *last = ranked;
+                        }
                     }
-                }
-                _ => {
-                    if let Some(done) = best.pop() {
-                        top.offer(done);
+                    _ => {
+                        if let Some(done) = best.pop() {
+                            top.offer(done);
+                        }
+                        best.push(ranked);
                     }
-                    best.push(ranked);
                 }
             }
         }
@@ -50,7 +52,7 @@ impl SearchIndex {
     }
 
     fn place_only(&self, asked: &Asked<'_>, offer: u32, centre: u32) -> Ranked {
-        let named = Tally(asked.scratch.tally[offer as usize]).prose().count_ones();
+        let named = asked.scratch.named().iter().filter(|named| named.contains(offer)).count();
         let point = self.columns.sphere[centre as usize];
         let lot = self.columns.lot[centre as usize];
         let mut ranked = Ranked { key: 0, offer, place: 0, units: PLACE };
@@ -61,7 +63,7 @@ impl SearchIndex {
                 continue;
             }
             let nearness = if chord2.is_nan() { 0 } else { u32::MAX - chord2.to_bits() };
-            let key = u128::from(named) << 100 | u128::from(responsible) << 99 | u128::from(nearness) << 64;
+            let key = (named as u128) << 100 | u128::from(responsible) << 99 | u128::from(nearness) << 64;
             let key = key | u128::from(lot);
             if key > ranked.key {
                 ranked = Ranked { key, place, ..ranked };

@@ -6,9 +6,9 @@ use tantivy::schema::Field as List;
 
 use crate::search::{
     index::{Entry, Reader, Reading, SearchIndex, TermKind, language_concept, primary, town_words},
-    model::{Field, Reason},
+    model::Reason,
     query::Unit,
-    rank::alternatives,
+    rank::{Alternative, alternatives, in_prose},
 };
 
 /// The terms of an entry, each with the words it comes from, read exactly as for the index; a field is only read when a
@@ -31,10 +31,9 @@ impl<'i, 'e> Texts<'i, 'e> {
     /// Why the entry covers a unit: its best alternative that the entry has.
     pub(super) fn reason(&mut self, reader: &mut Reader, unit: &Unit) -> Option<Reason> {
         let fields = &self.index.fields;
-        let strong = alternatives(fields, unit);
-        let strong = strong.iter().map(|alternative| (alternative.field, alternative.list, alternative.term));
-        let prose = unit.prose.iter().map(|term| (Field::Description, fields.description, term.as_str()));
-        for (field, list, term) in strong.chain(prose) {
+        for Alternative { field, list, term, .. } in
+            alternatives(fields, unit).into_iter().chain(in_prose(fields, unit))
+        {
             if let Some(matched) = self.find(reader, list, term) {
                 return Some(Reason { unit: unit.text.clone(), field, matched });
             }

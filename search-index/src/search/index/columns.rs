@@ -3,7 +3,11 @@
 use contracts::directory::{Access, Mode, Wheelchair};
 use tantivy::SegmentReader;
 
-use super::IndexError;
+use super::{
+    IndexError,
+    grid::{Grid, Spot},
+};
+use crate::search::rank::Bits;
 
 /// Per offer: its centre and its flags. Per centre: its first offer, its place on the sphere, its lot.
 #[derive(Debug, Default)]
@@ -18,9 +22,10 @@ pub(crate) struct Columns {
     pub(crate) sphere: Vec<[f32; 3]>,
     /// The stable hash of each centre's id.
     pub(crate) lot: Vec<u64>,
-    /// The centres with coordinates by their height on the sphere, lowest first: who is within reach of a place lies
-    /// in a narrow band of it.
-    by_height: Vec<(f32, u32)>,
+    /// The last offer of each centre.
+    pub(crate) last: Bits,
+    /// The centres with coordinates by where they are.
+    pub(crate) grid: Grid,
 }
 
 /// The bit of a mode.
@@ -77,19 +82,17 @@ impl Columns {
             }
         }
         columns.first.push(segment.max_doc());
-        let heights = (0u32..).zip(&columns.sphere).map(|(centre, point)| (point[2], centre));
-        columns.by_height = heights.filter(|(height, _)| !height.is_nan()).collect();
-        columns.by_height.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        columns.last.reset(columns.centre.len());
+        for end in columns.first.iter().filter_map(|first| first.checked_sub(1)) {
+            columns.last.insert(end);
+        }
+        columns.grid =
+            Grid::of(columns.sphere.iter().zip(columns.first.windows(2)).map(|(&point, offers)| Spot {
+                point,
+                first: offers[0],
+                end: offers[1],
+            }));
         Ok(columns)
-    }
-
-    /// The centres whose height on the sphere differs from `height` by at most `by`.
-    pub(crate) fn in_band(&self, height: f32, by: f32) -> impl Iterator<Item = u32> {
-        let start = self.by_height.partition_point(|(at, _)| *at < height - by);
-        self.by_height[start..]
-            .iter()
-            .take_while(move |(at, _)| *at <= height + by)
-            .map(|(_, centre)| *centre)
     }
 
     /// The number of centres.

@@ -14,8 +14,9 @@ use tantivy::{
 };
 
 use super::{
-    Columns, Entry, Fields, IndexError, TermKind,
+    Columns, Entry, Fields, IndexError,
     about::{About, analyzer},
+    concepts::Lists,
 };
 use crate::search::{lexicon::Lexicon, rank::Scratch};
 
@@ -30,8 +31,8 @@ pub struct SearchIndex {
     pub(crate) fields: Fields,
     pub(crate) columns: Columns,
     lists: Vec<Arc<InvertedIndexReader>>,
-    /// Where the terms of concepts stand, by field: most of a query's terms are these, and this saves looking them up.
-    concepts: HashMap<String, [Option<TermInfo>; 4]>,
+    /// The lists of concepts by term.
+    pub(super) concepts: HashMap<String, Lists>,
     /// Fields whose words a mistyped word may have been: offers, keywords, and last names of centres.
     pub(crate) guessable: [Field; 3],
     store: StoreReader,
@@ -137,31 +138,10 @@ impl SearchIndex {
         &self.lists[field.field_id() as usize]
     }
 
-    fn concept_fields(&self) -> [Field; 4] {
-        [self.fields.offer, self.fields.centre_name, self.fields.keyword, self.fields.description]
-    }
-
-    fn concept_lists(&self) -> Result<HashMap<String, [Option<TermInfo>; 4]>, IndexError> {
-        let mut lists = HashMap::new();
-        for concept in self.lexicon.concepts() {
-            for kind in [TermKind::Concept, TermKind::PartConcept] {
-                let term = kind.term(&concept.id);
-                let mut found = [const { None }; 4];
-                for (found, field) in found.iter_mut().zip(self.concept_fields()) {
-                    *found = self.lists(field).terms().get(&term)?;
-                }
-                lists.insert(term, found);
-            }
-        }
-        Ok(lists)
-    }
-
     /// Where the offers with this term are listed; `None` when there are none.
     pub(crate) fn find(&self, field: Field, term: &str) -> Result<Option<TermInfo>, IndexError> {
-        if let Some(found) = self.concepts.get(term)
-            && let Some(at) = self.concept_fields().iter().position(|&known| known == field)
-        {
-            return Ok(found[at].clone());
+        if let Some(list) = self.concept_list(field, term) {
+            return Ok(list.info.clone());
         }
         Ok(self.lists(field).terms().get(term)?)
     }

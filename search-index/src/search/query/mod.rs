@@ -10,4 +10,4 @@ mod unit;
 
 pub(crate) use sense::{Sense, quality};
 pub(crate) use typo::Typo;
-pub(crate) use unit::Unit;
+pub(crate) use unit::{MAX_UNITS, Unit};

@@ -36,6 +36,8 @@ pub(crate) struct Sense {
     pub(crate) quality: u8,
     /// Whether it only says that the offer is about something wider, whichever field it stands in.
     pub(crate) wider: bool,
+    /// The concept it is a special case of, when the concept and all its special cases fit at least this well.
+    pub(crate) special_of: Option<ConceptNo>,
 }
 
 /// The senses of a unit while it is being understood; each term once, with its best quality.
@@ -45,12 +47,12 @@ pub(crate) struct Senses(Vec<Sense>);
 impl Senses {
     /// Adds a term.
     pub(crate) fn add(&mut self, kind: TermKind, text: &str, quality: u8) {
-        self.push(Sense { term: kind.term(text), quality, wider: false });
+        self.push(Sense { term: kind.term(text), quality, wider: false, special_of: None });
     }
 
     /// Adds a term that is only about something wider.
     pub(crate) fn add_wider(&mut self, kind: TermKind, text: &str, quality: u8) {
-        self.push(Sense { term: kind.term(text), quality, wider: true });
+        self.push(Sense { term: kind.term(text), quality, wider: true, special_of: None });
     }
 
     /// Adds a word as it is and as a part of compounds.
@@ -69,12 +71,13 @@ impl Senses {
         self.add(TermKind::Concept, id(concept), quality);
         self.add(TermKind::PartConcept, id(concept), quality.min(quality::PART));
         for special in lexicon.narrower(concept) {
-            self.add(TermKind::Concept, id(special.concept), quality::NARROWER.saturating_sub(loss).max(1));
-            self.add(
-                TermKind::PartConcept,
-                id(special.concept),
-                (quality::PART - 1).saturating_sub(loss).max(1),
-            );
+            for (kind, quality) in
+                [(TermKind::Concept, quality::NARROWER), (TermKind::PartConcept, quality::PART - 1)]
+            {
+                let term = kind.term(id(special.concept));
+                let quality = quality.saturating_sub(loss).max(1);
+                self.push(Sense { term, quality, wider: false, special_of: Some(concept) });
+            }
         }
         for wide in lexicon.broader(concept) {
             self.add_wider(

@@ -28,7 +28,7 @@ pub(crate) struct Unit {
     /// What may stand for it, best first.
     pub(crate) senses: Vec<Sense>,
     /// What stands for it in a description.
-    pub(crate) prose: Vec<String>,
+    pub(crate) prose: Vec<Sense>,
 }
 
 /// A unit in the making.
@@ -152,7 +152,7 @@ fn unit(draft: Draft, tokens: &[Token<'_>]) -> Unit {
     let prose = senses
         .iter()
         .filter(|sense| !sense.wider && sense.quality >= quality::BEGINNING && sense.term.starts_with(plain))
-        .map(|sense| sense.term.clone())
+        .cloned()
         .collect();
     Unit { text, senses, prose }
 }

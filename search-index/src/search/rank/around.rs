@@ -1,5 +1,7 @@
 //! The surroundings of a place: who is responsible for it and who is within reach of it.
 
+use tantivy::postings::TermInfo;
+
 use super::Bits;
 use crate::{
     place::Place,
@@ -64,8 +66,20 @@ impl SearchIndex {
         term: &str,
         offers: &mut Bits,
     ) -> Result<(), IndexError> {
-        let Some(info) = self.find(list, term)? else { return Ok(()) };
-        let mut postings = self.postings(list, &info)?;
+        match self.find(list, term)? {
+            Some(info) => self.collect_postings(list, &info, offers),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds the offers of a list on the disk to a set.
+    pub(crate) fn collect_postings(
+        &self,
+        list: tantivy::schema::Field,
+        info: &TermInfo,
+        offers: &mut Bits,
+    ) -> Result<(), IndexError> {
+        let mut postings = self.postings(list, info)?;
         while postings.block_len() > 0 {
             for &offer in postings.docs() {
                 offers.insert(offer);
@@ -81,11 +95,9 @@ impl SearchIndex {
         near.reset(self.len_offers());
         for place in around {
             near.unite(&place.responsible);
-            for centre in self.columns.in_band(place.middle[2], place.reach2.sqrt()) {
-                if place.reaches(place.chord2(self.columns.sphere[centre as usize])) {
-                    for offer in self.columns.offers_of(centre as usize) {
-                        near.insert(offer);
-                    }
+            for spot in self.columns.grid.around(place.middle, place.reach2) {
+                if place.reaches(place.chord2(spot.point)) {
+                    (spot.first..spot.end).for_each(|offer| near.insert(offer));
                 }
             }
         }

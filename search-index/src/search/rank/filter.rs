@@ -1,6 +1,6 @@
 //! Conditions a hit must meet.
 
-use super::{Around, Bits};
+use super::{Around, Bits, ones};
 use crate::search::{
     index::{IndexError, SearchIndex, WHEELCHAIR, chord2_of_km, mode_flag, primary},
     model::Filters,
@@ -49,6 +49,20 @@ impl Filter {
             radius2: filters.radius_km.map(chord2_of_km),
             open: *filters == Filters::default(),
         })
+    }
+
+    /// Keeps only the offers that meet them.
+    pub(crate) fn apply(&self, index: &SearchIndex, around: &[Around<'_>], offers: &mut Bits) {
+        if self.open {
+            return;
+        }
+        for (at, word) in (0u32..).zip(offers.words_mut()) {
+            for bit in ones(*word) {
+                if !self.admits(index, around, at * 64 + bit) {
+                    *word ^= 1 << bit;
+                }
+            }
+        }
     }
 
     /// Whether an offer meets them. A radius means nothing without a place to measure from.

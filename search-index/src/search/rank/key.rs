@@ -36,6 +36,9 @@ pub(crate) enum Order {
 /// The bits below coverage.
 const REST: u32 = 120;
 
+/// The bit of a key that says an offer is responsible for the place.
+pub(crate) const RESPONSIBLE: u128 = 1 << 119;
+
 /// The key of one offer for one place. From the top:
 /// units covered, words covered, responsible, then
 /// - fit first: distance band, field classes, quality, units named in the description, distance, lot;
@@ -43,21 +46,43 @@ const REST: u32 = 120;
 #[inline]
 pub(crate) fn key(tally: Tally, lie: Lie, order: Order, bands: &Bands, lot: u64) -> u128 {
     let words = tally.units().count_ones();
-    let class = u128::from(tally.class());
-    let quality = u128::from(tally.quality());
-    let prose = u128::from(tally.prose().count_ones());
+    let fit = u128::from(fit(tally));
     let nearness = u128::from(nearness(lie.chord2));
-    let responsible = u128::from(lie.responsible);
+    let responsible = if lie.responsible { RESPONSIBLE } else { 0 };
     let rest = match order {
         Order::FitFirst => {
             let band = u128::from(bands.of(lie));
-            responsible << 119 | band << 116 | class << 110 | quality << 103 | prose << 99 | nearness << 64
+            responsible | band << 116 | fit << BELOW_STANDING | nearness << 64
         }
-        Order::NearestFirst => {
-            responsible << 119 | nearness << 82 | class << 76 | quality << 69 | prose << 65
-        }
+        Order::NearestFirst => responsible | nearness << 82 | fit << 65,
     };
     coverage(words + u32::from(lie.covers()), words) | rest | u128::from(lot)
+}
+
+/// The bits of a key below `standing_of`.
+const BELOW_STANDING: u32 = 99;
+
+/// Where fit comes first, the most that the part of a key from "responsible" down to the band can be.
+pub(crate) fn best_lie(somewhere: bool, responsible: bool, covers: bool) -> u32 {
+    let band = match (somewhere, covers) {
+        (false, _) => 0,
+        (true, false) => 3,
+        (true, true) => 4,
+    };
+    u32::from(responsible) << 20 | band << 17
+}
+
+/// The part of a key that says how well an offer fits: field classes, quality, units named in the description.
+#[inline]
+pub(crate) fn fit(tally: Tally) -> u32 {
+    tally.class() << 11 | tally.quality() << 4 | tally.prose().count_ones()
+}
+
+/// The part of a key from "responsible" down to the fit, where fit comes first.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "only the 21 bits below coverage are left")]
+pub(crate) fn standing_of(key: u128) -> u32 {
+    (key >> BELOW_STANDING) as u32 & 0x1f_ffff
 }
 
 /// The top of a key.

@@ -4,19 +4,24 @@
 
 mod around;
 mod bits;
+mod centres;
 mod collect;
 mod filter;
 mod key;
 #[cfg(test)]
 mod mutant;
+#[cfg(test)]
+mod reference;
 mod score;
 mod scratch;
 
 pub(crate) use around::Around;
-pub(crate) use bits::Bits;
-pub(crate) use collect::{PLACE, Ranked, Top};
+pub(crate) use bits::{Bits, ones};
+pub(crate) use collect::{PLACE, Ranked, Ranking, Top};
 pub(crate) use filter::Filter;
 #[cfg(test)]
 pub(crate) use mutant::{Mutant, is_active, with_mutant};
-pub(crate) use score::{Tally, alternatives};
+#[cfg(test)]
+pub(crate) use reference::Reference;
+pub(crate) use score::{Alternative, alternatives, in_prose};
 pub(crate) use scratch::Scratch;

@@ -90,7 +90,12 @@ prop_compose! {
 
 /// A small directory; ids are unique.
 pub(super) fn directory() -> impl Strategy<Value = Vec<Centre>> {
-    prop::collection::vec(any_centre(), 2..14).prop_map(|mut centres| {
+    centres(2..14)
+}
+
+/// A directory of about this size; ids are unique.
+pub(super) fn centres(size: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Centre>> {
+    prop::collection::vec(any_centre(), size).prop_map(|mut centres| {
         centres.sort_by(|a, b| a.id.cmp(&b.id));
         centres.dedup_by(|a, b| a.id == b.id);
         centres

@@ -5,6 +5,7 @@ mod filters;
 mod generated;
 mod life_cycle;
 mod properties;
+mod reference;
 
 use super::{
     SearchIndex,
