@@ -24,6 +24,11 @@ use sha2::{Digest, Sha256};
 /// Longest address we read, in bytes; the same limit stands in the OpenAPI document.
 pub const LONGEST_URI: usize = 8_192;
 
+/// The address a request comes from, as far as it is believed; handlers find it among the extensions. It is there to be
+/// counted with, hashed and in memory only, and has no `Debug` so that no log line can show it.
+#[derive(Clone, Copy)]
+pub struct Client(pub IpAddr);
+
 /// How much one network may ask for.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -140,18 +145,19 @@ fn hashed(key: &[u8; 32], prefix: [u8; 17]) -> [u8; 8] {
 }
 
 /// Middleware: refuses addresses that are too long and networks that ask too much.
-pub async fn enforce(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
+pub async fn enforce(State(limits): State<Arc<Limits>>, mut request: Request, next: Next) -> Response {
     let length = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
     if length > LONGEST_URI {
         return StatusCode::URI_TOO_LONG.into_response();
     }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    if let Some(client) = peer.and_then(|peer| limits.client(peer, &request))
-        && let Err(wait) = limits.admit(client)
-    {
-        metrics::counter!("http_requests_refused_total").increment(1);
-        let seconds = HeaderValue::from(wait.as_secs() + 1);
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)]).into_response();
+    if let Some(client) = peer.and_then(|peer| limits.client(peer, &request)) {
+        if let Err(wait) = limits.admit(client) {
+            metrics::counter!("http_requests_refused_total").increment(1);
+            let seconds = HeaderValue::from(wait.as_secs() + 1);
+            return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)]).into_response();
+        }
+        request.extensions_mut().insert(Client(client));
     }
     next.run(request).await
 }
