@@ -8,9 +8,11 @@ mod account;
 pub mod audit;
 mod authority;
 mod error;
+pub mod factor;
 mod invitation;
 pub mod mail;
 mod mail_change;
+pub mod oidc;
 mod people;
 mod person;
 mod reset;
@@ -20,7 +22,9 @@ mod session;
 mod setup;
 mod sign_in;
 pub mod store;
+pub mod throttle;
 mod token;
+pub mod web;
 
 pub use self::{
     account::{Account, Factors, Profile},
