@@ -20,7 +20,7 @@ for (const { name, ...options } of MODES) {
   test(`${name}: every control has an edge of at least 3:1 that is really painted`, async () => {
     const { context, page } = await open(browser, options);
     const found = [];
-    for (const path of ["/", "/gallery"]) {
+    for (const path of ["/", "/gallery", "/gallery/staff"]) {
       await go(page, path);
       const controls = await page
         .locator(

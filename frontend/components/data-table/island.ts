@@ -6,7 +6,7 @@ export function startTableFilter(filter: HTMLElement): void {
   const input = filter.querySelector("input");
   const status = filter.querySelector("[role=status]");
   if (!(table instanceof HTMLTableElement) || !input || !status) return;
-  const rows = Array.from(table.tBodies).flatMap((body) => Array.from(body.rows));
+  const rows = Array.from(table.querySelectorAll<HTMLElement>("tbody > tr"));
 
   const narrow = (): void => {
     const words = folded(input.value).split(/\s+/).filter(Boolean);

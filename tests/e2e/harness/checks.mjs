@@ -4,7 +4,7 @@
 export function labelsOverlap() {
   const rtl = getComputedStyle(document.documentElement).direction === "rtl";
   const found = [];
-  for (const field of document.querySelectorAll("input, select")) {
+  for (const field of document.querySelectorAll("input, select, textarea")) {
     const label = field.labels?.[0];
     const a = field.getBoundingClientRect();
     const b = label?.getBoundingClientRect();
@@ -28,7 +28,9 @@ export function labelsOverlap() {
 /** Whatever can be pressed is at least 24 by 24 pixels, links in running text apart (WCAG 2.2, 2.5.8). */
 export function smallTargets() {
   const found = [];
-  for (const target of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")) {
+  for (const target of document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, summary, textarea",
+  )) {
     const box = target.getBoundingClientRect();
     if (box.width === 0 || box.height === 0 || target.closest(".skip-link, .visually-hidden")) continue;
     if (box.width >= 24 && box.height >= 24) continue;
@@ -101,7 +103,9 @@ export function faintControls() {
     return matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18] : [255, 255, 255];
   };
   const found = [];
-  for (const control of document.querySelectorAll("button, input:not([type=hidden]), select, .kern-btn, .exit-link")) {
+  for (const control of document.querySelectorAll(
+    "button, input:not([type=hidden]), select, textarea, .kern-btn, .exit-link",
+  )) {
     if (control.getBoundingClientRect().width === 0 || control.classList.contains("kern-btn--tertiary")) continue;
     const shown = control.tagName === "SELECT" ? control.parentElement : control;
     const style = getComputedStyle(shown);

@@ -38,6 +38,8 @@ export async function publicPages() {
     { name: "accessibility", path: "/barrierefreiheit" },
     { name: "not-found", path: "/gibt-es-nicht", status: 404 },
     { name: "gallery", path: "/gallery" },
+    { name: "gallery-staff", path: "/gallery/staff" },
+    { name: "gallery-plain", path: "/gallery/plain" },
   ];
 }
 
