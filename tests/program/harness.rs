@@ -33,7 +33,8 @@ impl Installation {
         path
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The program with arguments, ready to be started.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_anlaufstelle"));
         command.arg("--data").arg(self.data()).args(arguments).env_remove("ANLAUFSTELLE_STORE");
         command
@@ -72,7 +73,9 @@ impl Installation {
             line.strip_prefix(start).unwrap_or_else(|| panic!("unexpected line: {line}")).to_owned()
         };
         let (public, metrics) = (address("listening on "), address("metrics on "));
-        let server = Server { child, public, metrics, written };
+        let said = Arc::new(Mutex::new(String::new()));
+        gather(lines, said.clone());
+        let server = Server { child, public, metrics, written, said };
         server.wait_until("the server is ready", Duration::from_secs(20), || {
             server.get("/readyz").status == 200
         });
@@ -89,12 +92,23 @@ fn collect(mut from: impl Read + Send + 'static, into: Arc<Mutex<Vec<u8>>>) {
     });
 }
 
+fn gather(lines: impl Iterator<Item = std::io::Result<String>> + Send + 'static, into: Arc<Mutex<String>>) {
+    std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            let mut said = into.lock().unwrap();
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+}
+
 /// A running server; it ends with the test.
 pub(crate) struct Server {
     child: Child,
     public: String,
     metrics: String,
     written: Arc<Mutex<Vec<u8>>>,
+    said: Arc<Mutex<String>>,
 }
 
 /// What came back.
@@ -105,6 +119,19 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// What a client got.
+    pub(crate) fn of(mut response: ureq::http::Response<ureq::Body>) -> Self {
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect();
+        let status = response.status().as_u16();
+        Self { status, headers, body: response.body_mut().read_to_string().unwrap_or_default() }
+    }
+
     /// The body as JSON.
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
@@ -138,6 +165,27 @@ impl Server {
         get(&self.metrics).body
     }
 
+    /// The mails that stayed on this machine, the newest first.
+    pub(crate) fn mails(&self) -> Vec<serde_json::Value> {
+        let reply = get(&self.metrics.replace("/metrics", "/mails.json"));
+        serde_json::from_str(&reply.body).unwrap()
+    }
+
+    /// What it printed after it began to listen.
+    pub(crate) fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// An address of the public listener.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public)
+    }
+
+    /// A client that follows nothing and keeps nothing.
+    pub(crate) fn agent(&self) -> ureq::Agent {
+        agent()
+    }
+
     /// Host and port of the public listener.
     pub(crate) fn authority(&self) -> &str {
         self.public.trim_start_matches("http://")
@@ -169,23 +217,17 @@ impl Drop for Server {
     }
 }
 
-fn get(address: &str) -> Reply {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .timeout_global(Some(Duration::from_secs(20)))
         .build()
-        .into();
-    let mut response = agent.get(address).call().unwrap_or_else(|error| panic!("{address}: {error}"));
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect();
-    let status = response.status().as_u16();
-    Reply { status, headers, body: response.body_mut().read_to_string().unwrap_or_default() }
+        .into()
+}
+
+fn get(address: &str) -> Reply {
+    Reply::of(agent().get(address).call().unwrap_or_else(|error| panic!("{address}: {error}")))
 }
 
 /// Every regular file below a folder.

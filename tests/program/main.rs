@@ -8,5 +8,7 @@
 mod harness;
 mod hostile;
 mod import;
+mod import_crash;
 mod privacy;
 mod real_data;
+mod staff;

@@ -84,6 +84,34 @@ pub(crate) enum Import {
     Places(ImportPlaces),
     /// Add and update centres
     Centres(ImportCentres),
+    /// List the imports of centres, newest first
+    History(ImportHistory),
+    /// Take an import of centres back, as far as nobody has built on it since
+    RollBack(ImportRollBack),
+}
+
+/// Looking back at imports.
+#[derive(Debug, Args)]
+pub(crate) struct ImportHistory {
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+    /// Print them as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Taking an import back.
+#[derive(Debug, Args)]
+pub(crate) struct ImportRollBack {
+    /// The run, as `import history` names it
+    pub(crate) run: String,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Reading places.
@@ -120,9 +148,12 @@ pub(crate) struct ImportCentres {
     /// Take centres of this list that are not in the files off the directory
     #[arg(long)]
     pub(crate) withdraw_missing: bool,
-    /// Apply even when more than a fifth of the rows or centres would be lost
+    /// Apply even when more than a fifth of the rows or centres would be lost, or most centres would change
     #[arg(long)]
     pub(crate) accept_losses: bool,
+    /// List what changes, field by field
+    #[arg(long)]
+    pub(crate) differences: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,

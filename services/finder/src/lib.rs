@@ -8,10 +8,13 @@ pub mod duplicates;
 pub mod export;
 pub mod import;
 pub mod integrity;
+pub mod layers;
 pub mod live;
+pub mod names;
 pub mod outline;
 pub mod site;
 pub mod store;
+pub mod trail;
 pub mod web;
 
 mod slug;

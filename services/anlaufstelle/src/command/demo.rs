@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use contracts::{directory::Centre, staff::Actor};
 use finder::{
     demo,
     store::{ImportChange, ImportCounts, ImportRun, StoredKey, body_hash},
@@ -39,20 +40,25 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
     let mut kept = std::collections::HashSet::new();
     for centre in demo::centres(options.seed, options.centres) {
         kept.insert(centre.external_id.clone());
+        // An invented centre keeps id and address once it has them, whatever another seed would give it.
+        let centre = match known(&centre.external_id) {
+            Some(key) => Centre { id: key.id.clone(), slug: key.slug.clone(), ..centre },
+            None => centre,
+        };
         match known(&centre.external_id) {
-            Some(key) if key.body_hash == body_hash(&centre)? => counts.unchanged += 1,
-            Some(_) => {
+            Some(key) if key.present && key.body_hash == body_hash(&centre)? => counts.unchanged += 1,
+            Some(key) if key.present => {
                 counts.changed += 1;
                 saved.push(centre);
             }
-            None => {
+            _ => {
                 counts.new += 1;
                 saved.push(centre);
             }
         }
     }
-    let removed: Vec<String> =
-        stored.iter().filter(|key| !kept.contains(&key.external_id)).map(|key| key.id.clone()).collect();
+    let gone = stored.iter().filter(|key| key.present && !kept.contains(&key.external_id));
+    let removed: Vec<String> = gone.map(|key| key.id.clone()).collect();
     counts.missing = removed.len() as u64;
     counts.withdrawn = counts.missing;
     let figures = [
@@ -62,15 +68,11 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         ("withdrawn", counts.withdrawn),
     ];
     if !saved.is_empty() || !removed.is_empty() {
-        let run = ImportRun {
-            id: RandomIds.next(&SystemClock),
-            source: demo::SOURCE.to_owned(),
-            profile: "demo".to_owned(),
-            started_at,
-            applied_at: SystemClock.now(),
-            counts,
-        };
-        ground.store.apply_import(&ImportChange { expected_revision, run, saved, removed }).await?;
+        let (id, now) = (RandomIds.next(&SystemClock), SystemClock.now());
+        let run = ImportRun::new(id, demo::SOURCE.to_owned(), String::from("demo"), Actor::console(), now);
+        let run = ImportRun { started_at, counts, ..run };
+        let change = ImportChange { removed, ..ImportChange::new(expected_revision, run, saved) };
+        ground.store.apply_import(&change).await?;
     }
     say!("{}", words.say_with("cli-demo-done", figures));
     Ok(ExitCode::SUCCESS)

@@ -3,8 +3,10 @@
 use std::{collections::BTreeSet, process::ExitCode};
 
 use anyhow::Context;
+use contracts::staff::Actor;
 use finder::import::{
-    ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, import_centres,
+    ImportError, ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, apply_import,
+    prepare_import,
     xlsx::{CHILD_COMMAND, XlsxReader},
 };
 use finder::live::gazetteer;
@@ -13,7 +15,10 @@ use kernel::{RandomIds, SystemClock};
 use search_index::Lexicon;
 use storekit::StoreError;
 
-use super::progress::Bar;
+use super::{
+    differences::{Differences, Report},
+    progress::Bar,
+};
 use crate::{
     cli::{Arguments, ImportCentres},
     composition::Ground,
@@ -43,7 +48,6 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
         limits: &Limits::default(),
     };
     let order = ImportOrder {
-        profile: &profile,
         source: options.source.as_deref(),
         options: PlanOptions {
             withdraw_missing: options.withdraw_missing,
@@ -51,27 +55,36 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
             ..PlanOptions::default()
         },
         dry_run: options.dry_run,
+        ..ImportOrder::new(&profile, Actor::console())
     };
+    let store = ground.store.as_ref();
     let bar = Bar::new(&words);
-    let outcome =
-        import_centres(ground.store.as_ref(), files, &order, &around, &bar, &RandomIds, &SystemClock).await;
+    let prepared = prepare_import(store, files, &order, &around, &bar, &RandomIds, &SystemClock).await;
+    let prepared = prepared.map_err(|error| in_words(error, &words))?;
+    let differences = options.differences.then(|| Differences::of(&prepared));
+    let summary = apply_import(store, prepared, &order, &bar, &RandomIds, &SystemClock).await;
     drop(bar);
-    let summary = match outcome {
-        Ok(summary) => summary,
-        Err(finder::import::ImportError::Read(error)) => {
-            anyhow::bail!("{} {}", error.message(arguments.lang), error.what_to_do(arguments.lang))
-        }
-        Err(finder::import::ImportError::Store(StoreError::Conflict { .. })) => {
-            anyhow::bail!(words.say("cli-import-moved"))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let summary = summary.map_err(|error| in_words(error, &words))?;
     if options.json {
-        say!("{}", serde_json::to_string_pretty(&summary)?);
+        say!("{}", serde_json::to_string_pretty(&Report { summary: &summary, differences: &differences })?);
     } else {
+        if let Some(differences) = &differences {
+            differences.show(&words);
+        }
         show(&summary, &words);
     }
     Ok(if summary.refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What stopped the import, in the words of the person's language.
+fn in_words(error: ImportError, words: &Words) -> anyhow::Error {
+    match error {
+        ImportError::Read(error) => {
+            anyhow::anyhow!("{} {}", error.message(words.lang), error.what_to_do(words.lang))
+        }
+        ImportError::Store(StoreError::Conflict { .. }) => anyhow::anyhow!(words.say("cli-import-moved")),
+        error => error.into(),
+    }
 }
 
 /// The ids of all topics there are.
@@ -88,6 +101,7 @@ fn show(summary: &Summary, words: &Words) {
         ("cli-import-missing", summary.missing),
         ("cli-import-withdrawn", summary.withdrawn),
         ("cli-import-held", summary.held),
+        ("cli-import-kept-edits", summary.kept_edits),
         ("cli-import-rejected", summary.rejected.len() as u64),
         ("cli-import-repaired", summary.repaired.len() as u64),
     ];
@@ -106,6 +120,9 @@ fn show(summary: &Summary, words: &Words) {
         say!("{} {}", refusal.message(lang), refusal.what_to_do(lang));
     }
     say!("{}", words.say(outcome(summary)));
+    if let Some(run) = &summary.run {
+        say!("{}", words.say_with("cli-import-run", [("run", run.as_str())]));
+    }
 }
 
 fn title(summary: &Summary, words: &Words) -> String {

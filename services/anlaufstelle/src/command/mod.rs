@@ -8,9 +8,12 @@ macro_rules! say {
 
 mod check;
 mod demo;
+mod differences;
 mod export;
 mod import_centres;
+mod import_history;
 mod import_places;
+mod import_roll_back;
 mod openapi;
 mod progress;
 mod reindex;
@@ -30,6 +33,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(&arguments, options).await,
         Command::Import(Import::Places(options)) => import_places::run(&arguments, options).await,
         Command::Import(Import::Centres(options)) => import_centres::run(&arguments, options).await,
+        Command::Import(Import::History(options)) => import_history::run(&arguments, options).await,
+        Command::Import(Import::RollBack(options)) => import_roll_back::run(&arguments, options).await,
         Command::Export(Export::Centres { format, output }) => {
             export::run(&arguments, *format, output.as_deref()).await
         }

@@ -65,6 +65,8 @@ import-refusal-rows-lost = { $lost } von { $of } Zeilen wären verloren. Es wurd
     .todo = Berichtigen Sie Liste oder Profil, oder erlauben Sie Verluste ausdrücklich.
 import-refusal-centres-withdrawn = { $lost } von { $of } Stellen dieser Quelle fielen weg. Es wurde nichts übernommen.
     .todo = Prüfen Sie, ob die Liste vollständig ist, oder erlauben Sie Verluste ausdrücklich.
+import-refusal-centres-changed = { $lost } von { $of } Stellen dieser Quelle änderten sich. Es wurde nichts übernommen.
+    .todo = Prüfen Sie, ob die Spalten richtig zugeordnet sind, oder erlauben Sie die Änderungen ausdrücklich.
 import-refusal-nothing-read = Aus den Dateien ergab sich keine einzige Stelle.
     .todo = Prüfen Sie, ob Profil und Dateien zusammenpassen.
 

@@ -65,6 +65,8 @@ import-refusal-rows-lost = { $lost } of { $of } rows would be lost. Nothing was 
     .todo = Correct the list or the profile, or allow losses explicitly.
 import-refusal-centres-withdrawn = { $lost } of { $of } centres of this source would go. Nothing was applied.
     .todo = Check that the list is complete, or allow losses explicitly.
+import-refusal-centres-changed = { $lost } of { $of } centres of this source would change. Nothing was applied.
+    .todo = Check that the columns are mapped correctly, or allow the changes explicitly.
 import-refusal-nothing-read = Not a single centre came out of the files.
     .todo = Check that profile and files belong together.
 

@@ -169,21 +169,15 @@ fn the_bundle_is_whole_and_its_keys_lead_somewhere() {
 async fn an_export_walks_the_whole_directory_or_one_source() {
     use crate::{
         import::Silent,
-        store::{self, ImportChange, ImportCounts, ImportRun},
+        store::{self, ImportChange, ImportRun},
     };
     let folder = tempfile::tempdir().unwrap();
     let store = store::open(&format!("sqlite:{}", folder.path().join("f.db").display())).await.unwrap();
     let at = "2026-11-22T08:00:00Z".parse().unwrap();
-    let run = ImportRun {
-        id: "run".into(),
-        source: demo::SOURCE.into(),
-        profile: "demo".into(),
-        started_at: at,
-        applied_at: at,
-        counts: ImportCounts::default(),
-    };
+    let actor = contracts::staff::Actor::console();
+    let run = ImportRun::new("run".into(), demo::SOURCE.into(), "demo".into(), actor, at);
     let saved: Vec<_> = demo::centres(1, 1_203).collect();
-    store.apply_import(&ImportChange { expected_revision: 0, run, saved, removed: vec![] }).await.unwrap();
+    store.apply_import(&ImportChange::new(0, run, saved)).await.unwrap();
     for (source, expected) in [(None, 1_203), (Some("demo"), 1_203), (Some("other"), 0)] {
         let mut export = HsdsJson::new(io::sink());
         let options = ExportOptions { source: source.map(str::to_owned) };

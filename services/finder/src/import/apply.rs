@@ -1,17 +1,25 @@
-//! The whole way: read, plan, apply in one transaction.
+//! The whole way: read, compare, apply in one transaction.
 
+use std::collections::BTreeSet;
+
+use contracts::staff::Actor;
+use jiff::Timestamp;
 use kernel::{Clock, Ids};
 use serde::Serialize;
 
 use super::{
+    difference,
     finding::{RowError, RowNote},
     input::InputFile,
     plan::{self, Plan, PlanOptions, Refusal, Slugs},
     profile::Profile,
     progress::{Progress, Stage},
-    read::{self, ReadError, Surroundings},
+    read::{self, ReadError, Reading, Surroundings},
 };
-use crate::store::{ImportChange, ImportCounts, ImportRun, Store, StoreError};
+use crate::{
+    layers::Field,
+    store::{ImportChange, ImportRun, Store, StoreError},
+};
 
 /// What is to be imported and how.
 #[derive(Debug)]
@@ -24,6 +32,54 @@ pub struct ImportOrder<'a> {
     pub options: PlanOptions,
     /// Only say what would happen.
     pub dry_run: bool,
+    /// Who imports.
+    pub actor: Actor,
+    /// The second administrator who agrees to what the thresholds stop. Nobody agrees with herself.
+    pub agreed_by: Option<Actor>,
+    /// Edits by hand to give up for the list's value, by external id and field.
+    pub take_list: BTreeSet<(String, Field)>,
+}
+
+impl<'a> ImportOrder<'a> {
+    /// An order that loses nothing.
+    pub fn new(profile: &'a Profile, actor: Actor) -> Self {
+        Self {
+            profile,
+            source: None,
+            options: PlanOptions::default(),
+            dry_run: false,
+            actor,
+            agreed_by: None,
+            take_list: BTreeSet::new(),
+        }
+    }
+
+    fn source(&self) -> &str {
+        self.source.unwrap_or(&self.profile.source)
+    }
+
+    fn agreed(&self) -> Option<&Actor> {
+        self.agreed_by.as_ref().filter(|second| second.person_id != self.actor.person_id)
+    }
+}
+
+/// Files read and compared with the directory; nothing is changed yet.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What would change.
+    pub plan: Plan,
+    /// The source.
+    pub source: String,
+    /// Rows, or parts of rows, that could not be used.
+    pub rejected: Vec<RowError>,
+    /// Values that were repaired or left out.
+    pub repaired: Vec<RowNote>,
+    /// Rows of all files.
+    pub rows_read: u64,
+    /// The directory's revision the plan was made on.
+    pub expected_revision: i64,
+    /// When it began.
+    pub started_at: Timestamp,
 }
 
 /// What became of an import.
@@ -33,6 +89,8 @@ pub struct Summary {
     pub source: String,
     /// The profile's name.
     pub profile: String,
+    /// The run, when something was applied: what to name to roll it back.
+    pub run: Option<String>,
     /// Whether it was only tried.
     pub dry_run: bool,
     /// Whether the directory is now as the files say. True also when nothing had to change.
@@ -51,6 +109,10 @@ pub struct Summary {
     pub missing: u64,
     /// Of these, those taken off the list.
     pub withdrawn: u64,
+    /// Fields the list changed that stay as somebody edited them.
+    pub kept_edits: u64,
+    /// Edits given up for the list's value.
+    pub dropped_edits: u64,
     /// Rows, or parts of rows, that could not be used.
     pub rejected: Vec<RowError>,
     /// Values that were repaired or left out.
@@ -91,72 +153,126 @@ pub async fn import_centres(
     ids: &dyn Ids,
     clock: &dyn Clock,
 ) -> Result<Summary, ImportError> {
+    let prepared = prepare_import(store, files, order, around, progress, ids, clock).await?;
+    apply_import(store, prepared, order, progress, ids, clock).await
+}
+
+/// Reads the files and compares them with the directory.
+///
+/// # Errors
+/// When a file cannot be read or the store does not answer.
+pub async fn prepare_import(
+    store: &dyn Store,
+    files: Vec<InputFile>,
+    order: &ImportOrder<'_>,
+    around: &Surroundings<'_>,
+    progress: &dyn Progress,
+    ids: &dyn Ids,
+    clock: &dyn Clock,
+) -> Result<Prepared, ImportError> {
     let started_at = clock.now();
-    let source = order.source.unwrap_or(&order.profile.source);
-    let profile = Profile { source: source.to_owned(), ..order.profile.clone() };
-    let mut reading = read::read(files, &profile, around, progress)?;
+    let profile = Profile { source: order.source().to_owned(), ..order.profile.clone() };
+    let reading = read::read(files, &profile, around, progress)?;
+    plan_import(store, reading, order, started_at, progress, ids, clock).await
+}
+
+/// Compares what was read with the directory, field by field.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn plan_import(
+    store: &dyn Store,
+    mut reading: Reading,
+    order: &ImportOrder<'_>,
+    started_at: Timestamp,
+    progress: &dyn Progress,
+    ids: &dyn Ids,
+    clock: &dyn Clock,
+) -> Result<Prepared, ImportError> {
+    let source = order.source();
     // The revision first: whatever changes after it makes the store refuse the plan.
     let expected_revision = store.revision().await?;
     let stored = store.keys_of_source(source).await?;
     let slugs = Slugs::new(store.slugs().await?);
-    let drafts = reading.drafts.len() as u64;
-    progress.step(Stage::Comparing, 0, drafts);
-    let plan = plan::plan(&mut reading, source, &stored, slugs, order.options, ids, clock)?;
-    progress.step(Stage::Comparing, drafts, drafts);
-    let counts = plan.counts();
-    let may_apply = !order.dry_run && plan.refusals.is_empty();
-    let (refusals, held) = (plan.refusals.clone(), plan.held);
-    let mut revision = None;
-    if may_apply && plan.changes_anything() {
-        let total = (plan.new.len() + plan.changed.len() + plan.withdrawn.len()) as u64;
-        progress.step(Stage::Applying, 0, total);
-        let run = ImportRun {
-            id: ids.next(clock),
-            source: source.to_owned(),
-            profile: order.profile.name.clone(),
-            started_at,
-            applied_at: clock.now(),
-            counts,
-        };
-        revision = Some(store.apply_import(&change(plan, run, expected_revision)).await?);
-        progress.step(Stage::Applying, total, total);
-    }
-    let outcome = Outcome { counts, held, applied: may_apply, revision, refusals };
-    Ok(summary(order, source, outcome, reading))
+    progress.step(Stage::Comparing, 0, reading.drafts.len() as u64);
+    let mut options = order.options.clone();
+    options.allow_losses |= order.agreed().is_some();
+    let mut plan = plan::plan(&mut reading, source, &stored, slugs, &options, ids, clock)?;
+    difference::explain(store, source, &mut plan, &order.take_list, progress).await?;
+    Ok(Prepared {
+        plan,
+        source: source.to_owned(),
+        rejected: reading.rejected,
+        repaired: reading.repaired,
+        rows_read: reading.rows_read,
+        expected_revision,
+        started_at,
+    })
 }
 
-/// What came of the plan.
-struct Outcome {
-    counts: ImportCounts,
-    held: u64,
-    applied: bool,
-    revision: Option<i64>,
-    refusals: Vec<Refusal>,
+/// Applies what was prepared with the same order, unless it is a dry run or too much would be lost.
+///
+/// # Errors
+/// [`ImportError::Store`] with a conflict when the directory moved meanwhile: prepare it again.
+pub async fn apply_import(
+    store: &dyn Store,
+    prepared: Prepared,
+    order: &ImportOrder<'_>,
+    progress: &dyn Progress,
+    ids: &dyn Ids,
+    clock: &dyn Clock,
+) -> Result<Summary, ImportError> {
+    let mut summary = summary(order, &prepared);
+    let Prepared { plan, source, rejected, repaired, expected_revision, started_at, .. } = prepared;
+    if summary.applied && plan.changes_anything() {
+        let mut run = ImportRun::new(
+            ids.next(clock),
+            source,
+            order.profile.name.clone(),
+            order.actor.clone(),
+            clock.now(),
+        );
+        (run.started_at, run.counts) = (started_at, plan.counts());
+        run.agreed_by = order.agreed().cloned();
+        summary.run = Some(run.id.clone());
+        let change = change(plan, run, expected_revision);
+        summary.revision = Some(store.apply_import_with(&change, progress).await?);
+    }
+    (summary.rejected, summary.repaired) = (rejected, repaired);
+    Ok(summary)
 }
 
 fn change(plan: Plan, run: ImportRun, expected_revision: i64) -> ImportChange {
     let mut saved = plan.new;
-    saved.extend(plan.changed);
-    ImportChange { expected_revision, run, saved, removed: plan.withdrawn }
+    saved.extend(plan.changed.into_iter().map(|changed| changed.centre));
+    ImportChange {
+        removed: plan.withdrawn,
+        dropped: plan.dropped,
+        ..ImportChange::new(expected_revision, run, saved)
+    }
 }
 
-fn summary(order: &ImportOrder<'_>, source: &str, outcome: Outcome, reading: read::Reading) -> Summary {
-    let counts = outcome.counts;
+fn summary(order: &ImportOrder<'_>, prepared: &Prepared) -> Summary {
+    let (plan, counts) = (&prepared.plan, prepared.plan.counts());
+    let conflicts = plan.changed.iter().flat_map(|changed| &changed.conflicts);
     Summary {
-        source: source.to_owned(),
+        source: prepared.source.clone(),
         profile: order.profile.name.clone(),
+        run: None,
         dry_run: order.dry_run,
-        applied: outcome.applied,
-        rows_read: reading.rows_read,
+        applied: !order.dry_run && plan.refusals.is_empty(),
+        rows_read: prepared.rows_read,
         new: counts.new,
         changed: counts.changed,
         unchanged: counts.unchanged,
-        held: outcome.held,
+        held: plan.held,
         missing: counts.missing,
         withdrawn: counts.withdrawn,
-        rejected: reading.rejected,
-        repaired: reading.repaired,
-        refusals: outcome.refusals,
-        revision: outcome.revision,
+        kept_edits: conflicts.filter(|conflict| !conflict.taken).count() as u64,
+        dropped_edits: plan.dropped.len() as u64,
+        rejected: Vec::new(),
+        repaired: Vec::new(),
+        refusals: plan.refusals.clone(),
+        revision: None,
     }
 }

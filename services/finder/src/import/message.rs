@@ -169,9 +169,9 @@ impl Refusal {
 
     fn args(&self) -> Args {
         match self {
-            Self::RowsLost { lost, of } | Self::CentresWithdrawn { lost, of } => {
-                args([("lost", number(*lost)), ("of", number(*of))])
-            }
+            Self::RowsLost { lost, of }
+            | Self::CentresWithdrawn { lost, of }
+            | Self::CentresChanged { lost, of } => args([("lost", number(*lost)), ("of", number(*of))]),
             Self::NothingRead => Args::new(),
         }
     }

@@ -1,9 +1,10 @@
 //! Import of the directory: lists from associations and Länder become centres.
 //!
-//! Three steps, each a function of its own: [`read()`] turns files into drafts and findings, [`plan()`] compares them
-//! with what is stored, [`import_centres`] does both and applies the difference in one transaction. Nothing here prints
-//! or asks; the command line and the browser call the same code. Files are hostile until proven otherwise: every reader
-//! is bounded, and spreadsheets are read by a limited process of their own.
+//! Three steps, each a function of its own: [`read()`] turns files into drafts and findings, [`plan_import`] compares
+//! them with what is stored, field by field, [`apply_import`] writes the difference in one transaction;
+//! [`import_centres`] does all three, and [`plan_roll_back`] takes a run back. Nothing here prints or asks; the command
+//! line and the browser call the same code. Files are hostile until proven otherwise: every reader is bounded, and
+//! spreadsheets are read by a limited process of their own.
 
 pub mod field;
 pub mod places;
@@ -11,6 +12,7 @@ pub mod profile;
 pub mod xlsx;
 
 mod apply;
+mod difference;
 mod draft;
 mod finding;
 mod hsds;
@@ -21,19 +23,27 @@ mod plan;
 mod problem;
 mod progress;
 mod read;
+mod rollback;
 
-pub use apply::{ImportError, ImportOrder, Summary, import_centres};
+pub use apply::{
+    ImportError, ImportOrder, Prepared, Summary, apply_import, import_centres, plan_import, prepare_import,
+};
+pub use difference::{Changed, Conflict};
 pub use draft::CentreDraft;
 pub use finding::{RowError, RowNote, Spot, is_invisible, shown};
 pub(crate) use hsds::{AREA_GERMANY, AREA_KEY};
 pub use input::{InputFile, Limits};
-pub(crate) use map::touches;
+pub(crate) use map::{point_of, touches};
 pub(crate) use message::words;
 pub use plan::{Plan, PlanOptions, Refusal, Slugs, plan};
 pub use problem::{Problem, Repair};
 pub use profile::{Profile, ProfileError};
 pub use progress::{Progress, Silent, Stage};
 pub use read::{ReadError, Reading, Surroundings, read};
+pub use rollback::{
+    KeptReason, NotRolledBack, Reversal, ReversalKind, RollBack, RollBackError, RollBackSummary,
+    apply_roll_back, plan_roll_back,
+};
 
 #[cfg(test)]
 mod tests;

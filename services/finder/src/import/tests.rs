@@ -6,6 +6,7 @@ use search_index::{place::Gazetteer, search::Lexicon};
 use super::*;
 
 mod formats;
+mod history;
 mod hostile;
 mod real;
 mod round_trip;

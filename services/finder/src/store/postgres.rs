@@ -1,7 +1,13 @@
 //! The directory in a PostgreSQL schema.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
-use contracts::directory::{Centre, DirectoryEvent};
+use contracts::{
+    audit::{AuditEntry, AuditObject},
+    directory::{Centre, DirectoryEvent},
+};
+use jiff::{Timestamp, civil::Date};
 use kernel::Envelope;
 use search_index::place::PlaceRow;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
@@ -11,11 +17,21 @@ use storekit::{
 };
 
 use super::{
-    ImportChange, ImportRun, PlaceTable, PlacesChange, SourceSummary, Store, StoredKey, prepare,
-    prepare::{BATCH, Record},
+    CentreFilter, CentrePage, EditChange, EditTrace, EditedField, ImportChange, ImportDraft, ImportRun,
+    KeptApart, PlaceTable, PlacesChange, RecordChange, Saved, SourceSummary, Stamp, Store, StoredKey,
+    StoredProfile,
+    decide::{self, Decision},
+    draw::{CentreRow, LineRow, draw, patterns},
+    layer_row::{self, Stack},
+    prepare::{self, BATCH, Record, missing},
     row,
     shared::directory_store,
     sql,
+    write::layer_writes,
+};
+use crate::{
+    import::{Progress, Stage},
+    layers::{Field, Layers, ManualEdit, SourceRecord, Standing, compose, is_derived_point},
 };
 
 /// The directory in a PostgreSQL schema.
@@ -23,6 +39,7 @@ use super::{
 pub struct PostgresStore(PgPool);
 
 directory_store!(PostgresStore);
+layer_writes!(PostgresStore, PgConnection);
 
 impl PostgresStore {
     /// The directory behind a pool whose connections see the finder's schema.
@@ -48,32 +65,99 @@ impl PostgresStore {
     }
 }
 
-/// Arrays of columns, because a statement per row costs a journey to the server each.
-const SAVE_CENTRES: &str = "INSERT INTO centre
-        (id, source, external_id, slug, postcode, body, body_hash, changed_at)
-    SELECT id, source, external_id, slug, postcode, body, body_hash, $8
-    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-        AS saved (id, source, external_id, slug, postcode, body, body_hash)
-    ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, postcode = excluded.postcode, body = excluded.body,
-        body_hash = excluded.body_hash, changed_at = excluded.changed_at
-    WHERE centre.source = excluded.source AND centre.external_id = excluded.external_id";
+/// How many centres are drawn at a time; bounds the memory an import takes.
+const REDRAWN: usize = 500;
 
-async fn save_centres(
+/// A list as the engine takes it in one parameter.
+fn list(ids: &[String]) -> Vec<String> {
+    ids.to_vec()
+}
+
+const RECORDS_OF_CENTRES: &str =
+    "SELECT own_id, source, external_id, centre_id, priority, body, present, imported_at,
+        run_id, actor_id, actor_name
+    FROM source_record WHERE centre_id = ANY($1::text[]) ORDER BY centre_id, priority, own_id";
+
+const EDITS_OF_CENTRES: &str = "SELECT centre_id, field, value, person_id, person_name, at, list_value
+    FROM manual_edit
+    WHERE centre_id IN (SELECT own_id FROM source_record WHERE centre_id = ANY($1::text[]))
+    ORDER BY centre_id, field";
+
+const RECORDS_OF_SOURCE: &str =
+    "SELECT own_id, source, external_id, centre_id, priority, body, present, imported_at,
+        run_id, actor_id, actor_name
+    FROM source_record WHERE source = $1 AND external_id = ANY($2::text[]) ORDER BY external_id, own_id";
+
+const CENTRES_OF_MEMBERS: &str =
+    "SELECT DISTINCT centre_id FROM source_record WHERE own_id = ANY($1::text[]) ORDER BY centre_id";
+
+const HASHES_OF: &str = "SELECT id, body_hash FROM centre WHERE id = ANY($1::text[]) ORDER BY id";
+
+const COUNT_LINES: &str = "SELECT count(*) FROM centre_line
+    WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+        AND ($5::bigint = 1 OR centre_id = ANY($6::text[])) AND ($7::text = '' OR standing = $7)";
+
+const LINES: &str = "SELECT centre_id, name, place, standing FROM centre_line
+    WHERE folded LIKE $1 AND folded LIKE $2 AND folded LIKE $3 AND folded LIKE $4
+        AND ($5::bigint = 1 OR centre_id = ANY($6::text[])) AND ($7::text = '' OR standing = $7)
+    ORDER BY folded, centre_id LIMIT $8 OFFSET $9";
+
+// Arrays of columns, because a statement per row costs a journey to the server each.
+
+const LOG_RECORDS: &str = "INSERT INTO import_change (run_id, source, external_id, own_id, centre_id,
+        before_body, before_present, after_body, after_present)
+    SELECT $1, saved.source, saved.external_id, saved.own_id, coalesce(known.centre_id, saved.own_id), known.body,
+        coalesce(known.present, 0), saved.body, saved.present
+    FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+        AS saved (own_id, source, external_id, body, present)
+    LEFT JOIN source_record AS known ON known.own_id = saved.own_id";
+
+const SAVE_RECORDS: &str = "INSERT INTO source_record (own_id, source, external_id, centre_id, slug, priority, body,
+        body_hash, present, imported_at, run_id, actor_id, actor_name)
+    SELECT own_id, source, external_id, own_id, slug, 0, body, body_hash, present, $8, $9, $10, $11
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
+        AS saved (own_id, source, external_id, slug, body, body_hash, present)
+    ON CONFLICT (own_id) DO UPDATE SET slug = excluded.slug, body = excluded.body, body_hash = excluded.body_hash,
+        present = excluded.present, imported_at = excluded.imported_at, run_id = excluded.run_id,
+        actor_id = excluded.actor_id, actor_name = excluded.actor_name
+    WHERE source_record.source = excluded.source AND source_record.external_id = excluded.external_id";
+
+async fn save_records(
     transaction: &mut PgConnection,
+    stamp: &Stamp,
+    run: Option<&str>,
     records: &[Record<'_>],
-    at: i64,
 ) -> Result<(), StoreError> {
     for batch in records.chunks(BATCH) {
         let column = |of: fn(&Record<'_>) -> String| batch.iter().map(of).collect::<Vec<String>>();
-        let saved = sqlx::query(SAVE_CENTRES)
-            .bind(column(|record| record.centre.id.clone()))
-            .bind(column(|record| record.centre.source.clone()))
-            .bind(column(|record| record.centre.external_id.clone()))
+        let ids = column(|record| record.centre.id.clone());
+        let sources = column(|record| record.centre.source.clone());
+        let external_ids = column(|record| record.centre.external_id.clone());
+        let bodies = column(|record| record.body.clone());
+        let present: Vec<i64> = batch.iter().map(|record| i64::from(record.present)).collect();
+        if let Some(run) = run {
+            sqlx::query(LOG_RECORDS)
+                .bind(run)
+                .bind(&ids)
+                .bind(&sources)
+                .bind(&external_ids)
+                .bind(&bodies)
+                .bind(&present)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        let saved = sqlx::query(SAVE_RECORDS)
+            .bind(ids)
+            .bind(sources)
+            .bind(external_ids)
             .bind(column(|record| record.centre.slug.clone()))
-            .bind(column(|record| record.centre.address.postcode.to_string()))
-            .bind(column(|record| record.body.clone()))
+            .bind(bodies)
             .bind(column(|record| record.body_hash.clone()))
-            .bind(at)
+            .bind(present)
+            .bind(stamp.at.as_microsecond())
+            .bind(run)
+            .bind(&stamp.actor.person_id)
+            .bind(&stamp.actor.name)
             .execute(&mut *transaction)
             .await?;
         if usize::try_from(saved.rows_affected()) != Ok(batch.len()) {
@@ -83,21 +167,71 @@ async fn save_centres(
     Ok(())
 }
 
-const REMOVE_CENTRES: &str = "DELETE FROM centre WHERE id = ANY($1::text[]) AND source = $2 RETURNING id";
+const SAVE_CENTRES: &str = "INSERT INTO centre
+        (id, source, external_id, slug, postcode, body, body_hash, changed_at)
+    SELECT id, source, external_id, slug, postcode, body, body_hash, $8
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+        AS saved (id, source, external_id, slug, postcode, body, body_hash)
+    ON CONFLICT (id) DO UPDATE SET source = excluded.source, external_id = excluded.external_id,
+        slug = excluded.slug, postcode = excluded.postcode, body = excluded.body,
+        body_hash = excluded.body_hash, changed_at = excluded.changed_at";
 
-async fn remove_centres(
-    transaction: &mut PgConnection,
-    source: &str,
-    ids: &[String],
-) -> Result<(), StoreError> {
-    for batch in ids.chunks(BATCH) {
-        let removed: Vec<String> =
-            sqlx::query_scalar(REMOVE_CENTRES).bind(batch).bind(source).fetch_all(&mut *transaction).await?;
-        if removed.len() != batch.len()
-            && let Some(missing) = batch.iter().find(|id| !removed.contains(id))
-        {
-            return Err(StoreError::Missing { table: "centre", row: missing.clone() });
-        }
+async fn save_centres(transaction: &mut PgConnection, rows: &[CentreRow], at: i64) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let column = |of: fn(&CentreRow) -> String| rows.iter().map(of).collect::<Vec<String>>();
+    sqlx::query(SAVE_CENTRES)
+        .bind(column(|row| row.centre.id.clone()))
+        .bind(column(|row| row.centre.source.clone()))
+        .bind(column(|row| row.centre.external_id.clone()))
+        .bind(column(|row| row.centre.slug.clone()))
+        .bind(column(|row| row.centre.address.postcode.to_string()))
+        .bind(column(|row| row.body.clone()))
+        .bind(column(|row| row.body_hash.clone()))
+        .bind(at)
+        .execute(transaction)
+        .await?;
+    Ok(())
+}
+
+const REMOVE_CENTRES: &str = "DELETE FROM centre WHERE id = ANY($1::text[])";
+
+async fn remove_centres(transaction: &mut PgConnection, ids: &[String]) -> Result<(), StoreError> {
+    if !ids.is_empty() {
+        sqlx::query(REMOVE_CENTRES).bind(ids).execute(transaction).await?;
+    }
+    Ok(())
+}
+
+const SAVE_LINES: &str = "INSERT INTO centre_line (centre_id, name, place, folded, standing)
+    SELECT centre_id, name, place, folded, standing
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+        AS saved (centre_id, name, place, folded, standing)
+    ON CONFLICT (centre_id) DO UPDATE SET name = excluded.name, place = excluded.place,
+        folded = excluded.folded, standing = excluded.standing";
+
+async fn save_lines(transaction: &mut PgConnection, lines: &[LineRow]) -> Result<(), StoreError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let column = |of: fn(&LineRow) -> String| lines.iter().map(of).collect::<Vec<String>>();
+    sqlx::query(SAVE_LINES)
+        .bind(column(|line| line.centre_id.clone()))
+        .bind(column(|line| line.name.clone()))
+        .bind(column(|line| line.place.clone()))
+        .bind(column(|line| line.folded.clone()))
+        .bind(column(|line| line.standing.code().to_owned()))
+        .execute(transaction)
+        .await?;
+    Ok(())
+}
+
+const REMOVE_LINES: &str = "DELETE FROM centre_line WHERE centre_id = ANY($1::text[])";
+
+async fn remove_lines(transaction: &mut PgConnection, ids: &[String]) -> Result<(), StoreError> {
+    if !ids.is_empty() {
+        sqlx::query(REMOVE_LINES).bind(ids).execute(transaction).await?;
     }
     Ok(())
 }

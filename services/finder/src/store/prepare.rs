@@ -7,50 +7,33 @@ use storekit::{StoreError, outbox::NewEvent};
 
 use super::{ImportChange, PlacesChange, canonical_body, model::hash_text};
 
-/// An import ready to be written.
-pub(super) struct PreparedImport<'a> {
-    pub(super) events: Vec<NewEvent>,
-    pub(super) records: Vec<Record<'a>>,
-}
-
-/// A centre as its row.
+/// A list's record as its row.
 pub(super) struct Record<'a> {
     pub(super) centre: &'a Centre,
     pub(super) body: String,
     pub(super) body_hash: String,
+    pub(super) present: bool,
 }
 
-/// Checks what the database cannot check and writes out bodies and events.
-pub(super) fn import(change: &ImportChange) -> Result<PreparedImport<'_>, StoreError> {
+impl<'a> Record<'a> {
+    pub(super) fn new(centre: &'a Centre, present: bool) -> Result<Self, StoreError> {
+        let body = canonical_body(centre).map_err(|_| refused("source_record.body"))?;
+        Ok(Self { centre, body_hash: hash_text(&body), body, present })
+    }
+}
+
+/// Checks what the database cannot check.
+pub(super) fn check_import(change: &ImportChange) -> Result<(), StoreError> {
     let mut seen = HashSet::new();
-    let mut records = Vec::with_capacity(change.saved.len());
-    let mut events = Vec::with_capacity(change.removed.len() + change.saved.len());
-    for id in &change.removed {
-        if !seen.insert(id) {
-            return Err(refused("a centre is removed twice"));
-        }
-        events.push(new_event(
-            &change.run.id,
-            events.len(),
-            &DirectoryEvent::CentreRemoved { centre_id: id.clone() },
-        )?);
+    let saved = change.saved.iter().chain(&change.shelved);
+    if saved.clone().any(|centre| centre.source != change.run.source) {
+        return Err(refused("a saved record is of another source than the import"));
     }
-    for centre in &change.saved {
-        if centre.source != change.run.source {
-            return Err(refused("a saved centre is of another source than the import"));
-        }
-        if !seen.insert(&centre.id) {
-            return Err(refused("a centre is saved twice, or saved and removed"));
-        }
-        let body = canonical_body(centre).map_err(|_| refused("centre.body"))?;
-        events.push(NewEvent {
-            id: event_id(&change.run.id, events.len()),
-            kind: "centre_saved",
-            body: saved_event(&body),
-        });
-        records.push(Record { centre, body_hash: hash_text(&body), body });
+    let ids = saved.map(|centre| &centre.id).chain(&change.removed).chain(&change.erased);
+    if !ids.into_iter().all(|id| seen.insert(id)) {
+        return Err(refused("a record is saved or removed twice"));
     }
-    Ok(PreparedImport { events, records })
+    Ok(())
 }
 
 /// The one event of a new table of places.
@@ -61,7 +44,7 @@ pub(super) fn places(change: &PlacesChange) -> Result<[NewEvent; 1], StoreError>
 /// How many rows go into one statement on PostgreSQL; bounds the size of a message.
 pub(super) const BATCH: usize = 1_000;
 
-fn new_event(change: &str, number: usize, event: &DirectoryEvent) -> Result<NewEvent, StoreError> {
+pub(super) fn new_event(change: &str, number: usize, event: &DirectoryEvent) -> Result<NewEvent, StoreError> {
     let kind = match event {
         DirectoryEvent::CentreSaved { .. } => "centre_saved",
         DirectoryEvent::CentreRemoved { .. } => "centre_removed",
@@ -72,23 +55,28 @@ fn new_event(change: &str, number: usize, event: &DirectoryEvent) -> Result<NewE
 }
 
 /// The change's id and a number make the event's id, so the same change applied twice is found by the database.
-fn event_id(change: &str, number: usize) -> String {
+pub(super) fn event_id(change: &str, number: usize) -> String {
     format!("{change}.{number}")
 }
 
 /// [`DirectoryEvent::CentreSaved`] around a record that is written out already: writing it twice is most of the time
 /// an import takes before its transaction.
-fn saved_event(body: &str) -> String {
+pub(super) fn saved_event(body: &str) -> String {
     format!(r#"{{"type":"centre_saved","centre":{body}}}"#)
 }
 
-fn refused(constraint: &str) -> StoreError {
+pub(super) fn refused(constraint: &str) -> StoreError {
     StoreError::Refused { constraint: constraint.to_owned() }
+}
+
+/// The answer when something is not there.
+pub(super) fn missing(table: &'static str, row: &str) -> StoreError {
+    StoreError::Missing { table, row: row.to_owned() }
 }
 
 /// The answer when an id is already another record's.
 pub(super) fn foreign_id() -> StoreError {
-    refused("centre.id belongs to another source or external id")
+    refused("source_record.own_id belongs to another source or external id")
 }
 
 /// A count as the database holds it.

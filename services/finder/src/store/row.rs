@@ -8,12 +8,10 @@ use kernel::Envelope;
 use search_index::place::{PlaceRow, Point};
 use storekit::{StoreError, outbox::StoredEvent};
 
-use super::{ImportCounts, ImportRun, SourceSummary, StoredKey};
+use super::SourceSummary;
 
 pub(super) type CentreColumns = (String, String);
-pub(super) type KeyColumns = (String, String, String, String);
 pub(super) type SourceColumns = (String, i64, Option<i64>);
-pub(super) type RunColumns = (String, String, String, i64, i64, i64, i64, i64, i64, i64, i64);
 pub(super) type PlaceColumns = (
     i64,
     String,
@@ -30,28 +28,9 @@ pub(super) fn centre((id, body): CentreColumns) -> Result<Centre, StoreError> {
     serde_json::from_str(&body).map_err(|problem| corrupt("centre", "body", id, &problem))
 }
 
-pub(super) fn key((id, external_id, slug, body_hash): KeyColumns) -> StoredKey {
-    StoredKey { id, external_id, slug, body_hash }
-}
-
 pub(super) fn source((source, centres, imported_at): SourceColumns) -> Result<SourceSummary, StoreError> {
     let imported_at = imported_at.map(|at| time("import_run", "applied_at", &source, at)).transpose()?;
     Ok(SourceSummary { source, centres: centres.unsigned_abs(), imported_at })
-}
-
-pub(super) fn run(columns: RunColumns) -> Result<ImportRun, StoreError> {
-    let (id, source, profile, started_at, applied_at, new, changed, unchanged, missing, withdrawn, rejected) =
-        columns;
-    let [new, changed, unchanged, missing, withdrawn, rejected] =
-        [new, changed, unchanged, missing, withdrawn, rejected].map(i64::unsigned_abs);
-    Ok(ImportRun {
-        started_at: time("import_run", "started_at", &id, started_at)?,
-        applied_at: time("import_run", "applied_at", &id, applied_at)?,
-        counts: ImportCounts { new, changed, unchanged, missing, withdrawn, rejected },
-        id,
-        source,
-        profile,
-    })
 }
 
 pub(super) fn place(columns: PlaceColumns) -> Result<PlaceRow, StoreError> {
@@ -93,6 +72,11 @@ fn code<T: FromStr<Err: Display>>(column: &'static str, position: i64, text: &st
     text.parse().map_err(|problem: T::Err| corrupt("place", column, position.to_string(), &problem))
 }
 
-fn corrupt(table: &'static str, column: &'static str, row: String, problem: &dyn Display) -> StoreError {
+pub(super) fn corrupt(
+    table: &'static str,
+    column: &'static str,
+    row: String,
+    problem: &dyn Display,
+) -> StoreError {
     StoreError::Corrupt { table, column, row, problem: problem.to_string() }
 }

@@ -3,7 +3,7 @@
 use axum::{
     extract::{Path, State, rejection::PathRejection},
     http::header,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use contracts::directory::{Centre, Offer};
 use jiff::civil::DateTime;
@@ -144,8 +144,13 @@ pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
     slug: Result<Path<String>, PathRejection>,
-) -> Result<Html, PageError> {
+) -> Result<Response, PageError> {
+    let asked = slug.as_ref().map(|Path(slug)| slug.clone()).unwrap_or_default();
     let centre = centre_at(&app, slug).await?;
+    if centre.slug != asked {
+        // The page of a centre that became part of this one. It may stand alone again one day.
+        return Ok(Redirect::temporary(&link::centre(visit.lang, &centre.slug)).into_response());
+    }
     let gazetteer =
         app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
     let names = Names {
@@ -160,7 +165,8 @@ pub(super) async fn get(
         href: feedback_address(app.site()).and_then(|address| mail_with_subject(address, &subject)),
         phone: operator_phone(app.site()),
     };
-    Ok(Html(app.pages().render(&visit, "centre.html", &CentrePage::new(&centre, &names, report))?))
+    let page = app.pages().render(&visit, "centre.html", &CentrePage::new(&centre, &names, report))?;
+    Ok(Html(page).into_response())
 }
 
 /// Hands out a centre's contact for the phone book.

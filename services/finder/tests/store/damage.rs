@@ -6,7 +6,7 @@ use storekit::{Database, testing::Scratch};
 use crate::samples::{centre, import, store};
 
 /// Runs a statement past the store.
-async fn spoil(scratch: &Scratch, statement: &'static str) {
+pub(crate) async fn spoil(scratch: &Scratch, statement: &'static str) {
     match Database::open(scratch.address(), &SERVICE).await.unwrap() {
         Database::Sqlite(file) => {
             let mut transaction = file.begin().await.unwrap();

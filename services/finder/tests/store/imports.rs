@@ -1,7 +1,7 @@
 //! Imports: what goes in comes out, whole or not at all, and only one of two wins.
 
 use contracts::directory::Centre;
-use finder::store::{SourceSummary, StoreError, body_hash};
+use finder::store::{RecordState, SourceSummary, StoreError, body_hash};
 use storekit::testing::Scratch;
 
 use crate::samples::{SOURCE, at, centre, import, store};
@@ -40,19 +40,71 @@ async fn a_second_import_changes_adds_and_removes(scratch: Scratch) {
     let store = store(&scratch).await;
     store.apply_import(&import("first", 0, (1..=3).map(centre).collect())).await.unwrap();
     let renamed = Centre { name: String::from("Neuer Name"), ..centre(2) };
-    // the new centre takes over the slug of the one that goes
-    let heir = Centre { slug: centre(1).slug, ..centre(4) };
-    let mut change = import("second", 3, vec![renamed.clone(), heir.clone()]);
+    let mut change = import("second", 3, vec![renamed.clone(), centre(4)]);
     change.removed = vec![centre(1).id];
     change.run.applied_at = at(120);
     assert_eq!(store.apply_import(&change).await, Ok(6));
-    assert_eq!(store.centres_after(None, 10).await, Ok(vec![renamed, centre(3), heir]));
-    assert_eq!(store.slugs().await.unwrap(), ["beratung-1", "beratung-2", "beratung-3"]);
+    assert_eq!(store.centres_after(None, 10).await, Ok(vec![renamed, centre(3), centre(4)]));
+    assert_eq!(store.slugs().await.unwrap(), ["beratung-1", "beratung-2", "beratung-3", "beratung-4"]);
     let runs = store.import_runs(10).await.unwrap();
     assert_eq!(runs, [change.run.clone(), import("first", 0, (1..=3).map(centre).collect()).run]);
     assert_eq!(store.import_runs(1).await.unwrap(), [change.run]);
     let summary = SourceSummary { source: SOURCE.to_owned(), centres: 3, imported_at: Some(at(120)) };
     assert_eq!(store.sources().await.unwrap(), [summary]);
+}
+
+async fn a_record_that_comes_back_is_the_same_centre(scratch: Scratch) {
+    let store = store(&scratch).await;
+    store.apply_import(&import("first", 0, vec![centre(1)])).await.unwrap();
+    let mut gone = import("second", 1, vec![]);
+    gone.removed = vec![centre(1).id];
+    store.apply_import(&gone).await.unwrap();
+    assert_eq!((store.count().await, store.centre_by_slug("beratung-1").await), (Ok(0), Ok(None)));
+    let keys = store.keys_of_source(SOURCE).await.unwrap();
+    assert!(!keys[0].present && store.sources().await.unwrap()[0].centres == 0);
+    // nobody else gets its address meanwhile, and nobody can remove it twice
+    let heir = import("third", 2, vec![Centre { slug: centre(1).slug, ..centre(2) }]);
+    let refused = store.apply_import(&heir).await.unwrap_err();
+    assert!(
+        matches!(&refused, StoreError::NotUnique { constraint } if constraint.contains("slug")),
+        "{refused}"
+    );
+    gone.run.id = String::from("fourth");
+    gone.expected_revision = 2;
+    let refused = store.apply_import(&gone).await.unwrap_err();
+    assert_eq!(refused, StoreError::Missing { table: "centre", row: centre(1).id });
+    store.apply_import(&import("fifth", 2, vec![centre(1)])).await.unwrap();
+    assert_eq!(store.centres_after(None, 10).await, Ok(vec![centre(1)]));
+}
+
+async fn a_run_remembers_what_it_did_to_each_record(scratch: Scratch) {
+    let store = store(&scratch).await;
+    store.apply_import(&import("first", 0, vec![centre(1), centre(2)])).await.unwrap();
+    let renamed = Centre { name: String::from("Neuer Name"), ..centre(2) };
+    let mut change = import("second", 2, vec![renamed.clone(), centre(3)]);
+    change.removed = vec![centre(1).id];
+    store.apply_import(&change).await.unwrap();
+    let state = |body: &Centre, present| Some(RecordState { body: body.clone(), present });
+    let changes = store.import_changes("second", None, 2).await.unwrap();
+    let more = store.import_changes("second", Some(&changes[1].external_id), 2).await.unwrap();
+    let told: Vec<_> =
+        changes.into_iter().chain(more).map(|change| (change.own_id, change.before, change.after)).collect();
+    assert_eq!(
+        told,
+        [
+            (centre(1).id, state(&centre(1), true), state(&centre(1), false)),
+            (centre(2).id, state(&centre(2), true), state(&renamed, true)),
+            (centre(3).id, None, state(&centre(3), true)),
+        ]
+    );
+    assert_eq!(store.import_run("second").await, Ok(Some(change.run)));
+    assert_eq!(store.import_run("third").await, Ok(None));
+    assert_eq!(store.prune_import_changes(at(60)).await, Ok(0));
+    assert_eq!(store.prune_import_changes(at(61)).await, Ok(5));
+    assert_eq!(
+        (store.import_changes("second", None, 9).await, store.import_runs(9).await.unwrap().len()),
+        (Ok(vec![]), 2)
+    );
 }
 
 async fn ids_are_read_in_pages_by_bytes(scratch: Scratch) {
@@ -201,6 +253,8 @@ crate::on_both_engines! {
     a_centre_comes_back_as_it_was
     an_empty_directory_answers_with_nothing
     a_second_import_changes_adds_and_removes
+    a_record_that_comes_back_is_the_same_centre
+    a_run_remembers_what_it_did_to_each_record
     ids_are_read_in_pages_by_bytes
     a_moved_directory_refuses_the_import
     an_import_that_changes_nothing_leaves_only_its_record

@@ -4,6 +4,7 @@
 mod changes;
 mod damage;
 mod imports;
+mod layers;
 mod places;
 mod samples;
 

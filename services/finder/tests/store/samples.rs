@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use contracts::directory::{
-    Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException,
-    OpeningHours, OpeningSpan, PostcodeRange, Weekday, Wheelchair,
+use contracts::{
+    directory::{
+        Access, Address, Area, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer, OpeningException,
+        OpeningHours, OpeningSpan, PostcodeRange, Weekday, Wheelchair,
+    },
+    staff::Actor,
 };
 use finder::store::{ImportChange, ImportCounts, ImportRun, Store, open};
 use jiff::{Timestamp, civil};
@@ -90,23 +93,9 @@ pub(crate) fn centre(number: u32) -> Centre {
 
 /// An import of [`SOURCE`] planned on the given revision.
 pub(crate) fn import(run: &str, expected_revision: i64, saved: Vec<Centre>) -> ImportChange {
-    ImportChange {
-        expected_revision,
-        run: ImportRun {
-            id: run.to_owned(),
-            source: SOURCE.to_owned(),
-            profile: String::from("profil"),
-            started_at: at(0),
-            applied_at: at(60),
-            counts: ImportCounts {
-                new: saved.len() as u64,
-                missing: 2,
-                withdrawn: 1,
-                rejected: 3,
-                ..Default::default()
-            },
-        },
-        saved,
-        removed: Vec::new(),
-    }
+    let counts =
+        ImportCounts { new: saved.len() as u64, missing: 2, withdrawn: 1, rejected: 3, ..Default::default() };
+    let actor = Actor { person_id: String::from("p1"), name: String::from("Petra Muster") };
+    let run = ImportRun::new(run.to_owned(), SOURCE.to_owned(), String::from("profil"), actor, at(0));
+    ImportChange::new(expected_revision, ImportRun { applied_at: at(60), counts, ..run }, saved)
 }

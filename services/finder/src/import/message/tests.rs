@@ -119,6 +119,7 @@ fn everything_found_has_words_and_advice_in_every_language() {
         for refusal in [
             Refusal::RowsLost { lost: 1, of: 2 },
             Refusal::CentresWithdrawn { lost: 1, of: 2 },
+            Refusal::CentresChanged { lost: 1, of: 2 },
             Refusal::NothingRead,
         ] {
             assert!(
@@ -144,7 +145,8 @@ fn both_languages_have_the_same_messages_and_nothing_besides() {
     wanted.extend(repairs().iter().map(|repair| format!("import-repair-{}", repair.code())));
     wanted.extend(file_errors().iter().map(|error| format!("import-file-{}", error.code())));
     wanted.extend(
-        ["rows-lost", "centres-withdrawn", "nothing-read"].map(|code| format!("import-refusal-{code}")),
+        ["rows-lost", "centres-withdrawn", "centres-changed", "nothing-read"]
+            .map(|code| format!("import-refusal-{code}")),
     );
     wanted.extend(["file", "row", "column", "value"].map(|kind| format!("import-spot-{kind}")));
     wanted.sort();

@@ -2,7 +2,7 @@
 
 mod slugs;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use contracts::directory::Centre;
 use kernel::{Clock, Ids};
@@ -10,45 +10,63 @@ use serde::Serialize;
 
 pub use slugs::Slugs;
 
-use super::{draft::CentreDraft, read::Reading};
-use crate::store::{ImportCounts, StoredKey, body_hash};
+use super::{difference::Changed, draft::CentreDraft, read::Reading};
+use crate::{
+    layers::Field,
+    store::{ImportCounts, StoredKey, body_hash},
+};
+
+/// Below so many stored centres a change of most of them is no mass change.
+const FEW: u64 = 20;
 
 /// How an import treats losses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanOptions {
     /// Take centres off the list that are stored for this source but not in the files. They are kept otherwise.
     pub withdraw_missing: bool,
-    /// Apply the import even when more is lost than [`PlanOptions::most_lost_percent`].
+    /// Of the missing ones, take these off the list by their external ids, whatever becomes of the others.
+    pub withdraw: BTreeSet<String>,
+    /// Apply the import even when more is lost or changed than the thresholds say.
     pub allow_losses: bool,
     /// How many of 100 rows may be rejected, and of 100 stored centres withdrawn, before nothing is applied.
     pub most_lost_percent: u64,
+    /// How many of 100 stored centres may change before nothing is applied.
+    pub most_changed_percent: u64,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { withdraw_missing: false, allow_losses: false, most_lost_percent: 20 }
+        Self {
+            withdraw_missing: false,
+            withdraw: BTreeSet::new(),
+            allow_losses: false,
+            most_lost_percent: 20,
+            most_changed_percent: 50,
+        }
     }
 }
 
 /// What an import would change.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// Centres that are not in the directory yet.
+    /// Centres that are not in the directory yet, and those that come back after they had been withdrawn.
     pub new: Vec<Centre>,
-    /// Centres that differ from what is stored.
-    pub changed: Vec<Centre>,
-    /// How many centres are stored exactly so.
+    /// Records that differ from what the list said last time.
+    pub changed: Vec<Changed>,
+    /// How many records are stored exactly so. Edits by hand do not count: lists are compared with lists.
     pub unchanged: u64,
-    /// Stored centres of this source that the files do not have.
+    /// Stored records of this source that the files do not have.
     pub missing: Vec<StoredKey>,
-    /// Of the missing ones, those that will be taken off the list.
+    /// Own ids of the missing ones that will be taken off the list.
     pub withdrawn: Vec<String>,
-    /// Stored centres whose rows are in the files but were rejected: they stay as they are.
+    /// Stored records whose rows are in the files but were rejected: they stay as they are.
     pub held: u64,
     /// Rows that were lost though nobody meant to leave them out.
     pub rows_lost: u64,
     /// Rows read.
     pub rows_read: u64,
+    /// Edits by hand that are given up for the list's value, by the centre they were made on.
+    pub dropped: Vec<(String, Field)>,
     /// Why nothing must be applied; empty when all is well or losses are allowed.
     pub refusals: Vec<Refusal>,
 }
@@ -71,6 +89,13 @@ pub enum Refusal {
         /// Centres stored.
         of: u64,
     },
+    /// Most stored centres would change: the columns may be mixed up.
+    CentresChanged {
+        /// Centres that would change.
+        lost: u64,
+        /// Centres stored.
+        of: u64,
+    },
     /// Not a single centre came out of the files.
     NothingRead,
 }
@@ -81,6 +106,7 @@ impl Refusal {
         match self {
             Self::RowsLost { .. } => "rows-lost",
             Self::CentresWithdrawn { .. } => "centres-withdrawn",
+            Self::CentresChanged { .. } => "centres-changed",
             Self::NothingRead => "nothing-read",
         }
     }
@@ -105,9 +131,12 @@ impl Plan {
     }
 }
 
-/// Compares what was read with what is stored of the source. `slugs` are all slugs in use, of every source.
+/// Compares what was read with what is stored of the source, record by record. `slugs` are all slugs in use, of every
+/// source.
 ///
 /// The drafts are taken out of the reading. Known external ids keep their id and slug for ever; new ones get the next.
+/// What changed in which field, and which edits stand against it, is found by
+/// [`plan_import`](super::plan_import) afterwards.
 ///
 /// # Errors
 /// Only when a centre cannot be written as JSON, which finite coordinates exclude.
@@ -116,7 +145,7 @@ pub fn plan(
     source: &str,
     stored: &[StoredKey],
     mut slugs: Slugs,
-    options: PlanOptions,
+    options: &PlanOptions,
     ids: &dyn Ids,
     clock: &dyn Clock,
 ) -> Result<Plan, serde_json::Error> {
@@ -130,10 +159,12 @@ pub fn plan(
         if let Some(key) = known.get(draft.external_id()) {
             seen.insert(key.id.as_str());
             let centre = draft.into_centre(key.id.clone(), key.slug.clone(), source);
-            if body_hash(&centre)? == key.body_hash {
+            if !key.present {
+                plan.new.push(centre);
+            } else if body_hash(&centre)? == key.body_hash {
                 plan.unchanged += 1;
             } else {
-                plan.changed.push(centre);
+                plan.changed.push(Changed::unexplained(centre, key.centre_id.clone()));
             }
         } else {
             let slug = slugs.take(&draft.body().name, &draft.body().address.city);
@@ -142,28 +173,32 @@ pub fn plan(
     }
     let (held, missing) = stored
         .iter()
-        .filter(|key| !seen.contains(key.id.as_str()))
+        .filter(|key| key.present && !seen.contains(key.id.as_str()))
         .partition::<Vec<_>, _>(|key| reading.rejected_ids.contains(&key.external_id));
     plan.held = held.len() as u64;
     plan.missing = missing.into_iter().cloned().collect();
-    if options.withdraw_missing {
-        plan.withdrawn = plan.missing.iter().map(|key| key.id.clone()).collect();
-    }
+    let goes = |key: &&StoredKey| options.withdraw_missing || options.withdraw.contains(&key.external_id);
+    plan.withdrawn = plan.missing.iter().filter(goes).map(|key| key.id.clone()).collect();
     if !options.allow_losses {
-        plan.refusals = refusals(&plan, stored.len() as u64, options.most_lost_percent);
+        let present = stored.iter().filter(|key| key.present).count() as u64;
+        plan.refusals = refusals(&plan, present, options);
     }
     Ok(plan)
 }
 
-fn refusals(plan: &Plan, stored: u64, percent: u64) -> Vec<Refusal> {
-    let too_many = |lost: u64, of: u64| lost * 100 > of * percent;
+fn refusals(plan: &Plan, stored: u64, options: &PlanOptions) -> Vec<Refusal> {
+    let too_many = |lost: u64, of: u64, percent: u64| lost * 100 > of * percent;
     let mut refusals = Vec::new();
-    if too_many(plan.rows_lost, plan.rows_read) {
+    if too_many(plan.rows_lost, plan.rows_read, options.most_lost_percent) {
         refusals.push(Refusal::RowsLost { lost: plan.rows_lost, of: plan.rows_read });
     }
     let withdrawn = plan.withdrawn.len() as u64;
-    if too_many(withdrawn, stored) {
+    if too_many(withdrawn, stored, options.most_lost_percent) {
         refusals.push(Refusal::CentresWithdrawn { lost: withdrawn, of: stored });
+    }
+    let changed = plan.changed.len() as u64;
+    if stored >= FEW && too_many(changed, stored, options.most_changed_percent) {
+        refusals.push(Refusal::CentresChanged { lost: changed, of: stored });
     }
     if plan.new.is_empty() && plan.changed.is_empty() && plan.unchanged == 0 {
         refusals.push(Refusal::NothingRead);

@@ -1,5 +1,6 @@
 //! Imports into a real store.
 
+use contracts::staff::Actor;
 use kernel::{FixedClock, SeededIds};
 
 use super::*;
@@ -46,7 +47,7 @@ impl Desk {
             Surroundings { places: &places, topics: &topics, spreadsheets: Some(&sheets), limits: &limits };
         let files =
             files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
-        let order = ImportOrder { profile, source: None, options, dry_run };
+        let order = ImportOrder { options, dry_run, ..ImportOrder::new(profile, Actor::console()) };
         import_centres(&*self.store, files, &order, &around, &Silent, &self.ids, &self.clock).await.unwrap()
     }
 
@@ -110,7 +111,7 @@ async fn great_losses_stop_the_import_unless_they_are_allowed() {
     let desk = Desk::new().await;
     desk.import(&rows(0..10), PlanOptions::default(), false).await;
     let withdraw = PlanOptions { withdraw_missing: true, ..PlanOptions::default() };
-    let refused = desk.import(&rows(0..5), withdraw, false).await;
+    let refused = desk.import(&rows(0..5), withdraw.clone(), false).await;
     assert_eq!(refused.refusals, [Refusal::CentresWithdrawn { lost: 5, of: 10 }]);
     assert!(!refused.applied && desk.names().await.len() == 10);
 
@@ -123,7 +124,8 @@ async fn great_losses_stop_the_import_unless_they_are_allowed() {
     assert_eq!(refused.refusals, [Refusal::RowsLost { lost: 3, of: 10 }]);
     assert!(!refused.applied);
 
-    let allowed = desk.import(&rows(0..5), PlanOptions { allow_losses: true, ..withdraw }, false).await;
+    let allowed =
+        desk.import(&rows(0..5), PlanOptions { allow_losses: true, ..withdraw.clone() }, false).await;
     assert!(allowed.applied && desk.names().await.len() == 5);
     let empty = desk.import("", PlanOptions::default(), false).await;
     assert_eq!(empty.refusals, [Refusal::NothingRead]);
@@ -183,25 +185,15 @@ async fn an_export_read_back_into_its_source_changes_nothing() {
     use crate::{
         demo,
         export::{ExportOptions, FlatCsv, HsdsJson, export_centres},
-        store::{ImportChange, ImportCounts, ImportRun},
+        store::{ImportChange, ImportRun},
     };
     let desk = Desk::new().await;
     let at = "2026-11-22T08:00:00Z".parse().unwrap();
-    let run = ImportRun {
-        id: "run".into(),
-        source: demo::SOURCE.into(),
-        profile: "demo".into(),
-        started_at: at,
-        applied_at: at,
-        counts: ImportCounts::default(),
-    };
+    let run = ImportRun::new("run".into(), demo::SOURCE.into(), "demo".into(), Actor::console(), at);
     // Where a list gives no point the import would add one.
     let saved: Vec<Centre> = demo::centres(2, 300).filter(|centre| centre.coordinates.is_some()).collect();
     let count = saved.len() as u64;
-    desk.store
-        .apply_import(&ImportChange { expected_revision: 0, run, saved, removed: vec![] })
-        .await
-        .unwrap();
+    desk.store.apply_import(&ImportChange::new(0, run, saved)).await.unwrap();
     let (mut csv, mut json) = (Vec::new(), Vec::new());
     let options = ExportOptions { source: Some(demo::SOURCE.into()) };
     export_centres(&*desk.store, &options, &mut FlatCsv::new(&mut csv).unwrap(), &Silent).await.unwrap();

@@ -18,7 +18,7 @@ use super::pages::{full_site, pages};
 use crate::{
     app::{AppState, Parts},
     live::Live,
-    store::{self, ImportChange, ImportCounts, ImportRun},
+    store::{self, ImportChange, ImportRun},
     web::samples,
 };
 
@@ -41,15 +41,9 @@ async fn finder() -> Finder {
         (offer.id, offer.areas) = (id.into(), vec![]);
     }
     let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    let run = ImportRun {
-        id: "run".into(),
-        source: "demo".into(),
-        profile: "test".into(),
-        started_at: now,
-        applied_at: now,
-        counts: ImportCounts::default(),
-    };
-    let change = ImportChange { expected_revision: 0, run, saved: vec![near, far], removed: vec![] };
+    let actor = contracts::staff::Actor::console();
+    let run = ImportRun::new("run".into(), "demo".into(), "test".into(), actor, now);
+    let change = ImportChange::new(0, run, vec![near, far]);
     store.apply_import(&change).await.unwrap();
     let live = Live::new(store.clone(), Lexicon::bundled(), folder.path().join("index"));
     live.catch_up().await.unwrap();
