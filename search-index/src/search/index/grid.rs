@@ -43,11 +43,12 @@ impl Grid {
 
     /// The spots that may be within a squared chord of a point: all that are, and some around them.
     pub(crate) fn around(&self, point: [f32; 3], chord2: f32) -> impl Iterator<Item = &Spot> {
-        let (rows, columns) = reach(point, chord2).unwrap_or((1..=0, 0..=0));
-        rows.flat_map(move |row| {
-            let from = self.start(row * COLUMNS + columns.start());
-            let to = self.start(row * COLUMNS + columns.end() + 1);
-            &self.spots[from..to]
+        reach(point, chord2).into_iter().flat_map(move |(rows, columns)| {
+            rows.flat_map(move |row| {
+                let from = self.start(row * COLUMNS + columns.start());
+                let to = self.start(row * COLUMNS + columns.end() + 1);
+                &self.spots[from..to]
+            })
         })
     }
 

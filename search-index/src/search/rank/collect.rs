@@ -205,9 +205,8 @@ impl SearchIndex {
             }
             members += of_tier.count_ones() as usize;
             let before = each_word_of(at, of_tier, last, |at, offers| chosen[at] |= offers & candidates[at]);
-            for word in before..=at {
-                let number = u32::try_from(word).unwrap_or(u32::MAX);
-                if chosen[word] != 0 && busy.last().is_none_or(|&known| known < number) {
+            for (number, &word) in (0u32..).zip(chosen.iter()).take(at + 1).skip(before) {
+                if word != 0 && busy.last().is_none_or(|&known| known < number) {
                     busy.push(number);
                 }
             }

@@ -80,7 +80,6 @@ pub(crate) fn fit(tally: Tally) -> u32 {
 
 /// The part of a key from "responsible" down to the fit, where fit comes first.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "only the 21 bits below coverage are left")]
 pub(crate) fn standing_of(key: u128) -> u32 {
     (key >> BELOW_STANDING) as u32 & 0x1f_ffff
 }
