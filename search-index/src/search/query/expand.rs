@@ -6,7 +6,7 @@ use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use super::{Typo, quality, sense::Senses};
 use crate::search::{
-    analysis::stem,
+    analysis::{Token, stem},
     index::{IndexError, SearchIndex, TermKind},
     lexicon::{Compound, ConceptNo, Lexicon},
 };
@@ -32,10 +32,10 @@ pub(super) enum Understood {
 }
 
 impl SearchIndex {
-    /// What a folded word means here. A word that stands `alone` may be the name of a centre, mistyped or begun; beside
+    /// What a word means here. A word that stands `alone` may be the name of a centre, mistyped or begun; beside
     /// words that are understood such a guess would only add noise ("Stromrechnung zu hoch" is not about Hochheim).
-    pub(super) fn understand(&self, folded: &str, alone: bool) -> Result<Understood, IndexError> {
-        let lexicon = &*self.lexicon;
+    pub(super) fn understand(&self, token: &Token<'_>, alone: bool) -> Result<Understood, IndexError> {
+        let (lexicon, folded) = (&*self.lexicon, token.folded.as_str());
         if lexicon.is_generic(folded) {
             return Ok(Understood::Generic);
         }
@@ -52,7 +52,7 @@ impl SearchIndex {
         if self.occurs(folded)? {
             return Ok(Understood::Senses(senses));
         }
-        self.guess(folded, alone, senses)
+        self.guess(token, alone, senses)
     }
 
     /// Whether any entry has the word, also as part of a compound or in a description.
@@ -74,8 +74,8 @@ impl SearchIndex {
         Ok(false)
     }
 
-    fn guess(&self, folded: &str, alone: bool, mut senses: Senses) -> Result<Understood, IndexError> {
-        let lexicon = &*self.lexicon;
+    fn guess(&self, token: &Token<'_>, alone: bool, mut senses: Senses) -> Result<Understood, IndexError> {
+        let (lexicon, folded) = (&*self.lexicon, token.folded.as_str());
         let typo = if lexicon.splitter().is_part(folded) { None } else { Typo::new(folded) };
         if let Some(typo) = &typo
             && lexicon.generic_words().any(|word| {
@@ -85,10 +85,17 @@ impl SearchIndex {
         {
             return Ok(Understood::Generic);
         }
-        let near = match &typo {
+        let mut near = match &typo {
             Some(typo) => self.nearest(typo, alone)?,
             None => None,
         };
+        // "Drgoen" holds no umlaut, only an "e" in the wrong place.
+        if near.is_none()
+            && let Some(letters) = letters_with_umlaut_by_chance(token)
+            && let Some(typo) = Typo::new(&letters)
+        {
+            near = self.nearest(&typo, alone)?;
+        }
         if let Some((1, words)) = &near {
             add_guessed(&mut senses, lexicon, words, quality::TYPO);
         }
@@ -236,6 +243,13 @@ impl SearchIndex {
         }
         Ok(())
     }
+}
+
+/// The letters of a word as typed, where folding took some of them for an umlaut.
+fn letters_with_umlaut_by_chance(token: &Token<'_>) -> Option<String> {
+    let letters = token.raw.to_ascii_lowercase();
+    let plain = letters.bytes().all(|byte| byte.is_ascii_lowercase());
+    (plain && letters != token.folded).then_some(letters)
 }
 
 fn add_concepts(senses: &mut Senses, lexicon: &Lexicon, concepts: &[ConceptNo], quality: u8) {

@@ -67,7 +67,7 @@ impl SearchIndex {
         let understood = |at: &usize| !self.lexicon.meanings_inflected(&words[*at].folded).is_empty();
         let alone = drafts.is_empty() && !free.iter().any(understood);
         for at in free {
-            match self.understand(&words[at].folded, alone)? {
+            match self.understand(&tokens[at], alone)? {
                 Understood::Generic => generic.push(at),
                 Understood::Senses(senses) => drafts.push(Draft {
                     words: vec![at],

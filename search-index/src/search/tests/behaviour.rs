@@ -186,3 +186,40 @@ fn languages_can_be_asked_for() {
     ]);
     assert_eq!(ids(&search(&index, "schulden türkisch", &[]))[0], "turkish");
 }
+
+#[test]
+fn an_e_in_the_wrong_place_is_no_umlaut() {
+    let (_dir, index) = small();
+    assert_eq!(ids(&search(&index, "Drgoen", &[])), ["other"]);
+    // Not every word without a meaning is mistyped.
+    assert!(search(&index, "Qoeqoeq", &[]).hits.is_empty());
+}
+
+#[test]
+fn what_a_quarrel_is_about_is_what_is_asked_for() {
+    let (_dir, index) = index(&[
+        centre("family", "Haus A", "79100", None, vec![offer("a", "Familienberatung", &["family"])]),
+        centre("debt", "Haus B", "79100", None, vec![offer("b", "Schuldnerberatung", &["debt"])]),
+    ]);
+    let answer = search(&index, "Streit um Sorgerecht", &[]);
+    assert_eq!(ids(&answer), ["family"]);
+    assert_eq!(answer.units.len(), 1, "{:?}", answer.units);
+}
+
+#[test]
+fn two_needs_named_in_any_order_find_who_serves_both() {
+    let debt = || offer("a", "Schuldnerberatung", &["debt"]);
+    let (_dir, index) = index(&[
+        centre("debt", "Haus A", "79100", None, vec![debt()]),
+        centre(
+            "both",
+            "Haus B",
+            "79100",
+            None,
+            vec![debt(), offer("b", "Wohnungslosenhilfe", &["homelessness"])],
+        ),
+    ]);
+    for words in ["Schulden und obdachlos", "obdachlos und Schulden"] {
+        assert_eq!(ids(&search(&index, words, &[])), ["both", "debt"], "{words}");
+    }
+}
