@@ -30,7 +30,7 @@ CREATE TABLE person_grant (
     person_id TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     role      TEXT NOT NULL CHECK (role IN ('administrator', 'association_administrator', 'centre_manager', 'counsellor')),
     scope     TEXT NOT NULL CHECK (length(scope) <= 200),
-    PRIMARY TEXT (person_id, role, scope),
+    PRIMARY KEY (person_id, role, scope),
     CHECK ((role = 'administrator') = (scope = ''))
 ) STRICT;
 
@@ -80,7 +80,7 @@ CREATE TABLE known_device (
     device_hash   BLOB NOT NULL CHECK (length(device_hash) = 32),
     first_seen_at INTEGER NOT NULL,
     last_seen_at  INTEGER NOT NULL,
-    PRIMARY TEXT (person_id, device_hash)
+    PRIMARY KEY (person_id, device_hash)
 ) STRICT;
 
 CREATE INDEX known_device_by_hash ON known_device (device_hash, person_id);
@@ -90,7 +90,7 @@ CREATE TABLE recovery_code (
     code_hash  BLOB NOT NULL CHECK (length(code_hash) = 32),
     created_at INTEGER NOT NULL,
     used_at    INTEGER,
-    PRIMARY TEXT (person_id, code_hash)
+    PRIMARY KEY (person_id, code_hash)
 ) STRICT;
 
 CREATE TABLE passkey (
