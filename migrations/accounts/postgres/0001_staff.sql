@@ -31,7 +31,7 @@ CREATE TABLE person_grant (
     person_id TEXT COLLATE "C" NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     role      TEXT COLLATE "C" NOT NULL CHECK (role IN ('administrator', 'association_administrator', 'centre_manager', 'counsellor')),
     scope     TEXT COLLATE "C" NOT NULL CHECK (length(scope) <= 200),
-    PRIMARY TEXT COLLATE "C" (person_id, role, scope),
+    PRIMARY KEY (person_id, role, scope),
     CHECK ((role = 'administrator') = (scope = ''))
 );
 
@@ -81,7 +81,7 @@ CREATE TABLE known_device (
     device_hash   BYTEA NOT NULL CHECK (length(device_hash) = 32),
     first_seen_at BIGINT NOT NULL,
     last_seen_at  BIGINT NOT NULL,
-    PRIMARY TEXT COLLATE "C" (person_id, device_hash)
+    PRIMARY KEY (person_id, device_hash)
 );
 
 CREATE INDEX known_device_by_hash ON known_device (device_hash, person_id);
@@ -91,7 +91,7 @@ CREATE TABLE recovery_code (
     code_hash  BYTEA NOT NULL CHECK (length(code_hash) = 32),
     created_at BIGINT NOT NULL,
     used_at    BIGINT,
-    PRIMARY TEXT COLLATE "C" (person_id, code_hash)
+    PRIMARY KEY (person_id, code_hash)
 );
 
 CREATE TABLE passkey (
