@@ -63,7 +63,6 @@ accounts-grant-add = Recht geben
 accounts-grant-add-button = Recht geben
 accounts-grant-withdraw = Entziehen
 accounts-last-administrator = Das geht nicht: Es muss jemand übrig bleiben, der alles darf.
-accounts-last-grant = Das geht nicht: Es ist das letzte Recht. Sperren Sie das Konto, wenn die Person nicht mehr hinein soll.
 
 ## Eine Person
 

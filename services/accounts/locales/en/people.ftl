@@ -63,7 +63,6 @@ accounts-grant-add = Give a right
 accounts-grant-add-button = Give right
 accounts-grant-withdraw = Withdraw
 accounts-last-administrator = This cannot be done: somebody who may do everything must remain.
-accounts-last-grant = This cannot be done: it is the last right. Disable the account if the person should no longer come in.
 
 ## A person
 

@@ -144,7 +144,9 @@ mod tests {
 
     #[test]
     fn a_wish_to_leave_leads_to_work() {
-        for wanted in ["https://evil.example", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", ""] {
+        for wanted in
+            ["https://evil.example", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", ""]
+        {
             assert_eq!(onward(&visit(), wanted).headers()[header::LOCATION], "/arbeitsplatz", "{wanted}");
             assert_eq!(with_wish("/anmelden", wanted), "/anmelden");
         }

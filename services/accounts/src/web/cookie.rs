@@ -58,7 +58,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         set_session(&mut headers, &Secret::new("abc".into()));
         remove(&mut headers, CEREMONY);
-        let all: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
+        let all: Vec<_> =
+            headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
         assert_eq!(
             all,
             [

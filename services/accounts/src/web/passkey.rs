@@ -142,7 +142,9 @@ pub(super) async fn end_proof(
         return Ok(false);
     }
     let (ids, passkeys): (Vec<_>, Vec<_>) = of_person(app, person).await?.into_iter().unzip();
-    let Ok(used) = app.passkeys().end_asking_person(&answer, &kept, passkeys.clone()) else { return Ok(false) };
+    let Ok(used) = app.passkeys().end_asking_person(&answer, &kept, passkeys.clone()) else {
+        return Ok(false);
+    };
     let at = passkeys.iter().position(|passkey| passkey.cred_id() == used.cred_id());
     if let Some(id) = at.and_then(|at| ids.get(at)) {
         let body = sealed(app, person, &used)?;

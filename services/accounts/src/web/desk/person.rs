@@ -264,7 +264,7 @@ async fn changed(
             show(app, visit, person, id, &GrantForm::default(), None, &errors).await
         }
         Err(AccountsError::NotAllowed) => {
-            let errors = [FieldError::new("grants", "accounts-last-grant")];
+            let errors = [FieldError::new("grants", "accounts-grant-role-missing")];
             show(app, visit, person, id, &GrantForm::default(), None, &errors).await
         }
         Err(error) => Err(failed(error)),
@@ -297,10 +297,7 @@ async fn show(
         second_factor: view.second_factor,
         second_factor_required: view.second_factor_required,
         created: when(view.created_at),
-        invited_until: view
-            .invitation_expires_at
-            .filter(|_| view.state == PersonState::Invited)
-            .map(when),
+        invited_until: view.invitation_expires_at.filter(|_| view.state == PersonState::Invited).map(when),
         trail_href: path_in(visit, &format!("/arbeitsplatz/protokoll?person={}", view.id)),
     };
     let html = render(app.pages(), visit, person, "accounts/person.html", &context)?;

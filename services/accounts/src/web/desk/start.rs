@@ -1,5 +1,6 @@
 //! `/arbeitsplatz`: good day, and what needs attention.
 
+use axum::response::IntoResponse;
 use axum::{extract::State, response::Response};
 use serde::Serialize;
 use webkit::{
@@ -7,7 +8,6 @@ use webkit::{
     pages::Visit,
     staff::{Member, SignedIn, path_in, render},
 };
-use axum::response::IntoResponse;
 
 use super::{
     super::{answer::failed, state::AppState},

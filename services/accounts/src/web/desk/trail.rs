@@ -14,12 +14,7 @@ use webkit::{
     staff::{AdminSession, path_in, render},
 };
 
-use super::super::{
-    say::Say,
-    state::AppState,
-    visitor::Asked,
-    when::when,
-};
+use super::super::{say::Say, state::AppState, visitor::Asked, when::when};
 
 const ON_A_PAGE: usize = 50;
 /// Read from each service at a time.

@@ -83,7 +83,9 @@ pub(super) async fn post(
     };
     let right = if by_recovery {
         match recovery::read(&form.wiederherstellung) {
-            Some(code) => app.accounts().use_recovery_code(&session.person_id, &code).await.map_err(failed)?,
+            Some(code) => {
+                app.accounts().use_recovery_code(&session.person_id, &code).await.map_err(failed)?
+            }
             None => false,
         }
     } else {

@@ -70,7 +70,9 @@ pub(super) async fn post_confirmed(
         Err(AccountsError::LinkInvalid) => {
             link_page(&app, &visit, &LINK, &one("secret", "accounts-link-invalid"))
         }
-        Err(AccountsError::MailTaken) => link_page(&app, &visit, &LINK, &one("secret", "accounts-mail-taken")),
+        Err(AccountsError::MailTaken) => {
+            link_page(&app, &visit, &LINK, &one("secret", "accounts-mail-taken"))
+        }
         Err(error) => Err(failed(error)),
     }
 }

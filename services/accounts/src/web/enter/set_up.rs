@@ -40,13 +40,13 @@ pub(in crate::web) struct Offer {
 pub(in crate::web) fn offer(
     app: &AppState,
     person: &str,
-    mail: &str,
+    account: &str,
     earlier: Option<&str>,
 ) -> Result<Offer, PageError> {
     let secret = earlier.and_then(|offer| offered(app, person, offer)).unwrap_or_else(TotpSecret::random);
     let sealed = app.totp_offer().seal(person, secret.expose()).map_err(broken)?;
     Ok(Offer {
-        picture: qr::svg(&secret.address(app.name(), mail)),
+        picture: qr::svg(&secret.address(app.name(), account)),
         text: secret.as_text(),
         offer: BASE64URL_NOPAD.encode(&sealed),
     })
@@ -106,7 +106,7 @@ pub(super) async fn get(
     Asked(wish): Asked<Wish>,
 ) -> Result<Response, PageError> {
     let wanted = wish.weiter;
-    page(&app, &visit, &session, None, &wanted, &[]).await
+    page(&app, &visit, &session, None, &wanted, &[])
 }
 
 /// Takes the app's first code.
@@ -118,7 +118,7 @@ pub(super) async fn post(
     let PendingForm { session, form } = sent;
     let Some((sealed, step)) = accepted_offer(&app, &session.person_id, &form.angebot, &form.code)? else {
         let errors = one("code", "accounts-code-wrong");
-        return page(&app, &visit, &session, Some(&form.angebot), &form.weiter, &errors).await;
+        return page(&app, &visit, &session, Some(&form.angebot), &form.weiter, &errors);
     };
     match app.accounts().set_totp(&session.owner(), sealed, step).await {
         Ok(()) => completed(&app, &visit, &session.session_id, &form.weiter).await,
@@ -133,8 +133,8 @@ pub(super) async fn begin_passkey(
     sent: PendingForm<NewPasskeyForm>,
 ) -> Result<Response, PageError> {
     let session = sent.session;
-    let account = app.accounts().account(&session.owner()).await.map_err(failed)?;
-    passkey::begin_making(&app, &session.person_id, &account.mail, &session.name, &[])
+    // A session that is not complete learns nothing of the account, not even its address.
+    passkey::begin_making(&app, &session.person_id, &session.name, &session.name, &[])
 }
 
 /// Takes it.
@@ -149,7 +149,7 @@ pub(super) async fn post_passkey(
     let made = passkey::end_making(&app, &headers, &session.person_id, &form.antwort, &name)?;
     let Some(made) = made else {
         let errors = one("set-up-passkey", "accounts-passkey-failed");
-        return page(&app, &visit, &session, None, &form.weiter, &errors).await.map(passkey::over);
+        return page(&app, &visit, &session, None, &form.weiter, &errors).map(passkey::over);
     };
     let response = match app.accounts().add_passkey(&session.owner(), made).await {
         Ok(_) => completed(&app, &visit, &session.session_id, &form.weiter).await?,
@@ -159,7 +159,7 @@ pub(super) async fn post_passkey(
     Ok(passkey::over(response))
 }
 
-async fn page(
+fn page(
     app: &AppState,
     visit: &Visit,
     session: &PendingSession,
@@ -170,8 +170,7 @@ async fn page(
     if session.need != PendingNeed::SetUp {
         return Ok(to(visit, &with_wish("/anmelden/code", wanted)).into_response());
     }
-    let account = app.accounts().account(&session.owner()).await.map_err(failed)?;
-    let totp = offer(app, &session.person_id, &account.mail, earlier)?;
+    let totp = offer(app, &session.person_id, &session.name, earlier)?;
     let token: &Secret<String> = &session.form_token;
     let context = SetUpPage { name: &session.name, totp, wanted };
     token_page(app, visit, Some(token), "accounts/set-up.html", errors, &context)

@@ -7,11 +7,7 @@ use axum::{
 };
 use kernel::Secret;
 use serde::{Deserialize, Serialize};
-use webkit::{
-    error::PageError,
-    pages::Visit,
-    staff::done,
-};
+use webkit::{error::PageError, pages::Visit, staff::done};
 
 use super::{
     super::{

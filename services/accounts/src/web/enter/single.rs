@@ -7,11 +7,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use webkit::{
-    error::PageError,
-    pages::Visit,
-    staff::cookie,
-};
+use webkit::{error::PageError, pages::Visit, staff::cookie};
 
 use super::{
     super::{
@@ -62,7 +58,9 @@ pub(super) async fn get(
     let proof = match purpose.zweck.as_str() {
         "" => Proof::SignIn,
         "bestaetigen" | "verbinden" => {
-            let Some(session) = complete_session(&app, &from).await? else { return Ok(to(&visit, "/anmelden")) };
+            let Some(session) = complete_session(&app, &from).await? else {
+                return Ok(to(&visit, "/anmelden"));
+            };
             if purpose.zweck == "bestaetigen" { Proof::Again { session } } else { Proof::Link { session } }
         }
         _ => return Err(PageError::NotFound),
@@ -105,9 +103,8 @@ async fn came_back(
     match &identity.proof {
         Proof::SignIn => sign_in(app, visit, from, oidc, &identity).await,
         Proof::Again { session } => {
-            let just_now = identity
-                .authenticated_at
-                .is_some_and(|at| app.now().duration_since(at).abs() <= JUST_NOW);
+            let just_now =
+                identity.authenticated_at.is_some_and(|at| app.now().duration_since(at).abs() <= JUST_NOW);
             let known = app.accounts().person_by_oidc(&identity.issuer, &identity.subject).await;
             let person = person_of(app, from, session).await?;
             if !just_now || person.is_none() || known.map_err(failed)? != person {
@@ -120,7 +117,8 @@ async fn came_back(
         }
         Proof::Link { session } => {
             let standing = standing(app, from).await?;
-            let Some(Standing::Complete(person)) = standing.filter(|standing| is_session(standing, session)) else {
+            let Some(Standing::Complete(person)) = standing.filter(|standing| is_session(standing, session))
+            else {
                 return Ok(to(visit, "/anmelden"));
             };
             let owner = Owner::from(&person);

@@ -79,7 +79,6 @@ async fn show(
     errors: &[FieldError],
 ) -> Result<Response, PageError> {
     let account = app.accounts().account(&Owner::from(person.identity())).await.map_err(failed)?;
-    let context =
-        MailPage { errors, current: &account.mail, pending: account.pending_mail.as_deref(), mail };
+    let context = MailPage { errors, current: &account.mail, pending: account.pending_mail.as_deref(), mail };
     page(app, visit, person, "accounts/own-mail.html", errors, &context)
 }

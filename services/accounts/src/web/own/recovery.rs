@@ -1,9 +1,6 @@
 //! Recovery codes: how many are left, a fresh set, shown once.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
@@ -53,8 +50,7 @@ pub(super) async fn get(
         codes: codes.map(|fresh| fresh.codes.iter().map(recovery::in_groups).collect()).unwrap_or_default(),
         left: account.factors.recovery_left,
         second_factor: account.factors.totp || !account.factors.passkeys.is_empty(),
-        onward: local_path(&sheet.weiter)
-            .map_or_else(|| path_in(&visit, "/arbeitsplatz"), str::to_owned),
+        onward: local_path(&sheet.weiter).map_or_else(|| path_in(&visit, "/arbeitsplatz"), str::to_owned),
     };
     page(&app, &visit, &person, "accounts/recovery.html", &[], &context)
 }
