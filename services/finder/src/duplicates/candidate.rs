@@ -13,6 +13,8 @@ pub struct Candidate {
     pub one: String,
     /// Our id of the other.
     pub other: String,
+    /// The leading list of the one, and of the other.
+    pub sources: [String; 2],
     /// How much speaks for it, 0 to 100.
     pub score: u8,
     /// What it looks like.
@@ -31,25 +33,6 @@ pub enum Advice {
     Look,
     /// One house or one carrier, but another service.
     KeepApart,
-}
-
-impl Advice {
-    /// All of them, what is most urgent first.
-    pub const ALL: [Advice; 3] = [Advice::Merge, Advice::Look, Advice::KeepApart];
-
-    /// The code that stands in addresses and names the message: `duplicates-advice-{code}`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Merge => "merge",
-            Self::Look => "look",
-            Self::KeepApart => "keep-apart",
-        }
-    }
-
-    /// The advice with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|advice| advice.code() == code)
-    }
 }
 
 /// Pairs of ids that somebody has decided to keep apart.

@@ -52,6 +52,7 @@ impl Duplicates {
             found.push(Candidate {
                 one: one.id.clone(),
                 other: other.id.clone(),
+                sources: [one.source.clone(), other.source.clone()],
                 score: u8::try_from(sum.points.clamp(0, 100)).unwrap_or(0),
                 advice: sum.advice,
                 evidence: sum.evidence,

@@ -12,7 +12,7 @@ pub struct Evidence {
     pub points: i16,
 }
 
-/// What can be seen of a pair. The words stand in the messages `duplicates-reason-{code}`.
+/// What can be seen of a pair. The words for it are with the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "reason", content = "amount", rename_all = "kebab-case")]
 pub enum Reason {
@@ -101,39 +101,7 @@ impl Reason {
         Reason::Outpost,
     ];
 
-    /// The message that says it.
-    pub const fn message_id(self) -> &'static str {
-        match self {
-            Self::SameName => "duplicates-reason-same-name",
-            Self::SimilarName(_) => "duplicates-reason-similar-name",
-            Self::OtherName => "duplicates-reason-other-name",
-            Self::SameAddress => "duplicates-reason-same-address",
-            Self::SimilarAddress => "duplicates-reason-similar-address",
-            Self::OtherNumber => "duplicates-reason-other-number",
-            Self::OtherStreet => "duplicates-reason-other-street",
-            Self::SameTown => "duplicates-reason-same-town",
-            Self::OtherTown => "duplicates-reason-other-town",
-            Self::Near(_) => "duplicates-reason-near",
-            Self::FarApart(_) => "duplicates-reason-far-apart",
-            Self::SamePhone => "duplicates-reason-same-phone",
-            Self::SharedPhone => "duplicates-reason-shared-phone",
-            Self::SameExchange => "duplicates-reason-same-exchange",
-            Self::OtherPhone => "duplicates-reason-other-phone",
-            Self::SameMail => "duplicates-reason-same-mail",
-            Self::SharedMail => "duplicates-reason-shared-mail",
-            Self::SamePage => "duplicates-reason-same-page",
-            Self::SameHost => "duplicates-reason-same-host",
-            Self::SameTopics => "duplicates-reason-same-topics",
-            Self::OtherTopics => "duplicates-reason-other-topics",
-            Self::OtherService => "duplicates-reason-other-service",
-            Self::NarrowerService => "duplicates-reason-narrower-service",
-            Self::SameCarrier => "duplicates-reason-same-carrier",
-            Self::OtherCarrier => "duplicates-reason-other-carrier",
-            Self::Outpost => "duplicates-reason-outpost",
-        }
-    }
-
-    /// The number in the sentence, `$amount` of the message.
+    /// The number in the sentence, `$amount` of the message that says it.
     pub fn amount(self) -> Option<i64> {
         match self {
             Self::SimilarName(percent) => Some(percent.into()),

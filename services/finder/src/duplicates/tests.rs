@@ -160,15 +160,6 @@ fn a_point_stands_in_for_a_missing_street() {
     assert!(found.iter().all(|pair| !reasons(pair).iter().any(|reason| matches!(reason, Reason::Near(_)))));
 }
 
-#[test]
-fn every_message_id_is_there_once() {
-    let ids: std::collections::BTreeSet<_> = Reason::ALL.iter().map(|reason| reason.message_id()).collect();
-    assert_eq!(ids.len(), Reason::ALL.len());
-    for advice in Advice::ALL {
-        assert_eq!(Advice::from_code(advice.code()), Some(advice));
-    }
-}
-
 proptest! {
     #[test]
     fn any_texts_can_be_compared_and_order_does_not_matter(

@@ -1,85 +1,52 @@
-//! The same centre from two sources.
+//! Records that are probably one centre, as the report counts them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use contracts::directory::Centre;
 
-use crate::slug::slugify;
+use super::Example;
+use crate::duplicates::{Advice, Candidate, Duplicates};
 
-/// Words that say nothing about which centre is meant.
-const COMMON: &[&str] = &[
-    "beratungsstelle",
-    "beratung",
-    "fuer",
-    "und",
-    "der",
-    "die",
-    "des",
-    "e",
-    "v",
-    "ev",
-    "ggmbh",
-    "gmbh",
-    "im",
-    "in",
-    "fachstelle",
-    "stelle",
-];
-
-/// How many of 100 words two names must share to be similar.
-const SIMILAR_PERCENT: usize = 60;
-
-/// Centres by address.
+/// The centres seen, to be compared, with what the report calls them.
 #[derive(Debug, Default)]
-pub(super) struct Addresses {
-    known: HashMap<String, Vec<Seen>>,
+pub(super) struct Twins {
+    /// What is compared.
+    pub(super) records: Duplicates,
+    labels: HashMap<String, Label>,
 }
 
 #[derive(Debug)]
-struct Seen {
+struct Label {
     source: String,
-    label: String,
-    words: BTreeSet<String>,
-    topics: BTreeSet<String>,
+    external_id: String,
+    name: String,
 }
 
-impl Addresses {
-    /// Takes a centre in; answers centres of other sources that are probably the same.
-    pub(super) fn add(&mut self, centre: &Centre) -> Vec<String> {
-        // Without a street too many centres of a town would share the address.
-        let Some(street) = &centre.address.street else { return Vec::new() };
-        let address = format!("{}|{}", centre.address.postcode, slugify(&plain(street)));
-        let topics = centre.offers.iter().flat_map(|offer| offer.topics.iter().cloned()).collect();
-        let seen = Seen {
-            source: centre.source.clone(),
-            label: format!("{}: {} ({})", centre.source, centre.name, centre.external_id),
-            words: words(&centre.name, &centre.address.city),
-            topics,
-        };
-        let others = self.known.entry(address).or_default();
-        let twins = others.iter().filter(|other| other.source != seen.source && similar(other, &seen));
-        let twins = twins.map(|other| other.label.clone()).collect();
-        others.push(seen);
-        twins
+impl Twins {
+    /// Takes a centre in.
+    pub(super) fn add(&mut self, centre: &Centre) {
+        self.records.add(centre);
+        let (source, external_id) = (centre.source.clone(), centre.external_id.clone());
+        self.labels.insert(centre.id.clone(), Label { source, external_id, name: centre.name.clone() });
+    }
+
+    /// The pairs that are probably one centre, each under its second.
+    pub(super) fn examples(&self, pairs: &[Candidate]) -> Vec<Example> {
+        let merge = pairs.iter().filter(|pair| pair.advice == Advice::Merge);
+        merge
+            .filter_map(|pair| {
+                Some(example(pair, self.labels.get(&pair.one)?, self.labels.get(&pair.other)?))
+            })
+            .collect()
     }
 }
 
-/// "Str." and "Straße" are the same.
-fn plain(street: &str) -> String {
-    street.to_lowercase().replace("straße", "str").replace("strasse", "str").replace("str.", "str")
-}
-
-fn words(name: &str, city: &str) -> BTreeSet<String> {
-    let city = slugify(city);
-    let slug = slugify(name);
-    let words =
-        slug.split('-').filter(|word| !COMMON.contains(word) && !city.split('-').any(|part| part == *word));
-    words.map(str::to_owned).collect()
-}
-
-/// Names share most of their words; names without a word of their own must share a topic.
-fn similar(one: &Seen, other: &Seen) -> bool {
-    let shared = one.words.intersection(&other.words).count();
-    let fewer = one.words.len().min(other.words.len());
-    if fewer == 0 { !one.topics.is_disjoint(&other.topics) } else { shared * 100 >= fewer * SIMILAR_PERCENT }
+fn example(pair: &Candidate, one: &Label, other: &Label) -> Example {
+    Example {
+        centre_id: pair.other.clone(),
+        source: other.source.clone(),
+        external_id: other.external_id.clone(),
+        name: other.name.clone(),
+        detail: format!("{}: {} ({})", one.source, one.name, one.external_id),
+    }
 }

@@ -24,7 +24,7 @@ pub enum Kind {
     AreaOfNoPlace,
     /// Ranges of postcodes of one offer overlap.
     AreasOverlap,
-    /// Two centres of different sources at the same address with similar names.
+    /// Two records that are probably one centre.
     Duplicate,
     /// A topic that the lexicon does not have.
     UnknownTopic,
