@@ -1,0 +1,28 @@
+//! Import of lists in the browser, in six steps that each work without script: upload, mapping, check, differences,
+//! application, history.
+//!
+//! A page of a draft shows what is stored and asks for one decision; the long work is a job that goes on when the
+//! browser is closed.
+
+pub(crate) mod check;
+pub(crate) mod draft;
+pub(crate) mod job;
+pub(crate) mod mapping;
+pub(crate) mod upload;
+
+use webkit::{error::PageError, staff::StaffRoutes};
+
+use crate::{app::AppState, store::StoreError};
+
+/// The pages of imports.
+pub(super) fn routes() -> StaffRoutes<AppState> {
+    StaffRoutes::new().merge(upload::routes()).merge(mapping::routes()).merge(check::routes())
+}
+
+/// A directory that does not answer.
+pub(crate) fn unanswered(error: StoreError) -> PageError {
+    match error {
+        StoreError::Unavailable { .. } => PageError::Unavailable,
+        other => PageError::internal(other),
+    }
+}
