@@ -52,7 +52,7 @@ openapi: frontend
 	$(CARGO) build --package anlaufstelle
 	$(DEBUG) openapi > docs/openapi.json
 
-unit: frontend
+unit: frontend tests/oidc/node_modules/.package-lock.json
 	@tests/need.sh cc:build-essential postgres:postgresql
 	$(CARGO) test --workspace --locked
 	cd frontend && npm run --silent test
@@ -66,6 +66,11 @@ tests/e2e/node_modules/.package-lock.json: tests/e2e/package-lock.json
 	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# A real identity provider, for the tests of single sign-on.
+tests/oidc/node_modules/.package-lock.json: tests/oidc/package-lock.json
+	cd tests/oidc && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend
 	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian
@@ -73,10 +78,11 @@ bench: frontend
 	$(CARGO) bench --locked --package search-index --bench latency
 	$(CARGO) bench --locked --package workspace-tests --bench peers
 	$(CARGO) bench --locked --package anlaufstelle --bench program
+	$(CARGO) bench --locked --package accounts --bench sign_in
 
 # Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
 relevance: frontend
 	$(CARGO) bench --profile dev --locked --package search-index --bench relevance
 
 clean:
-	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/e2e/output
+	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/e2e/output
