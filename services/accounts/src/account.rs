@@ -89,7 +89,7 @@ impl Accounts {
         owner.must_be_complete()?;
         let person = self.own(owner).await?;
         let passkeys = self.store().passkeys(&person.id).await?;
-        let change = self.store().last_mail_change_of(&person.id).await?;
+        let change = self.store().open_mail_change_of(&person.id).await?;
         let now = self.now();
         Ok(Account {
             factors: Factors {

@@ -217,7 +217,7 @@ impl Accounts {
         verified_mail: &str,
         acceptance: Acceptance,
     ) -> Result<String, AccountsError> {
-        let found = self.store().last_invitation_of(&fold_mail(verified_mail)).await?;
+        let found = self.store().open_invitation_of(&fold_mail(verified_mail)).await?;
         let (invitation, person) = self.still_open(found)?;
         self.accept(&invitation, &person, acceptance).await
     }

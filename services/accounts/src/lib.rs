@@ -41,7 +41,6 @@ pub use self::{
         Started,
     },
     setup::NewAdministrator,
-    sign_in::SignInRecord,
-    store::{Credential, NewPasskey, Passkey, TotpRecord},
+    store::{Credential, NewPasskey, Passkey, SignInRecord, TotpRecord},
     token::Hash,
 };

@@ -35,7 +35,7 @@ pub struct PersonView {
     pub second_factor_required: bool,
     /// Whether she has one.
     pub second_factor: bool,
-    /// Until when she can accept her invitation; for somebody in the list only.
+    /// Until when she can accept her invitation, or could.
     pub invitation_expires_at: Option<Timestamp>,
     /// When she was invited.
     pub created_at: Timestamp,
@@ -99,8 +99,7 @@ impl Accounts {
         let person = self.seen(authority, person_id).await?;
         let mut expires_at = None;
         if person.state == PersonState::Invited
-            && let Some((invitation, _)) = self.store().last_invitation_of(&person.mail).await?
-            && !invitation.closed
+            && let Some((invitation, _)) = self.store().open_invitation_of(&person.mail).await?
         {
             expires_at = Some(invitation.expires_at);
         }

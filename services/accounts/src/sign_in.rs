@@ -9,19 +9,8 @@ use crate::{
     person::{Person, PersonState, fold_mail},
     service::actor,
     session::Owner,
-    store::{Passkey, TotpRecord},
+    store::{Passkey, SignInRecord, TotpRecord},
 };
-
-/// What is needed to check a password.
-#[derive(Debug, Clone)]
-pub struct SignInRecord {
-    /// Whose it is.
-    pub person_id: String,
-    /// Her name, which is no good password.
-    pub name: String,
-    /// The hash, if she has a password.
-    pub password_hash: Option<Secret<String>>,
-}
 
 fn active(person: Option<Person>) -> Option<Person> {
     person.filter(|person| person.state == PersonState::Active)
@@ -30,12 +19,7 @@ fn active(person: Option<Person>) -> Option<Person> {
 impl Accounts {
     /// The person with this address, if she can sign in.
     pub async fn sign_in_record(&self, mail: &str) -> Result<Option<SignInRecord>, AccountsError> {
-        let person = active(self.store().person_by_mail(&fold_mail(mail)).await?);
-        Ok(person.map(|person| SignInRecord {
-            person_id: person.id,
-            name: person.name,
-            password_hash: person.password_hash,
-        }))
+        self.store().sign_in_record(&fold_mail(mail)).await
     }
 
     /// The id of the person with this account at an identity provider, if she can sign in.

@@ -97,8 +97,8 @@ pub trait InvitationStore: Send + Sync {
     /// The invitation with this id, and who is invited.
     async fn invitation(&self, id: &str) -> Result<Option<(Invitation, Person)>, AccountsError>;
 
-    /// The invitation with this id is the last that the person with this folded address got.
-    async fn last_invitation_of(&self, mail: &str) -> Result<Option<(Invitation, Person)>, AccountsError>;
+    /// The invitation of the person with this folded address that nobody used or took back; it may have run out.
+    async fn open_invitation_of(&self, mail: &str) -> Result<Option<(Invitation, Person)>, AccountsError>;
 
     /// Lets an invited person in, once.
     ///
@@ -137,10 +137,11 @@ const INVITATION_BY_ID: &str = "SELECT id, person_id, invited_by_id, invited_by_
         COALESCE(accepted_at, withdrawn_at)
     FROM invitation WHERE id = $1";
 
-const LAST_INVITATION_OF: &str = "SELECT i.id, i.person_id, i.invited_by_id, i.invited_by_name, i.expires_at,
+const OPEN_INVITATION_OF: &str = "SELECT i.id, i.person_id, i.invited_by_id, i.invited_by_name, i.expires_at,
         COALESCE(i.accepted_at, i.withdrawn_at)
     FROM invitation AS i JOIN person AS p ON p.id = i.person_id
-    WHERE p.mail = $1 ORDER BY i.created_at DESC, i.id DESC LIMIT 1";
+    WHERE p.mail = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL
+    ORDER BY i.created_at DESC, i.id DESC LIMIT 1";
 
 const ACCEPT_INVITATION: &str = "UPDATE invitation SET accepted_at = $2
     WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2";
@@ -274,11 +275,11 @@ macro_rules! invitation_store {
                 self.with_person(row).await
             }
 
-            async fn last_invitation_of(
+            async fn open_invitation_of(
                 &self,
                 mail: &str,
             ) -> Result<Option<(Invitation, Person)>, AccountsError> {
-                let query = sqlx::query_as(LAST_INVITATION_OF).bind(mail);
+                let query = sqlx::query_as(OPEN_INVITATION_OF).bind(mail);
                 let row: Option<row::InvitationColumns> = query.fetch_optional(self.readers()).await?;
                 self.with_person(row).await
             }

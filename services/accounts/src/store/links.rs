@@ -50,8 +50,8 @@ pub trait LinkStore: Send + Sync {
     /// The change with this token.
     async fn mail_change_by_token(&self, token_hash: Hash) -> Result<Option<MailChange>, AccountsError>;
 
-    /// The change a person asked for last.
-    async fn last_mail_change_of(&self, person_id: &str) -> Result<Option<MailChange>, AccountsError>;
+    /// The change of this person that waits for its confirmation, or ran out waiting.
+    async fn open_mail_change_of(&self, person_id: &str) -> Result<Option<MailChange>, AccountsError>;
 
     /// Changes the address, once. Links for a new password that went to the earlier address stop working.
     ///
@@ -96,9 +96,10 @@ const MAIL_CHANGE_BY_TOKEN: &str =
     "SELECT id, person_id, old_mail, new_mail, expires_at, confirmed_at, withdrawn_at
     FROM mail_change WHERE token_hash = $1";
 
-const LAST_MAIL_CHANGE_OF: &str =
+const OPEN_MAIL_CHANGE_OF: &str =
     "SELECT id, person_id, old_mail, new_mail, expires_at, confirmed_at, withdrawn_at
-    FROM mail_change WHERE person_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
+    FROM mail_change WHERE person_id = $1 AND confirmed_at IS NULL AND withdrawn_at IS NULL
+    ORDER BY created_at DESC, id DESC LIMIT 1";
 
 const CONFIRM_MAIL_CHANGE: &str = "UPDATE mail_change SET confirmed_at = $2
     WHERE id = $1 AND confirmed_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2";
@@ -221,11 +222,11 @@ macro_rules! link_store {
                 Ok(row.map(row::mail_change).transpose()?)
             }
 
-            async fn last_mail_change_of(
+            async fn open_mail_change_of(
                 &self,
                 person_id: &str,
             ) -> Result<Option<MailChange>, AccountsError> {
-                let query = sqlx::query_as(LAST_MAIL_CHANGE_OF).bind(person_id);
+                let query = sqlx::query_as(OPEN_MAIL_CHANGE_OF).bind(person_id);
                 let row: Option<row::MailChangeColumns> = query.fetch_optional(self.readers()).await?;
                 Ok(row.map(row::mail_change).transpose()?)
             }

@@ -23,7 +23,7 @@ pub use self::{
     model::{
         Credential, Cutoffs, DeviceOutcome, EndReason, Invitation, MailChange, NewLink, NewPasskey,
         NewPerson, NewSession, OpenSession, Passkey, PasswordReset, PeopleQuery, PersonEntry, ProfileChange,
-        Removed, SessionLimits, SessionRecord, TotpRecord, Trace,
+        Removed, SessionLimits, SessionRecord, SignInRecord, TotpRecord, Trace,
     },
     people::PeopleStore,
     postgres::PostgresStore,

@@ -138,6 +138,17 @@ pub struct TotpRecord {
     pub last_step: u64,
 }
 
+/// What is needed to check a password.
+#[derive(Debug, Clone)]
+pub struct SignInRecord {
+    /// Whose it is.
+    pub person_id: String,
+    /// Her name, which is no good password.
+    pub name: String,
+    /// The hash, if she has a password.
+    pub password_hash: Option<Secret<String>>,
+}
+
 /// A session to begin.
 #[derive(Debug, Clone)]
 pub struct NewSession {

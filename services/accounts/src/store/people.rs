@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use contracts::staff::Grant;
 use jiff::Timestamp;
+use kernel::Secret;
 
 use super::{
-    EndReason, PeopleQuery, PersonEntry, PostgresStore, ProfileChange, SqliteStore, Trace, postgres, row,
-    sqlite,
+    EndReason, PeopleQuery, PersonEntry, PostgresStore, ProfileChange, SignInRecord, SqliteStore, Trace,
+    postgres, row, sqlite,
     steps::{self, list, select_person},
 };
 use crate::{
@@ -25,6 +26,10 @@ pub trait PeopleStore: Send + Sync {
 
     /// The person with this folded address.
     async fn person_by_mail(&self, mail: &str) -> Result<Option<Person>, AccountsError>;
+
+    /// What is needed to check the password of the active person with this folded address: one statement, whether there
+    /// is such a person or not.
+    async fn sign_in_record(&self, mail: &str) -> Result<Option<SignInRecord>, AccountsError>;
 
     /// The person with this account at an identity provider.
     async fn person_by_oidc(&self, issuer: &str, subject: &str) -> Result<Option<Person>, AccountsError>;
@@ -94,6 +99,9 @@ pub trait PeopleStore: Send + Sync {
     ) -> Result<(), AccountsError>;
 }
 
+const SIGN_IN_RECORD: &str =
+    "SELECT id, display_name, password_hash FROM person WHERE mail = $1 AND state = 'active'";
+
 const PERSON_BY_OIDC: &str = select_person!("WHERE oidc_issuer = $1 AND oidc_subject = $2");
 
 const TAKE_GRANT: &str = "DELETE FROM person_grant WHERE person_id = $1 AND role = $2 AND scope = $3";
@@ -145,6 +153,17 @@ macro_rules! people_store {
             async fn person_by_mail(&self, mail: &str) -> Result<Option<Person>, AccountsError> {
                 let mut connection = self.readers().acquire().await?;
                 $engine::person_by(&mut connection, steps::PERSON_BY_MAIL, mail).await
+            }
+
+            async fn sign_in_record(&self, mail: &str) -> Result<Option<SignInRecord>, AccountsError> {
+                let query = sqlx::query_as(SIGN_IN_RECORD).bind(mail);
+                let row: Option<(String, String, Option<String>)> =
+                    query.fetch_optional(self.readers()).await?;
+                Ok(row.map(|(person_id, name, hash)| SignInRecord {
+                    person_id,
+                    name,
+                    password_hash: hash.map(Secret::new),
+                }))
             }
 
             async fn person_by_oidc(
