@@ -82,7 +82,7 @@ impl Address {
             None => rest.split_once(':').unwrap_or((rest, "")),
         };
         let name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
-        if !host.parse::<IpAddr>().is_ok() && (host.is_empty() || !host.bytes().all(name)) {
+        if host.parse::<IpAddr>().is_err() && (host.is_empty() || !host.bytes().all(name)) {
             return Err("the host is none");
         }
         let port = if port.is_empty() { usual } else { port.parse().map_err(|_| "the port is none")? };

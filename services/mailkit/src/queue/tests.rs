@@ -148,7 +148,7 @@ async fn never_leases_a_row_to_two_workers(scratch: Scratch) {
             let queue = queue.clone();
             tokio::spawn(async move {
                 let mut mine = Vec::new();
-                for turn in 0.. {
+                for turn in 0..1_000 {
                     let leased = lease(&queue, 3, start(), &format!("{worker}-{turn}")).await;
                     if leased.is_empty() && queue.waiting().await.unwrap().ready_at > Some(start()) {
                         return mine;

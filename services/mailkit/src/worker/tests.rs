@@ -138,7 +138,7 @@ impl Told {
         Arc::new(Self { answer: Mutex::new(answer), sent: Mutex::default(), tries: Mutex::default() })
     }
 
-    fn from_now_on(&self, answer: Result<(), SendError>) {
+    fn answer_from_now(&self, answer: Result<(), SendError>) {
         *self.answer.lock().unwrap() = answer;
     }
 

@@ -14,7 +14,7 @@ async fn a_mail_that_is_no_longer_true_is_not_sent(scratch: Scratch) {
     assert_eq!(mailer.round().await.unwrap(), Round { postponed: 2, ..Round::default() });
     assert_eq!(mailer.round().await.unwrap(), Round::default());
     office.author.cancel("000");
-    post.from_now_on(Ok(()));
+    post.answer_from_now(Ok(()));
     office.pass(MINUTE * 2);
     assert_eq!(mailer.round().await.unwrap(), Round { sent: 1, not_wanted: 1, ..Round::default() });
     assert_eq!(post.sent(), ["u001@example.org"]);
@@ -79,7 +79,7 @@ async fn a_relay_that_is_down_is_left_alone_for_a_while(scratch: Scratch) {
     assert_eq!(mailer.round().await.unwrap().postponed, 1);
     assert_eq!(mailer.round().await.unwrap().tried(), 0);
     assert_eq!(*post.tries.lock().unwrap(), 5);
-    post.from_now_on(Ok(()));
+    post.answer_from_now(Ok(()));
     office.pass(MINUTE * 3);
     assert_eq!(mailer.round().await.unwrap().sent, 1);
     assert_eq!(mailer.round().await.unwrap().sent, 4);
