@@ -3,7 +3,7 @@
 accounts-account-title = Mein Konto
 accounts-rights-heading = Rechte
 accounts-role-administrator = Verwaltung
-accounts-role-association-administrator = Verwaltung der Liste
+accounts-role-association-administrator = Verwaltung einer Liste
 accounts-role-centre-manager = Leitung
 accounts-role-counsellor = Beratung
 accounts-profile-heading = Über Sie

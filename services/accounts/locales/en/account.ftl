@@ -3,7 +3,7 @@
 accounts-account-title = My account
 accounts-rights-heading = Rights
 accounts-role-administrator = Administration
-accounts-role-association-administrator = Administration of the list
+accounts-role-association-administrator = Administration of a list
 accounts-role-centre-manager = Management
 accounts-role-counsellor = Counselling
 accounts-profile-heading = About you

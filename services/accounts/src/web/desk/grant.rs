@@ -73,10 +73,10 @@ pub(super) struct GrantForm {
 /// The part of the form that chooses a right.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct GrantChoice {
-    roles: Vec<Option_>,
+    roles: Vec<Choice>,
     /// Centres found, or the person's own.
-    centres: Vec<Option_>,
-    sources: Vec<Option_>,
+    centres: Vec<Choice>,
+    sources: Vec<Choice>,
     search: String,
     /// Only administrators search; managers see their centres.
     searchable: bool,
@@ -86,7 +86,7 @@ pub(super) struct GrantChoice {
 
 /// Something that can be chosen.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Option_ {
+pub(super) struct Choice {
     value: String,
     /// The text, or for roles the message's id.
     text: String,
@@ -119,21 +119,21 @@ impl GrantChoice {
             found.extend(chosen.unwrap_or_default());
         }
         let only = found.len() == 1;
-        let centres = found.iter().map(|centre| Option_ {
+        let centres = found.iter().map(|centre| Choice {
             checked: only || centre.id == form.stelle,
             value: centre.id.clone(),
             text: in_words(centre),
             hint: None,
         });
         let sources = if all { app.centres().sources().await.unwrap_or_default() } else { Vec::new() };
-        let sources = sources.into_iter().map(|source| Option_ {
+        let sources = sources.into_iter().map(|source| Choice {
             checked: source == form.liste,
             value: source.clone(),
             text: source,
             hint: None,
         });
         let chosen = if form.rolle.is_empty() { "counsellor" } else { &form.rolle };
-        let roles = roles.iter().map(|role| Option_ {
+        let roles = roles.iter().map(|role| Choice {
             value: (*role).to_owned(),
             text: format!("accounts-role-{}", role.replace('_', "-")),
             hint: Some(format!("accounts-role-{}-hint", role.replace('_', "-"))),

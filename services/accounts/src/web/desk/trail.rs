@@ -1,10 +1,12 @@
 //! `/arbeitsplatz/protokoll`: what staff did, over all services, newest first.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use contracts::audit::{AuditEntry, TrailUnavailable};
+use contracts::audit::{AuditEntry, AuditTrail, TrailUnavailable};
 use jiff::Timestamp;
 use kernel::Lang;
 use serde::{Deserialize, Serialize};
@@ -67,7 +69,7 @@ pub(super) async fn get(
 ) -> Result<Response, PageError> {
     let before = position(&narrowed.vor);
     let (entries, more) =
-        merged(&app, before, &narrowed).await.map_err(|TrailUnavailable| PageError::Unavailable)?;
+        merged(app.trails(), before, &narrowed).await.map_err(|TrailUnavailable| PageError::Unavailable)?;
     let href = |before: Option<&Position>| {
         let mut pairs = Vec::new();
         for (name, value) in [("q", &narrowed.q), ("person", &narrowed.person)] {
@@ -101,7 +103,7 @@ fn position(text: &str) -> Option<Position> {
 
 /// The next entries that fit, from all trails by time, and where to go on.
 async fn merged(
-    app: &AppState,
+    trails: &[Arc<dyn AuditTrail>],
     before: Option<Position>,
     narrowed: &Narrowed,
 ) -> Result<(Vec<AuditEntry>, Option<Position>), TrailUnavailable> {
@@ -110,26 +112,25 @@ async fn merged(
     let mut position = before;
     loop {
         let mut batch = Vec::new();
-        // A trail that gave a full batch may have more between its last entry and the others' entries.
-        let mut sure_until: Option<Timestamp> = None;
-        for trail in app.trails() {
+        // A trail that gave a full batch has more behind its last entry: what others have behind it must wait.
+        let mut sure_until: Option<Position> = None;
+        for trail in trails {
             let entries = trail.entries(position.clone(), AT_A_TIME).await?;
             if entries.len() == AT_A_TIME as usize {
-                let last = entries.last().map(|entry| entry.at);
-                sure_until = sure_until.max(last);
+                sure_until = sure_until.max(entries.last().map(place));
             }
             batch.extend(entries);
         }
-        batch.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
-        if let Some(until) = sure_until {
-            batch.retain(|entry| entry.at >= until);
+        batch.sort_by_key(|entry| std::cmp::Reverse(place(entry)));
+        if let Some(until) = &sure_until {
+            batch.retain(|entry| place(entry) >= *until);
         }
         if batch.is_empty() {
             return Ok((found, None));
         }
         for entry in batch {
             looked_at += 1;
-            position = Some((entry.at, entry.id.clone()));
+            position = Some(place(&entry));
             if fits(&entry, narrowed) {
                 found.push(entry);
             }
@@ -141,6 +142,10 @@ async fn merged(
             return Ok((found, None));
         }
     }
+}
+
+fn place(entry: &AuditEntry) -> Position {
+    (entry.at, entry.id.clone())
 }
 
 fn fits(entry: &AuditEntry, narrowed: &Narrowed) -> bool {
@@ -162,5 +167,78 @@ fn row(app: &AppState, lang: Lang, entry: AuditEntry) -> Row {
         code: entry.action,
         object: entry.object.name,
         detail: entry.detail,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use contracts::{audit::AuditObject, staff::Actor};
+
+    use super::*;
+
+    /// Entries of one service, newest first.
+    struct Kept(Vec<AuditEntry>);
+
+    #[async_trait]
+    impl AuditTrail for Kept {
+        async fn entries(
+            &self,
+            before: Option<(Timestamp, String)>,
+            limit: u32,
+        ) -> Result<Vec<AuditEntry>, TrailUnavailable> {
+            let older =
+                self.0.iter().filter(|entry| before.as_ref().is_none_or(|before| place(entry) < *before));
+            Ok(older.take(limit as usize).cloned().collect())
+        }
+    }
+
+    /// `count` entries, several at each second.
+    fn kept(name: &str, count: i64, at_once: i64) -> Arc<dyn AuditTrail> {
+        let entry = |number: i64| AuditEntry {
+            id: format!("{number:05}-{name}"),
+            at: Timestamp::from_second(1_800_000_000 + number / at_once).unwrap(),
+            actor: Actor { person_id: format!("p{}", number % 3), name: name.into() },
+            action: "centre.edited".into(),
+            object: AuditObject::default(),
+            detail: String::new(),
+        };
+        Arc::new(Kept((0..count).rev().map(entry).collect()))
+    }
+
+    #[tokio::test]
+    async fn every_entry_of_every_service_is_shown_once_in_order() {
+        let trails = [kept("a", 1_003, 7), kept("b", 450, 300), kept("c", 1, 1), kept("d", 0, 1)];
+        let (mut all, mut position) = (Vec::new(), None);
+        loop {
+            let (page, more) = merged(&trails, position, &Narrowed::default()).await.unwrap();
+            all.extend(page);
+            position = more;
+            if position.is_none() {
+                break;
+            }
+        }
+        assert_eq!(all.len(), 1_454);
+        assert!(all.windows(2).all(|pair| place(&pair[0]) > place(&pair[1])));
+    }
+
+    #[tokio::test]
+    async fn a_filter_is_looked_for_beyond_one_batch() {
+        let trails = [kept("a", 1_000, 7), kept("rare", 3, 1)];
+        let narrowed = Narrowed { q: "RARE".into(), ..Narrowed::default() };
+        let (page, _) = merged(&trails, None, &narrowed).await.unwrap();
+        assert_eq!(page.len(), 3);
+        let narrowed = Narrowed { person: "p1".into(), ..Narrowed::default() };
+        let (page, more) = merged(&trails, None, &narrowed).await.unwrap();
+        assert_eq!((page.len(), more.is_some()), (ON_A_PAGE, true));
+        assert!(page.iter().all(|entry| entry.actor.person_id == "p1"));
+    }
+
+    #[test]
+    fn a_mangled_position_is_the_beginning() {
+        for text in ["", "1", "x_1", "_", "999999999999999999999_1"] {
+            assert_eq!(position(text), None, "{text}");
+        }
+        assert_eq!(position("1800000000000000_a_b").unwrap().1, "a_b");
     }
 }

@@ -52,7 +52,7 @@ impl Provider {
         Self { process, _said: said, issuer: format!("http://127.0.0.1:{port}") }
     }
 
-    fn settings(&self, more: serde_json::Value) -> OidcSettings {
+    fn settings(&self, more: &serde_json::Value) -> OidcSettings {
         let secret = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(secret.path(), "only for tests, and long enough\n").unwrap();
         let mut settings = json!({
@@ -115,7 +115,7 @@ async fn round_trip(browser: &mut Browser<'_>, begin: &str, name: Option<&str>) 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_come_in_through_their_provider() {
     let provider = Provider::start();
-    let house = House::with(Some(provider.settings(json!({ "counts_as_second_factor": true })))).await;
+    let house = House::with(Some(provider.settings(&json!({ "counts_as_second_factor": true })))).await;
     let (mut ada, _) = house.administrator().await;
     house.browser().get("/anmelden").await.says("Mit Hauskonto anmelden");
 
@@ -159,7 +159,7 @@ async fn the_own_second_factor_is_asked_for_unless_the_provider_s_counts() {
         "link_by_verified_mail": true,
         "grants": {"claim": "groups", "values": {"leitung": ["centre_manager:c2"]}},
     });
-    let house = House::with(Some(provider.settings(more))).await;
+    let house = House::with(Some(provider.settings(&more))).await;
     let (_, app) = house.administrator().await;
     let refused = round_trip(&mut house.browser(), "/anmelden/oidc", Some("eve")).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "an address that is not verified proves nothing");
@@ -179,7 +179,7 @@ async fn the_own_second_factor_is_asked_for_unless_the_provider_s_counts() {
 async fn a_proof_at_the_provider_counts_when_it_is_fresh() {
     let provider = Provider::start();
     let more = json!({ "link_by_verified_mail": true, "counts_as_second_factor": true });
-    let house = House::with(Some(provider.settings(more))).await;
+    let house = House::with(Some(provider.settings(&more))).await;
     house.administrator().await;
     let mut browser = house.browser();
     round_trip(&mut browser, "/anmelden/oidc", Some("ada")).await;
@@ -211,7 +211,7 @@ fn present() -> i64 {
 async fn answers_that_do_not_belong_here_are_refused() {
     let provider = Provider::start();
     let more = json!({ "link_by_verified_mail": true, "counts_as_second_factor": true });
-    let house = House::with(Some(provider.settings(more))).await;
+    let house = House::with(Some(provider.settings(&more))).await;
     house.administrator().await;
 
     // Another browser's answer: the victim would be signed in as the attacker.
@@ -257,12 +257,12 @@ async fn answers_that_do_not_belong_here_are_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_is_away_or_another_one_lets_nobody_in() {
     let provider = Provider::start();
-    let mut settings = provider.settings(json!({}));
+    let mut settings = provider.settings(&json!({}));
     settings.issuer = provider.issuer.replace("127.0.0.1", "localhost");
     let house = House::with(Some(settings)).await;
     let answer = house.browser().get("/anmelden/oidc").await.expect(StatusCode::FORBIDDEN);
     answer.says("Hauskonto antwortet gerade nicht richtig");
-    let settings = provider.settings(json!({}));
+    let settings = provider.settings(&json!({}));
     drop(provider);
     let house = House::with(Some(settings)).await;
     let answer = house.browser().get("/anmelden/oidc").await.expect(StatusCode::FORBIDDEN);
