@@ -25,6 +25,8 @@ use crate::factor::ceremony::Ceremonies;
 
 /// How long what the provider publishes about itself is believed.
 const METADATA_FOR: SignedDuration = SignedDuration::from_hours(1);
+/// How long a provider that did not answer is left alone: who waits for it keeps everybody else waiting.
+const PAUSE: SignedDuration = SignedDuration::from_secs(10);
 const MOST: usize = 20_000;
 /// Only signatures that the provider alone can make.
 const SIGNATURES: [CoreJwsSigningAlgorithm; 8] = [
@@ -44,9 +46,16 @@ pub struct Oidc {
     secret: Option<Secret<String>>,
     redirect: RedirectUrl,
     connections: reqwest::Client,
-    known: Mutex<Option<(Timestamp, Arc<CoreProviderMetadata>)>>,
+    known: Mutex<Known>,
     underway: Ceremonies<Underway>,
     clock: Arc<dyn Clock>,
+}
+
+/// What we know of the provider.
+#[derive(Default)]
+struct Known {
+    metadata: Option<(Timestamp, Arc<CoreProviderMetadata>)>,
+    failed_at: Option<Timestamp>,
 }
 
 /// What somebody proves herself for.
@@ -150,7 +159,7 @@ impl Oidc {
             secret: settings.secret()?,
             connections: settings.connections()?,
             redirect,
-            known: Mutex::new(None),
+            known: Mutex::default(),
             underway: Ceremonies::new(MOST),
             clock,
             settings,
@@ -220,7 +229,7 @@ impl Oidc {
         let result = self.redeem(code, underway).await;
         if matches!(result, Err(OidcError::Token(_))) {
             // The provider may have changed its keys since we read them.
-            *self.known.lock().await = None;
+            self.known.lock().await.metadata = None;
         }
         result
     }
@@ -285,16 +294,19 @@ impl Oidc {
     async fn metadata(&self) -> Result<Arc<CoreProviderMetadata>, OidcError> {
         let now = self.clock.now();
         let mut known = self.known.lock().await;
-        if let Some((read, metadata)) = known.as_ref()
+        if let Some((read, metadata)) = &known.metadata
             && now.duration_since(*read) < METADATA_FOR
         {
             return Ok(metadata.clone());
         }
+        if known.failed_at.is_some_and(|at| now.duration_since(at).abs() < PAUSE) {
+            return Err(OidcError::Provider(String::from("it did not answer a moment ago")));
+        }
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(unusable)?;
-        let metadata =
-            CoreProviderMetadata::discover_async(issuer, &self.connections).await.map_err(unusable)?;
-        let metadata = Arc::new(metadata);
-        *known = Some((now, metadata.clone()));
+        let asked = CoreProviderMetadata::discover_async(issuer, &self.connections).await;
+        known.failed_at = asked.is_err().then_some(now);
+        let metadata = Arc::new(asked.map_err(unusable)?);
+        known.metadata = Some((now, metadata.clone()));
         Ok(metadata)
     }
 }

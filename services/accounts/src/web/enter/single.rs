@@ -2,16 +2,20 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
-use webkit::{error::PageError, pages::Visit, staff::cookie};
+use webkit::{
+    error::PageError,
+    pages::Visit,
+    staff::{FRESH_FOR, cookie, path_in},
+};
 
 use super::{
     super::{
-        answer::{bare_page, failed, onward, to},
+        answer::{bare_page, failed, onward, to, with_wish},
         cookie::{SINGLE_SIGN_ON, remove, set_session, set_ticket},
         state::AppState,
         visitor::{Asked, From},
@@ -52,16 +56,28 @@ pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
     from: From,
+    headers: HeaderMap,
     Asked(purpose): Asked<Purpose>,
 ) -> Result<Response, PageError> {
     let oidc = app.oidc().ok_or(PageError::NotFound)?;
     let proof = match purpose.zweck.as_str() {
         "" => Proof::SignIn,
         "bestaetigen" | "verbinden" => {
-            let Some(session) = complete_session(&app, &from).await? else {
+            if !is_from_here(&headers) {
+                return Err(PageError::Forbidden);
+            }
+            let Some(Standing::Complete(person)) = standing(&app, &from).await? else {
                 return Ok(to(&visit, "/anmelden"));
             };
-            if purpose.zweck == "bestaetigen" { Proof::Again { session } } else { Proof::Link { session } }
+            let session = person.session_id;
+            if purpose.zweck == "bestaetigen" {
+                Proof::Again { session }
+            } else if app.now().duration_since(person.authenticated_at) > FRESH_FOR {
+                let back = path_in(&visit, "/anmelden/oidc?zweck=verbinden");
+                return Ok(to(&visit, &with_wish("/anmelden/bestaetigen", &back)));
+            } else {
+                Proof::Link { session }
+            }
         }
         _ => return Err(PageError::NotFound),
     };
@@ -124,7 +140,9 @@ async fn came_back(
             let owner = Owner::from(&person);
             match app.accounts().link_oidc(&owner, &identity.issuer, &identity.subject).await {
                 Ok(()) => Ok(to(visit, "/mein-konto?getan=verbunden")),
-                Err(AccountsError::CredentialTaken) => page(app, visit, oidc, "accounts-single-taken"),
+                Err(AccountsError::CredentialTaken | AccountsError::FactorExists) => {
+                    page(app, visit, oidc, "accounts-single-taken")
+                }
                 Err(error) => Err(failed(error)),
             }
         }
@@ -188,11 +206,19 @@ async fn apply_grants(
     }
 }
 
-async fn complete_session(app: &AppState, from: &From) -> Result<Option<String>, PageError> {
-    Ok(match standing(app, from).await? {
-        Some(Standing::Complete(identity)) => Some(identity.session_id),
-        _ => None,
-    })
+/// Whether one of our own pages leads here.
+///
+/// Another site could sign somebody's browser in at the provider under the attacker's name and then have her connect her
+/// account with that one.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (Some(referer), Some(host)) = (text(header::REFERER), text(header::HOST)) else { return false };
+    referer
+        .parse::<Uri>()
+        .is_ok_and(|uri| uri.authority().is_some_and(|authority| authority.as_str() == host))
 }
 
 async fn person_of(app: &AppState, from: &From, session: &str) -> Result<Option<String>, PageError> {
@@ -238,4 +264,24 @@ fn page(app: &AppState, visit: &Visit, oidc: &Oidc, reason: &'static str) -> Res
     let mut response = bare_page(app, visit, "accounts/single-refused.html", &[], &context)?;
     *response.status_mut() = StatusCode::FORBIDDEN;
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_lead_to_the_provider_for_a_session() {
+        let here = |pairs: &[(&'static str, &str)]| {
+            let pairs = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+            is_from_here(&pairs.collect())
+        };
+        assert!(here(&[("sec-fetch-site", "same-origin")]));
+        assert!(here(&[("referer", "https://hilfe.example/mein-konto"), ("host", "hilfe.example")]));
+        assert!(!here(&[("referer", "https://hilfe.example.evil.example/"), ("host", "hilfe.example")]));
+        for site in ["cross-site", "same-site", "none"] {
+            assert!(!here(&[("sec-fetch-site", site), ("referer", "https://a/"), ("host", "a")]), "{site}");
+        }
+        assert!(!here(&[]));
+    }
 }

@@ -296,7 +296,12 @@ impl Answer {
 
 impl Browser<'_> {
     pub(super) async fn get(&mut self, path: &str) -> Answer {
-        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+        self.come_from(path, "same-origin").await
+    }
+
+    /// Opens a page by a link on such a site.
+    pub(super) async fn come_from(&mut self, path: &str, site: &str) -> Answer {
+        self.send(Request::get(path).header("sec-fetch-site", site).body(Body::empty()).unwrap()).await
     }
 
     /// A form as a browser sends it from our own page.

@@ -140,13 +140,23 @@ async fn people_come_in_through_their_provider() {
     let stopped = round_trip(&mut house.browser(), "/anmelden/oidc", None).await;
     stopped.expect(StatusCode::FORBIDDEN).says("wurde abgebrochen");
 
+    // Nobody else can have her connect anything, and she is asked who she is if that was long ago.
+    let begin = "/anmelden/oidc?zweck=verbinden";
+    assert_eq!(ada.come_from(begin, "cross-site").await.status, StatusCode::FORBIDDEN);
+    house.pass(SignedDuration::from_mins(11));
+    assert!(ada.get(begin).await.location().starts_with("/anmelden/bestaetigen?weiter="));
+    let proof = [("passwort", PASSWORD), ("weiter", begin)];
+    let page = "/anmelden/bestaetigen";
+    assert_eq!(ada.post_from(page, page, &proof).await.location(), begin);
+
     // She connects the two herself, and may take them apart again.
-    let linked = round_trip(&mut ada, "/anmelden/oidc?zweck=verbinden", Some("ada")).await;
+    let linked = round_trip(&mut ada, begin, Some("ada")).await;
     ada.get(linked.location()).await.says("Ihr Konto ist verbunden.");
     let came = round_trip(&mut house.browser(), "/anmelden/oidc", Some("ada")).await;
     assert_eq!(came.location(), "/arbeitsplatz");
-    let taken = round_trip(&mut bo, "/anmelden/oidc?zweck=verbinden", Some("ada")).await;
-    assert_ne!(taken.status, StatusCode::OK, "nobody takes another's");
+    round_trip(&mut bo, "/anmelden/oidc", Some("bo")).await;
+    let taken = round_trip(&mut bo, begin, Some("ada")).await;
+    taken.expect(StatusCode::FORBIDDEN).says("mit einem anderen Konto verbunden");
     ada.post_from("/mein-konto", "/mein-konto/sso/trennen", &[]).await.expect(StatusCode::SEE_OTHER);
     let refused = round_trip(&mut house.browser(), "/anmelden/oidc", Some("ada")).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
