@@ -18,7 +18,7 @@ impl DirectoryNames {
     }
 
     async fn page(&self, filter: CentreFilter) -> Result<Vec<CentreName>, DirectoryUnavailable> {
-        let page = self.0.centres_page(&filter).await.map_err(unavailable)?;
+        let page = self.0.centres_page(&filter).await.map_err(|error| unavailable(&error))?;
         Ok(page.lines.into_iter().map(named).collect())
     }
 }
@@ -36,7 +36,7 @@ impl CentreNames for DirectoryNames {
     }
 
     async fn sources(&self) -> Result<Vec<String>, DirectoryUnavailable> {
-        let sources = self.0.sources().await.map_err(unavailable)?;
+        let sources = self.0.sources().await.map_err(|error| unavailable(&error))?;
         Ok(sources.into_iter().map(|summary| summary.source).collect())
     }
 }
@@ -45,7 +45,7 @@ fn named(line: CentreLine) -> CentreName {
     CentreName { id: line.id, name: line.name, place: line.place }
 }
 
-fn unavailable(error: StoreError) -> DirectoryUnavailable {
+fn unavailable(error: &StoreError) -> DirectoryUnavailable {
     tracing::warn!(%error, "the directory did not answer a question about names");
     DirectoryUnavailable
 }

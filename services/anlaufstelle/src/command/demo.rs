@@ -1,6 +1,6 @@
 //! `demo`: a fictional directory to look at.
 
-use std::process::ExitCode;
+use std::{collections::HashSet, process::ExitCode};
 
 use contracts::{directory::Centre, staff::Actor};
 use finder::{
@@ -37,7 +37,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
 
     let mut counts = ImportCounts::default();
     let mut saved = Vec::new();
-    let mut kept = std::collections::HashSet::new();
+    let mut kept = HashSet::new();
     for centre in demo::centres(options.seed, options.centres) {
         kept.insert(centre.external_id.clone());
         // An invented centre keeps id and address once it has them, whatever another seed would give it.
@@ -58,8 +58,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         }
     }
     let gone = stored.iter().filter(|key| key.present && !kept.contains(&key.external_id));
-    let removed: Vec<String> = gone.map(|key| key.id.clone()).collect();
-    counts.missing = removed.len() as u64;
+    let gone: Vec<String> = gone.map(|key| key.id.clone()).collect();
+    counts.missing = gone.len() as u64;
     counts.withdrawn = counts.missing;
     let figures = [
         ("new", counts.new),
@@ -67,11 +67,19 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         ("unchanged", counts.unchanged),
         ("withdrawn", counts.withdrawn),
     ];
-    if !saved.is_empty() || !removed.is_empty() {
+    if !saved.is_empty() || !gone.is_empty() {
         let (id, now) = (RandomIds.next(&SystemClock), SystemClock.now());
         let run = ImportRun::new(id, demo::SOURCE.to_owned(), String::from("demo"), Actor::console(), now);
         let run = ImportRun { started_at, counts, ..run };
-        let change = ImportChange { removed, ..ImportChange::new(expected_revision, run, saved) };
+        // Nothing invented stays behind, except where somebody has merged it with something.
+        let alone = ground.store.layers_of(&gone).await?;
+        let alone: HashSet<String> = alone
+            .into_iter()
+            .filter(|layers| layers.others.is_empty())
+            .map(|layers| layers.first.own_id)
+            .collect();
+        let (erased, removed) = gone.into_iter().partition(|id| alone.contains(id));
+        let change = ImportChange { removed, erased, ..ImportChange::new(expected_revision, run, saved) };
         ground.store.apply_import(&change).await?;
     }
     say!("{}", words.say_with("cli-demo-done", figures));

@@ -24,19 +24,10 @@ pub(super) struct Decision {
 impl Decision {
     /// The entry in the trail: which fields, not which values.
     pub(super) fn entry(&self, layers: &Layers, action: &str, stamp: &Stamp) -> AuditEntry {
-        let fields: BTreeSet<String> = self
-            .write
-            .iter()
-            .map(|edit| edit.field.kind())
-            .chain(self.drop.iter().map(Field::kind))
-            .collect();
+        let written = self.write.iter().map(|edit| &edit.field);
+        let fields: BTreeSet<String> = written.chain(&self.drop).map(Field::kind).collect();
         let detail = format!("fields: {}", fields.into_iter().collect::<Vec<_>>().join(", "));
-        let named = centre_object(&compose(layers).centre);
-        stamp.entry(
-            action,
-            named,
-            if action == "centre.edited" || action == "centre.reverted" { detail } else { String::new() },
-        )
+        stamp.entry(action, centre_object(&compose(layers).centre), detail)
     }
 }
 
@@ -120,9 +111,9 @@ pub(super) fn restoration(layers: &Layers) -> Decision {
 }
 
 /// The revision of a change that cannot conflict.
-pub(super) fn revision(saved: Saved) -> Result<i64, StoreError> {
+pub(super) fn revision(saved: &Saved) -> Result<i64, StoreError> {
     match saved {
-        Saved::Done { revision } => Ok(revision),
+        Saved::Done { revision } => Ok(*revision),
         Saved::Conflicts(_) => Err(refused("manual_edit.value")),
     }
 }

@@ -139,17 +139,17 @@ macro_rules! directory_store {
                 stamp: &Stamp,
             ) -> Result<i64, StoreError> {
                 let decide = |layers: &Layers| Ok(decide::reversal(layers, fields));
-                decide::revision(self.change_edits(centre_id, "centre.reverted", stamp, decide).await?)
+                decide::revision(&self.change_edits(centre_id, "centre.reverted", stamp, decide).await?)
             }
 
             async fn withdraw_centre(&self, centre_id: &str, stamp: &Stamp) -> Result<i64, StoreError> {
                 let decide = |layers: &Layers| Ok(decide::withdrawal(layers, stamp));
-                decide::revision(self.change_edits(centre_id, "centre.withdrawn", stamp, decide).await?)
+                decide::revision(&self.change_edits(centre_id, "centre.withdrawn", stamp, decide).await?)
             }
 
             async fn restore_centre(&self, centre_id: &str, stamp: &Stamp) -> Result<i64, StoreError> {
                 let decide = |layers: &Layers| Ok(decide::restoration(layers));
-                decide::revision(self.change_edits(centre_id, "centre.restored", stamp, decide).await?)
+                decide::revision(&self.change_edits(centre_id, "centre.restored", stamp, decide).await?)
             }
 
             async fn confirm_centre(
@@ -159,7 +159,7 @@ macro_rules! directory_store {
                 stamp: &Stamp,
             ) -> Result<i64, StoreError> {
                 let decide = |layers: &Layers| Ok(decide::confirmation(layers, on, stamp));
-                decide::revision(self.change_edits(centre_id, "centre.confirmed", stamp, decide).await?)
+                decide::revision(&self.change_edits(centre_id, "centre.confirmed", stamp, decide).await?)
             }
 
             async fn create_centre(&self, centre: &Centre, stamp: &Stamp) -> Result<i64, StoreError> {
