@@ -61,7 +61,7 @@ pub struct Named {
 }
 
 impl Passkeys {
-    /// Passkeys for the installation at `base_url` ("https://hilfe.example") under the name people see.
+    /// Passkeys for the installation at `base_url` (`https://hilfe.example`) under the name people see.
     pub fn new(base_url: &str, name: &str) -> Result<Self, PasskeyError> {
         let origin = Url::parse(base_url).map_err(|error| PasskeyError::Address(error.to_string()))?;
         let host =

@@ -12,7 +12,7 @@ use super::GrantMapping;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OidcSettings {
-    /// The provider's issuer, exactly as it names itself ("https://login.example/realms/haus").
+    /// The provider's issuer, exactly as it names itself (`https://login.example/realms/haus`).
     pub issuer: String,
     /// The client id that the provider gave this installation.
     pub client_id: String,

@@ -43,7 +43,7 @@ pub struct Parts {
     pub key: ServerKey,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// The installation's address ("https://hilfe.example"); passkeys belong to its host.
+    /// The installation's address (`https://hilfe.example`); passkeys belong to its host.
     pub base_url: String,
     /// The installation's name, as authenticator apps and passkey dialogs show it.
     pub name: String,
