@@ -12,7 +12,7 @@ pub fn read_all(profile: &str, bytes: &[u8]) {
         return;
     }
     let (places, topics, limits) = (Gazetteer::bundled(), BTreeSet::new(), Limits::default());
-    let around = Surroundings { places: &places, topics: &topics, spreadsheets: None, limits: &limits };
+    let around = Surroundings { places: &places, topics: &topics, child: None, limits: &limits };
     let profile = bundled(profile).expect("bundled profiles are valid");
     let files = vec![InputFile::from_bytes("fuzz", bytes.to_vec())];
     if let Ok(reading) = read(files, &profile, &around, &Silent) {

@@ -1,6 +1,6 @@
 //! Where something was found: file, row, column, value.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::problem::{Problem, Repair};
 
@@ -8,7 +8,7 @@ use super::problem::{Problem, Repair};
 const SHOWN: usize = 60;
 
 /// A row, or a value of it, that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowError {
     /// Where it is.
     #[serde(flatten)]
@@ -18,7 +18,7 @@ pub struct RowError {
 }
 
 /// A value that was repaired or left out while its record came in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowNote {
     /// Where it is.
     #[serde(flatten)]
@@ -28,7 +28,7 @@ pub struct RowNote {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spot {
     /// Name of the file.
     pub file: String,

@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use serde::{Deserialize, Serialize};
+
 /// A file to import: a name for messages and its bytes.
 pub struct InputFile {
     name: String,
@@ -50,7 +52,7 @@ impl fmt::Debug for InputFile {
 }
 
 /// How much of a file is read at most, in bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Limits {
     /// A CSV or TSV file.
     pub table_bytes: u64,
@@ -67,7 +69,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            table_bytes: 512 << 20,
+            table_bytes: 128 << 20,
             record_bytes: 1 << 20,
             document_bytes: 128 << 20,
             rows: 2_000_000,

@@ -191,9 +191,7 @@ impl ReadError {
     fn args(&self) -> Args {
         let row = |row: &u64| FluentValue::from(row.to_string());
         match self {
-            Self::Io { file, problem } => {
-                args([("file", string(file)), ("problem", string(&problem.to_string()))])
-            }
+            Self::Io { file, problem } => args([("file", string(file)), ("problem", string(problem))]),
             Self::TooLarge { file, limit } => args([("file", string(file)), ("limit", number(limit >> 20))]),
             Self::LineTooLong { file, row: at, limit } => {
                 args([("file", string(file)), ("row", row(at)), ("limit", number(limit >> 20))])
@@ -204,7 +202,10 @@ impl ReadError {
             Self::TooManyRows { file, limit } | Self::TooManyColumns { file, limit } => {
                 args([("file", string(file)), ("limit", number(*limit))])
             }
-            Self::Empty { file } | Self::NotText { file } => args([("file", string(file))]),
+            Self::Empty { file }
+            | Self::NotText { file }
+            | Self::Unavailable { file }
+            | Self::GaveUp { file } => args([("file", string(file))]),
             Self::ColumnMissing { file, column, known } => {
                 args([("file", string(file)), ("column", string(column)), ("known", string(known))])
             }
@@ -234,7 +235,7 @@ fn spreadsheet(file: &str, problem: &XlsxError) -> Args {
             args.set("known", string(known));
         }
         XlsxError::Damaged { problem } => args.set("problem", string(problem)),
-        XlsxError::Unavailable | XlsxError::NotXlsx | XlsxError::GaveUp => {}
+        XlsxError::NotXlsx | XlsxError::GaveUp => {}
     }
     args
 }

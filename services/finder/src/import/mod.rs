@@ -3,12 +3,13 @@
 //! Three steps, each a function of its own: [`read()`] turns files into drafts and findings, [`plan_import`] compares
 //! them with what is stored, field by field, [`apply_import`] writes the difference in one transaction;
 //! [`import_centres`] does all three, and [`plan_roll_back`] takes a run back. Nothing here prints or asks; the command
-//! line and the browser call the same code. Files are hostile until proven otherwise: every reader is bounded, and
-//! spreadsheets are read by a limited process of their own.
+//! line and the browser call the same code. Files are hostile until proven otherwise: every reader is bounded, and all
+//! files are taken apart by a limited process of their own ([`FileReader`]) that can open nothing.
 
 pub mod field;
 pub mod places;
 pub mod profile;
+pub mod suggest;
 pub mod xlsx;
 
 mod apply;
@@ -39,7 +40,12 @@ pub use plan::{Plan, PlanOptions, Refusal, Slugs, plan};
 pub use problem::{Problem, Repair};
 pub use profile::{Profile, ProfileError};
 pub use progress::{Progress, Silent, Stage};
-pub use read::{ReadError, Reading, Surroundings, read};
+#[cfg(test)]
+pub(crate) use read::CHILD_MARK;
+pub use read::{
+    CHILD_COMMAND, FileReader, ReadError, Reading, Sniffed, SniffedColumn, Surroundings, Told, read,
+    read_child_main, sniff,
+};
 pub use rollback::{
     KeptReason, NotRolledBack, Reversal, ReversalKind, RollBack, RollBackError, RollBackSummary,
     apply_roll_back, plan_roll_back,

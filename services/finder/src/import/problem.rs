@@ -1,9 +1,9 @@
 //! What can be wrong with a row, as data; the words for it are in the message files.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a row, or a part of it, could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Problem {
     /// The row has another number of fields than the header.
@@ -66,7 +66,7 @@ pub enum Problem {
 }
 
 /// What was changed about a value so that it could be used, or that it was left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Repair {
     /// First and last postcode of a range changed places.

@@ -21,14 +21,21 @@ fn topics() -> BTreeSet<String> {
 fn read_texts(profile: &Profile, files: &[(&str, &str)]) -> Result<Reading, ReadError> {
     let files =
         files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
-    read_files(profile, files)
+    read_here(profile, files)
 }
 
+/// Reads files in this process.
+fn read_here(profile: &Profile, files: Vec<InputFile>) -> Result<Reading, ReadError> {
+    let (places, topics, limits) = (Gazetteer::bundled(), topics(), Limits::default());
+    let around = Surroundings { places: &places, topics: &topics, child: None, limits: &limits };
+    read(files, profile, &around, &Silent)
+}
+
+/// Reads files in the limited process.
 fn read_files(profile: &Profile, files: Vec<InputFile>) -> Result<Reading, ReadError> {
     let (places, topics, limits) = (Gazetteer::bundled(), topics(), Limits::default());
-    let spreadsheets = xlsx::test_reader();
-    let around =
-        Surroundings { places: &places, topics: &topics, spreadsheets: Some(&spreadsheets), limits: &limits };
+    let child = xlsx::test_reader();
+    let around = Surroundings { places: &places, topics: &topics, child: Some(&child), limits: &limits };
     read(files, profile, &around, &Silent)
 }
 

@@ -131,7 +131,7 @@ impl ImportRun {
 }
 
 /// How many records of an import were what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ImportCounts {
     /// Centres that were not in the directory.
     pub new: u64,

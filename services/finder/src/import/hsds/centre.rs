@@ -13,7 +13,7 @@ use crate::import::{
     problem::{Problem, Repair},
 };
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     pub(super) fn centre(
         &mut self,
         service: &Node<'_>,

@@ -15,9 +15,8 @@ use serde_json::Value;
 use super::{
     draft::{CentreDraft, is_own_id},
     finding::Spot,
-    input::read_bounded,
+    input::{Limits, read_bounded},
     problem::Problem,
-    profile::Profile,
     read::{Findings, ReadError, Surroundings},
 };
 use node::Node;
@@ -27,52 +26,69 @@ pub(crate) const AREA_KEY: &str = "urn:de:ags:";
 /// The `uri` of an area that is all of Germany.
 pub(crate) const AREA_GERMANY: &str = "urn:iso:std:iso:3166:DE";
 
-/// Reads drafts out of HSDS JSON. Services that cannot be used are among the findings.
-pub(crate) fn read(
+/// Takes HSDS JSON apart into services, each with the pointer to it.
+pub(crate) fn services(
     file: &str,
     content: impl Read,
-    profile: &Profile,
-    around: &Surroundings<'_>,
-    findings: &mut Findings,
-) -> Result<Vec<CentreDraft>, ReadError> {
-    let limit = around.limits.document_bytes;
+    limits: &Limits,
+) -> Result<Vec<(String, Value)>, ReadError> {
+    let limit = limits.document_bytes;
     let owned = || file.to_owned();
     let bytes = read_bounded(content, limit)
-        .map_err(|problem| ReadError::Io { file: owned(), problem })?
+        .map_err(|problem| ReadError::io(file, &problem))?
         .ok_or_else(|| ReadError::TooLarge { file: owned(), limit })?;
     let wrong = |row, problem: String| ReadError::Json { file: owned(), row, problem };
     let value: Value = serde_json::from_slice(&bytes)
         .map_err(|problem| wrong(problem.line() as u64, problem.to_string()))?;
+    drop(bytes);
     let services = nest::services(value).ok_or_else(|| wrong(1, String::from("no services in it")))?;
-    if services.len() as u64 > around.limits.rows {
-        return Err(ReadError::TooManyRows { file: owned(), limit: around.limits.rows });
+    if services.len() as u64 > limits.rows {
+        return Err(ReadError::TooManyRows { file: owned(), limit: limits.rows });
     }
-    let mut reader =
-        Reader { around, source: &profile.source, findings, drafts: Vec::new(), places: HashMap::new() };
-    for (number, (pointer, service)) in services.iter().enumerate() {
-        reader.findings.rows += 1;
-        let node = Node::new(file, number as u64 + 1, pointer.clone(), service);
-        // The reason of a rejection is among the findings already.
-        let _rejected = reader.service(&node);
-    }
-    Ok(reader.drafts)
+    Ok(services)
 }
 
 /// The service, or a part of it, was rejected.
 #[derive(Debug)]
 struct Rejected;
 
-struct Reader<'a, 'f> {
+/// Turns services into drafts, one after the other.
+pub(crate) struct Reader<'a> {
     around: &'a Surroundings<'a>,
     /// The source being imported.
     source: &'a str,
-    findings: &'f mut Findings,
+    /// What was found since it was taken last.
+    findings: Findings,
     drafts: Vec<CentreDraft>,
     /// Where the draft of a location is.
     places: HashMap<String, usize>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a> {
+    /// A reader for the list of this name.
+    pub(crate) fn new(around: &'a Surroundings<'a>, source: &'a str) -> Self {
+        Self { around, source, findings: Findings::default(), drafts: Vec::new(), places: HashMap::new() }
+    }
+
+    /// Reads one service of a file. What cannot be used of it goes to the findings.
+    pub(crate) fn read(
+        &mut self,
+        file: &str,
+        row: u64,
+        pointer: String,
+        service: &Value,
+        findings: &mut Findings,
+    ) {
+        // The reason of a rejection is among the findings already.
+        let _rejected = self.service(&Node::new(file, row, pointer, service));
+        findings.append(std::mem::take(&mut self.findings));
+    }
+
+    /// All drafts, in the order in which their locations were met.
+    pub(crate) fn into_drafts(self) -> Vec<CentreDraft> {
+        self.drafts
+    }
+
     /// A service becomes an offer at each of its locations.
     fn service(&mut self, service: &Node<'_>) -> Result<(), Rejected> {
         if !service.value.is_object() {

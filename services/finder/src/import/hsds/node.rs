@@ -42,7 +42,7 @@ impl<'a> Node<'a> {
     }
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: &str) -> Rejected {
         let spot = node.spot("", &node.value.to_string());
         self.reject(spot, Problem::WrongType { expected: expected.to_owned() })

@@ -15,7 +15,7 @@ use crate::import::{
     problem::{Problem, Repair},
 };
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// The offer with its key.
     pub(super) fn offer(&mut self, service: &Node<'_>) -> Result<(String, Offer), Rejected> {
         let key = self.required(service, "id")?;

@@ -6,7 +6,7 @@ use search_index::place::Gazetteer;
 fn reading(value: &Value) -> Reading {
     let topics = ["debt".to_owned()].into();
     let (places, limits) = (Gazetteer::bundled(), Limits::default());
-    let around = Surroundings { places: &places, topics: &topics, spreadsheets: None, limits: &limits };
+    let around = Surroundings { places: &places, topics: &topics, child: None, limits: &limits };
     let files = vec![InputFile::from_bytes("h.json", value.to_string().into_bytes())];
     read(files, &bundled("hsds").unwrap(), &around, &Silent).unwrap()
 }

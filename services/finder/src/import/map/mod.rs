@@ -27,23 +27,25 @@ pub(crate) struct Rejected;
 pub(crate) struct Mapper<'a> {
     profile: &'a Profile,
     around: &'a Surroundings<'a>,
-    pub(crate) findings: &'a mut Findings,
+    /// What was found in the record being mapped.
+    pub(crate) findings: Findings,
     drafts: Vec<CentreDraft>,
     /// Where the draft with an external id is, when rows are grouped.
     groups: HashMap<String, usize>,
 }
 
 impl<'a> Mapper<'a> {
-    pub(crate) fn new(
-        profile: &'a Profile,
-        around: &'a Surroundings<'a>,
-        findings: &'a mut Findings,
-    ) -> Self {
-        Self { profile, around, findings, drafts: Vec::new(), groups: HashMap::new() }
+    pub(crate) fn new(profile: &'a Profile, around: &'a Surroundings<'a>) -> Self {
+        Self { profile, around, findings: Findings::default(), drafts: Vec::new(), groups: HashMap::new() }
     }
 
     /// Maps one record: it becomes a draft, an offer of an earlier draft, or is rejected.
-    pub(crate) fn record(&mut self, record: &Record) {
+    pub(crate) fn record(&mut self, record: &Record, findings: &mut Findings) {
+        self.one(record);
+        findings.append(std::mem::take(&mut self.findings));
+    }
+
+    fn one(&mut self, record: &Record) {
         let left_out = self.profile.reject.iter().find(|reject| holds(&reject.when, record));
         if let Some(reject) = left_out {
             let problem =

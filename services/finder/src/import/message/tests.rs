@@ -57,7 +57,7 @@ fn file_errors() -> Vec<ReadError> {
     let (row, limit) = NUMBERS;
     let file = || String::from("wort");
     let mut errors = vec![
-        ReadError::Io { file: file(), problem: std::io::Error::other("wort") },
+        ReadError::Io { file: file(), problem: String::from("wort") },
         ReadError::TooLarge { file: file(), limit: 1 << 20 },
         ReadError::LineTooLong { file: file(), row, limit: 1 << 20 },
         ReadError::QuoteOpen { file: file(), row },
@@ -70,10 +70,11 @@ fn file_errors() -> Vec<ReadError> {
         ReadError::Json { file: file(), row, problem: file() },
         ReadError::Xml { file: file(), row, problem: file() },
         ReadError::DocumentType { file: file(), row },
+        ReadError::Unavailable { file: file() },
+        ReadError::GaveUp { file: file() },
     ];
     errors.extend(
         [
-            XlsxError::Unavailable,
             XlsxError::NotXlsx,
             XlsxError::TooManyParts { limit },
             XlsxError::Unpacked { limit: 1 << 20 },

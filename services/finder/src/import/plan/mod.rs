@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use contracts::directory::Centre;
 use kernel::{Clock, Ids};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use slugs::Slugs;
 
@@ -72,7 +72,7 @@ pub struct Plan {
 }
 
 /// Why an import must not be applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Refusal {
     /// Too many rows were rejected.

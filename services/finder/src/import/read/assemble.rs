@@ -66,7 +66,7 @@ fn main_columns(profile: &Profile) -> Vec<String> {
 }
 
 /// A column that the profile names and the file lacks is a mistake in one of them: better to stop than to lose it.
-fn check_columns(profile: &Profile, header: &Header) -> Result<(), ReadError> {
+pub(super) fn check_columns(profile: &Profile, header: &Header) -> Result<(), ReadError> {
     if header.open {
         return Ok(());
     }

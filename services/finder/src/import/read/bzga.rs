@@ -27,7 +27,7 @@ pub(super) fn read(
 ) -> Result<Vec<Record>, ReadError> {
     let owned = || file.to_owned();
     let bytes = read_bounded(content, limits.document_bytes)
-        .map_err(|problem| ReadError::Io { file: owned(), problem })?
+        .map_err(|problem| ReadError::io(file, &problem))?
         .ok_or_else(|| ReadError::TooLarge { file: owned(), limit: limits.document_bytes })?;
     let (text, damaged) = decode(&bytes);
     if damaged {

@@ -1,20 +1,18 @@
 //! CSV, TSV and their relatives.
 
-use std::{
-    io::{self, Cursor, Read},
-    sync::Arc,
-};
+use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8};
 
 use super::{
-    Findings, ReadError,
+    ReadError,
     encoding::{Mark, Reading, Transcoder, mark},
-    record::{Header, Record},
+    header::find_header,
+    piece::{Order, Piece, Seen, Sink},
     splitter::{RawRecord, Splitter, Stop},
 };
 use crate::import::{
-    finding::Spot,
+    finding::{RowError, RowNote, Spot},
     input::Limits,
     problem::{Problem, Repair},
     profile::Table,
@@ -22,27 +20,26 @@ use crate::import::{
 
 /// How much of the beginning is looked at to detect the delimiter.
 const HEAD: u64 = 64 << 10;
+/// How many rows are looked at to find the header.
+const LOOKED_AT: usize = 30;
 
-/// Reads a text with delimiters. Rows that cannot be read go to the findings.
-pub(crate) fn read(
-    file: &str,
-    content: impl Read,
-    settings: &Table,
-    limits: &Limits,
-    findings: &mut Findings,
-) -> Result<Vec<Record>, ReadError> {
+/// Reads a text with delimiters.
+pub(super) fn read(order: &Order, content: impl Read, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let (file, settings, limits) = (order.file.as_str(), &order.table, &order.limits);
     let mut content = Bounded { input: content, left: limits.table_bytes };
     let mut head = Vec::new();
-    (&mut content).take(HEAD).read_to_end(&mut head).map_err(|problem| io_error(file, problem, limits))?;
+    (&mut content).take(HEAD).read_to_end(&mut head).map_err(|problem| io_error(file, &problem, limits))?;
+    let mut wide = None;
     let (text, reading): (Box<dyn Read + '_>, _) = match mark(&head) {
         Mark::Utf16(encoding) => {
+            wide = Some(encoding.name());
             let whole = Cursor::new(head).chain(content);
             let mut text = Transcoder::new(whole, encoding);
             let mut start = Vec::new();
             (&mut text)
                 .take(HEAD)
                 .read_to_end(&mut start)
-                .map_err(|problem| io_error(file, problem, limits))?;
+                .map_err(|problem| io_error(file, &problem, limits))?;
             head = start.clone();
             (Box::new(Cursor::new(start).chain(text)), Some(Reading::Given(UTF_8)))
         }
@@ -58,22 +55,34 @@ pub(crate) fn read(
     if head.iter().filter(|byte| **byte == 0).count() * 20 > head.len() {
         return Err(ReadError::NotText { file: file.to_owned() });
     }
-    let delimiter = delimiter(settings, &head);
-    let raw = split(file, text, delimiter, settings.skip_lines, limits)?;
+    let delimiter = if order.find_header { steadiest(settings, &head) } else { delimiter(settings, &head) };
+    let mut raw = split(file, text, delimiter, settings.skip_lines, limits)?;
     let reading = reading.unwrap_or_else(|| Reading::detect(&raw));
-    records(file, &raw, &reading, limits, findings)
+    let mut skip_lines = settings.skip_lines;
+    if order.find_header {
+        let first: Vec<Vec<String>> = raw.iter().take(LOOKED_AT).map(|raw| names(raw, &reading)).collect();
+        let header = find_header(first.iter().map(Vec::as_slice));
+        skip_lines += header as u64;
+        raw.drain(..header);
+    }
+    sink(Piece::Seen(Seen {
+        encoding: Some(wide.unwrap_or_else(|| reading.name()).to_owned()),
+        delimiter: Some(if delimiter == b'\t' { String::from("tab") } else { char::from(delimiter).into() }),
+        skip_lines,
+        ..Seen::default()
+    }))?;
+    rows(file, raw, &reading, sink)
 }
 
 fn given(settings: &Table) -> Option<&'static Encoding> {
     Encoding::for_label(settings.encoding.as_ref()?.as_bytes())
 }
 
-fn io_error(file: &str, problem: io::Error, limits: &Limits) -> ReadError {
-    let file = file.to_owned();
+fn io_error(file: &str, problem: &io::Error, limits: &Limits) -> ReadError {
     if problem.get_ref().is_some_and(|inner| inner.is::<TooLarge>()) {
-        return ReadError::TooLarge { file, limit: limits.table_bytes };
+        return ReadError::TooLarge { file: file.to_owned(), limit: limits.table_bytes };
     }
-    ReadError::Io { file, problem }
+    ReadError::io(file, problem)
 }
 
 /// More bytes came than allowed.
@@ -100,18 +109,53 @@ fn delimiter(settings: &Table, head: &[u8]) -> u8 {
     if let Some(given) = &settings.delimiter {
         return if given == "tab" { b'\t' } else { given.as_bytes().first().copied().unwrap_or(b';') };
     }
-    let lines = head.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
     let skip = usize::try_from(settings.skip_lines).unwrap_or(0);
-    let header = lines.clone().nth(skip).unwrap_or_default();
-    let mut counts = [(b'\t', 0), (b';', 0), (b',', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in header {
-        quoted ^= *byte == b'"';
-        if !quoted && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| delimiter == byte) {
-            *count += 1;
+    let counts = lines(head).nth(skip).map(counts).unwrap_or_default();
+    most(counts)
+}
+
+/// The delimiter given, or the one that most of the first lines have, whatever stands in the very first.
+fn steadiest(settings: &Table, head: &[u8]) -> u8 {
+    if settings.delimiter.is_some() {
+        return delimiter(settings, head);
+    }
+    let mut columns: [Vec<usize>; 4] = Default::default();
+    for line in lines(head).take(LOOKED_AT) {
+        for (column, count) in columns.iter_mut().zip(counts(line)) {
+            column.push(count);
         }
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b';', |(delimiter, _)| delimiter)
+    let middle = columns.map(|mut counts| {
+        counts.sort_unstable();
+        counts.get(counts.len() / 2).copied().unwrap_or(0)
+    });
+    if middle.iter().all(|count| *count == 0) { delimiter(settings, head) } else { most(middle) }
+}
+
+/// The delimiters that are recognised.
+const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
+
+fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    head.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty())
+}
+
+/// How often each delimiter stands in a line, outside quotes.
+fn counts(line: &[u8]) -> [usize; 4] {
+    let mut counts = [0; 4];
+    let mut quoted = false;
+    for byte in line {
+        quoted ^= *byte == b'"';
+        if !quoted && let Some(place) = DELIMITERS.iter().position(|delimiter| delimiter == byte) {
+            counts[place] += 1;
+        }
+    }
+    counts
+}
+
+/// The delimiter with the highest count, the first of several.
+fn most(counts: [usize; 4]) -> u8 {
+    let both = DELIMITERS.into_iter().zip(counts).rev();
+    both.max_by_key(|(_, count)| *count).map_or(b';', |(delimiter, _)| delimiter)
 }
 
 fn split(
@@ -136,7 +180,7 @@ fn split(
                 return Err(ReadError::TooManyRows { file: file(), limit: limits.rows });
             }
             Ok(Some(record)) => records.push(record),
-            Err(Stop::Io(problem)) => return Err(io_error(&file(), problem, limits)),
+            Err(Stop::Io(problem)) => return Err(io_error(&file(), &problem, limits)),
             Err(Stop::TooLong(row)) => {
                 return Err(ReadError::LineTooLong { file: file(), row, limit: limits.record_bytes });
             }
@@ -145,63 +189,113 @@ fn split(
     }
 }
 
-fn records(
-    file: &str,
-    raw: &[RawRecord],
-    reading: &Reading,
-    limits: &Limits,
-    findings: &mut Findings,
-) -> Result<Vec<Record>, ReadError> {
-    let Some((first, rows)) = raw.split_first() else {
+fn names(raw: &RawRecord, reading: &Reading) -> Vec<String> {
+    match reading.decode(raw) {
+        Some(names) => names.values,
+        None => raw.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect(),
+    }
+}
+
+fn rows(file: &str, raw: Vec<RawRecord>, reading: &Reading, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let total = raw.len().saturating_sub(1) as u64;
+    let mut raw = raw.into_iter();
+    let Some(first) = raw.next() else {
         return Err(ReadError::Empty { file: file.to_owned() });
     };
-    debug_assert!(first.len() <= limits.columns, "checked while splitting");
-    let names = match reading.decode(first) {
-        Some(names) => names.values,
-        None => first.fields().map(|field| String::from_utf8_lossy(field).into_owned()).collect(),
-    };
-    let header = Arc::new(Header::new(file, names, false));
-    let mut records = Vec::with_capacity(rows.len());
-    for raw in rows {
+    let names = names(&first, reading);
+    let columns = names.len();
+    sink(Piece::Total(total))?;
+    sink(Piece::Columns(names))?;
+    let mut count = 0;
+    for raw in raw {
         let lossy =
             || String::from_utf8_lossy(raw.fields().find(|field| !field.is_empty()).unwrap_or_default());
-        match reading.decode(raw) {
+        let mut reject = |value: &str, problem| {
+            sink(Piece::Rejected(RowError { spot: Spot::new(file, raw.line, "", value), problem }))
+        };
+        match reading.decode(&raw) {
             // U+FFFD is what is left of broken UTF-16.
             Some(decoded) if !decoded.values.iter().any(|value| value.contains('\u{fffd}')) => {
                 if decoded.values.iter().all(|value| value.trim().is_empty()) {
                     continue;
                 }
-                findings.rows += 1;
-                if decoded.values.len() != header.names().len() {
-                    let problem =
-                        Problem::FieldCount { expected: header.names().len(), found: decoded.values.len() };
-                    findings.reject(Spot::new(file, raw.line, "", &lossy()), problem);
+                count += 1;
+                if decoded.values.len() != columns {
+                    let problem = Problem::FieldCount { expected: columns, found: decoded.values.len() };
+                    reject(&lossy(), problem)?;
                     continue;
                 }
                 if let Some(other) = decoded.other {
                     let repair = Repair::EncodingMixed { encoding: other.name().to_owned() };
-                    findings.note(Spot::new(file, raw.line, "", &decoded.values.join(" ")), repair);
+                    let spot = Spot::new(file, raw.line, "", &decoded.values.join(" "));
+                    sink(Piece::Repaired(RowNote { spot, repair }))?;
                 }
-                records.push(Record::new(Arc::clone(&header), raw.line, decoded.values));
+                sink(Piece::Row(raw.line, decoded.values))?;
             }
             _ => {
-                findings.rows += 1;
-                let problem = Problem::Undecodable { encoding: reading.name().to_owned() };
-                findings.reject(Spot::new(file, raw.line, "", &lossy()), problem);
+                count += 1;
+                reject(&lossy(), Problem::Undecodable { encoding: reading.name().to_owned() })?;
             }
         }
     }
-    Ok(records)
+    sink(Piece::Rows(count))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use std::sync::Arc;
+
+    use crate::import::{
+        profile::Format,
+        read::{Findings, Record, record::Header},
+    };
+
+    fn order(limits: Limits) -> Order {
+        let table = Table::default();
+        Order { file: "t.csv".into(), format: Format::Table, table, limits, find_header: false }
+    }
+
+    fn refused(content: impl Read, limits: Limits) -> Result<(), ReadError> {
+        read(&order(limits), content, &mut |_| Ok(()))
+    }
+
     fn table(bytes: &[u8]) -> (Vec<Record>, Findings) {
-        let mut findings = Findings::default();
-        let records = read("t.csv", bytes, &Table::default(), &Limits::default(), &mut findings).unwrap();
+        let (records, findings, _) = seen(bytes, false);
         (records, findings)
+    }
+
+    fn seen(bytes: &[u8], find_header: bool) -> (Vec<Record>, Findings, Seen) {
+        let (mut records, mut findings, mut seen) = (Vec::new(), Findings::default(), Seen::default());
+        let mut header = None;
+        let order = Order { find_header, ..order(Limits::default()) };
+        let mut sink = |piece| {
+            match piece {
+                Piece::Seen(found) => seen = found,
+                Piece::Columns(names) => header = Some(Arc::new(Header::new("t.csv", names, false))),
+                Piece::Row(row, values) => {
+                    records.push(Record::new(Arc::clone(header.as_ref().unwrap()), row, values));
+                }
+                Piece::Rejected(error) => findings.rejected.push(error),
+                Piece::Repaired(note) => findings.repaired.push(note),
+                Piece::Rows(rows) => findings.rows += rows,
+                _ => {}
+            }
+            Ok(())
+        };
+        read(&order, bytes, &mut sink).unwrap();
+        (records, findings, seen)
+    }
+
+    #[test]
+    fn the_header_is_found_below_a_title() {
+        let text = "Beratungsstellen, Stand 2026\nLandesverband\n\nNr.;Name, Ort;PLZ\n1;Rat, Köln;50667\n2;Tat, Bonn;53111\n3;Hut, Ulm;89073\n";
+        let old = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let (records, findings, seen) = seen(&old, true);
+        assert_eq!((seen.skip_lines, seen.delimiter.as_deref()), (2, Some(";")));
+        assert_eq!(seen.encoding.as_deref(), Some("windows-1252"));
+        assert_eq!((records[0].get("Name, Ort"), findings.rows), ("Rat, Köln", 3));
     }
 
     #[test]
@@ -258,7 +352,7 @@ mod tests {
         }
         let mut taken = 0;
         let endless = Counting(&mut taken).take(1 << 30);
-        let error = read("big.csv", endless, &Table::default(), &Limits::default(), &mut Findings::default());
+        let error = refused(endless, Limits::default());
         assert!(matches!(error, Err(ReadError::LineTooLong { row: 1, .. })), "{error:?}");
         assert!(taken < 4 << 20, "{taken} bytes were read");
     }
@@ -267,18 +361,17 @@ mod tests {
     fn a_file_over_the_limit_is_refused_and_not_cut() {
         let limits = Limits { table_bytes: 1_000, ..Limits::default() };
         let text = "a;b\n".repeat(1_000);
-        let read = read("t", text.as_bytes(), &Table::default(), &limits, &mut Findings::default());
+        let read = refused(text.as_bytes(), limits);
         assert!(matches!(read, Err(ReadError::TooLarge { .. })), "{read:?}");
     }
 
     #[test]
     fn what_is_no_text_is_refused_and_a_single_nul_is_not() {
-        let read =
-            |bytes: &[u8]| read("t", bytes, &Table::default(), &Limits::default(), &mut Findings::default());
+        let read = |bytes: &[u8]| refused(bytes, Limits::default());
         assert!(matches!(read(&[0; 100]), Err(ReadError::NotText { .. })));
         assert!(matches!(read(b""), Err(ReadError::Empty { .. })));
         assert!(matches!(read(b"a;b\n1;\"x\n"), Err(ReadError::QuoteOpen { row: 2, .. })));
         let text = format!("id;name\n{}5;a\0b\n", "1;somebody\n".repeat(10));
-        assert_eq!(read(text.as_bytes()).unwrap()[10].get("name"), "a\0b");
+        assert_eq!(table(text.as_bytes()).0[10].get("name"), "a\0b");
     }
 }

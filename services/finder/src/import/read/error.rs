@@ -1,9 +1,12 @@
 //! Why a file as a whole cannot be read. Nothing of it is used then.
 
-use std::io;
+use serde::{Deserialize, Serialize};
+
+use crate::import::xlsx::XlsxError;
 
 /// A file, or the set of files, that cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
 pub enum ReadError {
     /// The operating system cannot read it.
     #[error("{file}: cannot be read: {problem}")]
@@ -11,7 +14,7 @@ pub enum ReadError {
         /// The file.
         file: String,
         /// What the system says.
-        problem: io::Error,
+        problem: String,
     },
     /// More bytes than allowed.
     #[error("{file}: longer than {limit} bytes")]
@@ -117,11 +120,28 @@ pub enum ReadError {
         /// The file.
         file: String,
         /// What is wrong with it.
-        problem: crate::import::xlsx::XlsxError,
+        problem: XlsxError,
+    },
+    /// No process to read files with could be started.
+    #[error("{file}: files cannot be read here")]
+    Unavailable {
+        /// The file.
+        file: String,
+    },
+    /// The process that read it used up its memory or its time, or died of the file.
+    #[error("{file}: reading it took too much memory or time")]
+    GaveUp {
+        /// The file.
+        file: String,
     },
 }
 
 impl ReadError {
+    /// What the operating system says about a file.
+    pub(crate) fn io(file: &str, problem: &std::io::Error) -> Self {
+        Self::Io { file: file.to_owned(), problem: problem.to_string() }
+    }
+
     /// The code that names the message: `import-file-{code}`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -139,6 +159,8 @@ impl ReadError {
             Self::Xml { .. } => "xml",
             Self::DocumentType { .. } => "document-type",
             Self::Spreadsheet { problem, .. } => problem.code(),
+            Self::Unavailable { .. } => "unavailable",
+            Self::GaveUp { .. } => "gave-up",
         }
     }
 }

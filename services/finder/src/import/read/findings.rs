@@ -23,6 +23,14 @@ impl Findings {
         self.rejected.push(RowError { spot, problem });
     }
 
+    /// Adds what was found elsewhere.
+    pub(crate) fn append(&mut self, more: Self) {
+        self.rows += more.rows;
+        self.rejected.extend(more.rejected);
+        self.repaired.extend(more.repaired);
+        self.rejected_ids.extend(more.rejected_ids);
+    }
+
     pub(crate) fn note(&mut self, spot: Spot, repair: Repair) {
         self.repaired.push(RowNote { spot, repair });
     }

@@ -2,37 +2,48 @@
 
 mod assemble;
 mod bzga;
+mod child;
 mod delimited;
 mod document;
 mod encoding;
 mod error;
 mod findings;
+mod header;
+mod intake;
 mod onlineberatung;
+mod piece;
+mod reader;
 mod record;
+mod sniff;
 mod splitter;
 mod spreadsheet;
+mod wire;
 
 use std::{
     collections::{BTreeSet, HashMap},
-    io::{Cursor, Read},
+    io::{self, Read as _},
 };
 
+pub use child::read_child_main;
 pub use error::ReadError;
 pub(crate) use findings::Findings;
 use findings::lost_rows;
+use intake::Intake;
+use piece::{Order, Sink};
+#[cfg(test)]
+pub(crate) use reader::CHILD_MARK;
+pub use reader::{CHILD_COMMAND, FileReader};
 pub(crate) use record::Record;
 use search_index::place::Gazetteer;
+pub use sniff::{Sniffed, SniffedColumn, Told, sniff};
 
 use super::{
     draft::CentreDraft,
     finding::{RowError, RowNote, Spot},
-    hsds,
     input::{InputFile, Limits},
-    map::Mapper,
     problem::Problem,
-    profile::{Format, Profile},
+    profile::Profile,
     progress::{Progress, Stage},
-    xlsx::XlsxReader,
 };
 
 /// What reading needs to know beside the files.
@@ -42,8 +53,8 @@ pub struct Surroundings<'a> {
     pub places: &'a Gazetteer,
     /// Ids of all topics there are.
     pub topics: &'a BTreeSet<String>,
-    /// Where spreadsheets are read; without it they are refused.
-    pub spreadsheets: Option<&'a XlsxReader>,
+    /// The limited process that reads files. Without it they are read here, and spreadsheets are refused.
+    pub child: Option<&'a FileReader>,
     /// How much is read at most.
     pub limits: &'a Limits,
 }
@@ -81,30 +92,23 @@ pub fn read(
     progress: &dyn Progress,
 ) -> Result<Reading, ReadError> {
     let mut findings = Findings::default();
-    let mut tables = Vec::new();
-    let mut drafts = Vec::new();
+    let mut intake = Intake::new(profile, around, progress);
     let files_count = files.len() as u64;
     for (number, file) in files.into_iter().enumerate() {
         progress.step(Stage::Reading, number as u64, files_count);
-        match content(file, profile, around, &mut findings)? {
-            Content::Table(records) => tables.push(records),
-            Content::Drafts(more) => drafts.extend(more),
-        }
+        let (name, content) = file.into_parts();
+        let order = Order {
+            file: name.clone(),
+            format: profile.format,
+            table: profile.table.clone(),
+            limits: *around.limits,
+            find_header: false,
+        };
+        intake.begin(name);
+        apart(&order, content, around.child, &mut |piece| intake.piece(piece, &mut findings))?;
+        intake.end();
     }
-    progress.step(Stage::Reading, files_count, files_count);
-    if profile.format != Format::HsdsJson {
-        let records = assemble::assemble(profile, tables, &mut findings)?;
-        let total = records.len() as u64;
-        let mut mapper = Mapper::new(profile, around, &mut findings);
-        for (number, record) in records.iter().enumerate() {
-            if number % 256 == 0 {
-                progress.step(Stage::Mapping, number as u64, total);
-            }
-            mapper.record(record);
-        }
-        progress.step(Stage::Mapping, total, total);
-        drafts = mapper.finish();
-    }
+    let drafts = intake.finish(&mut findings)?;
     let drafts = without_repeated_ids(drafts, &mut findings);
     Ok(Reading {
         drafts,
@@ -115,39 +119,22 @@ pub fn read(
     })
 }
 
-enum Content {
-    Table(Vec<Record>),
-    Drafts(Vec<CentreDraft>),
-}
-
-fn content(
-    file: InputFile,
-    profile: &Profile,
-    around: &Surroundings<'_>,
-    findings: &mut Findings,
-) -> Result<Content, ReadError> {
-    let (name, mut bytes) = file.into_parts();
+/// Takes a file apart in the limited process, or here when there is none: a workbook is refused then.
+fn apart(
+    order: &Order,
+    mut content: Box<dyn io::Read + Send>,
+    child: Option<&FileReader>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    if let Some(child) = child {
+        return child.take_apart(order, content, sink);
+    }
     let mut start = Vec::new();
-    (&mut bytes)
-        .take(64)
-        .read_to_end(&mut start)
-        .map_err(|problem| ReadError::Io { file: name.clone(), problem })?;
-    let is_zip = start.starts_with(b"PK\x03\x04");
-    let is_json =
-        start.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'[' | b'{'));
-    let bytes = Cursor::new(start).chain(bytes);
-    let limits = around.limits;
-    Ok(match profile.format {
-        Format::Xlsx | Format::Table if is_zip || profile.format == Format::Xlsx => {
-            Content::Table(spreadsheet::read(&name, bytes, &profile.table, around, findings)?)
-        }
-        Format::Onlineberatung if is_json => {
-            Content::Table(onlineberatung::read(&name, bytes, limits, findings)?)
-        }
-        Format::BzgaXml => Content::Table(bzga::read(&name, bytes, limits, findings)?),
-        Format::HsdsJson => Content::Drafts(hsds::read(&name, bytes, profile, around, findings)?),
-        _ => Content::Table(delimited::read(&name, bytes, &profile.table, limits, findings)?),
-    })
+    (&mut content).take(4).read_to_end(&mut start).map_err(|problem| ReadError::io(&order.file, &problem))?;
+    if piece::is_zip(&start) {
+        return Err(ReadError::Unavailable { file: order.file.clone() });
+    }
+    piece::take_apart(order, io::Cursor::new(start).chain(content), sink)
 }
 
 /// The first of two records with the same id wins; which one is right nobody here can tell.
@@ -166,3 +153,6 @@ fn without_repeated_ids(drafts: Vec<CentreDraft>, findings: &mut Findings) -> Ve
     }
     kept
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,6 +68,11 @@ impl Record {
         Self { header, row, values, joined: Vec::new() }
     }
 
+    /// Names and values in order.
+    pub(crate) fn into_fields(self) -> Vec<(String, String)> {
+        self.header.names.iter().cloned().zip(self.values).collect()
+    }
+
     /// The value of a column without spaces around it; empty when there is none.
     pub(crate) fn get(&self, column: &str) -> &str {
         let value = self.header.place(column).and_then(|place| self.values.get(place));

@@ -91,10 +91,8 @@ impl World {
                 format!("{number};Stelle {number} {name};79100;Freiburg;{phone};Wort{keyword}\n")
             })
             .collect();
-        let (places, topics, limits, sheets) =
-            (Gazetteer::bundled(), topics(), Limits::default(), xlsx::test_reader());
-        let around =
-            Surroundings { places: &places, topics: &topics, spreadsheets: Some(&sheets), limits: &limits };
+        let (places, topics, limits) = (Gazetteer::bundled(), topics(), Limits::default());
+        let around = Surroundings { places: &places, topics: &topics, child: None, limits: &limits };
         let files = vec![InputFile::from_bytes("a.csv", format!("{HEADER}{text}").into_bytes())];
         prepare_import(&*self.store, files, order, &around, &Silent, &self.ids, &self.clock).await.unwrap()
     }

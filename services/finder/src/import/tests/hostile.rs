@@ -30,7 +30,8 @@ fn documents_nested_without_end_are_refused() {
 fn an_endless_document_is_refused_at_its_limit() {
     let (places, topics) = (Gazetteer::bundled(), topics());
     let limits = Limits { document_bytes: 1 << 20, ..Limits::default() };
-    let around = Surroundings { places: &places, topics: &topics, spreadsheets: None, limits: &limits };
+    let child = xlsx::test_reader();
+    let around = Surroundings { places: &places, topics: &topics, child: Some(&child), limits: &limits };
     for (name, start) in
         [("hsds", "["), ("onlineberatung", "["), ("bzga", "<"), ("example-homelessness-xlsx", "PK\u{3}\u{4}")]
     {
@@ -57,7 +58,7 @@ proptest! {
     fn any_bytes_are_an_answer_for_every_format(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         for (name, _) in BUNDLED.iter().filter(|(name, _)| !name.contains("xlsx")) {
             if !bytes.starts_with(b"PK\x03\x04") {
-                let _answer = read_files(&bundled(name).unwrap(), vec![InputFile::from_bytes("x", bytes.clone())]);
+                let _answer = read_here(&bundled(name).unwrap(), vec![InputFile::from_bytes("x", bytes.clone())]);
             }
         }
     }
@@ -70,7 +71,7 @@ proptest! {
             writer.write_record([id, name, postcode, city]).unwrap();
         }
         let bytes = writer.into_inner().unwrap();
-        let reading = read_files(&small("", ""), vec![InputFile::from_bytes("x.csv", bytes)]).unwrap();
+        let reading = read_here(&small("", ""), vec![InputFile::from_bytes("x.csv", bytes)]).unwrap();
         let rejected: BTreeSet<u64> = reading.rejected.iter().map(|error| error.spot.row).collect();
         prop_assert_eq!(reading.drafts.len() + rejected.len(), usize::try_from(reading.rows_read).unwrap());
     }

@@ -41,10 +41,8 @@ impl Desk {
         options: PlanOptions,
         dry_run: bool,
     ) -> Summary {
-        let (places, topics, limits, sheets) =
-            (Gazetteer::bundled(), topics(), Limits::default(), xlsx::test_reader());
-        let around =
-            Surroundings { places: &places, topics: &topics, spreadsheets: Some(&sheets), limits: &limits };
+        let (places, topics, limits) = (Gazetteer::bundled(), topics(), Limits::default());
+        let around = Surroundings { places: &places, topics: &topics, child: None, limits: &limits };
         let files =
             files.iter().map(|(name, text)| InputFile::from_bytes(*name, text.as_bytes().to_vec())).collect();
         let order = ImportOrder { options, dry_run, ..ImportOrder::new(profile, Actor::console()) };

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::wire::XlsxError;
+use super::XlsxError;
 
 /// Parts of a container.
 const PARTS: usize = 200;

@@ -1,26 +1,26 @@
-use std::{
-    io::{Cursor, Write},
-    time::{Duration, Instant},
-};
+use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::*;
+use crate::import::{
+    CHILD_MARK, FileReader, InputFile, Limits, ReadError, Sniffed, Told, read_child_main, sniff,
+};
 
 /// Not a test of its own: the other tests start this test program with only this one, as the limited child.
 #[test]
 #[ignore = "runs only as the child of the other tests"]
 fn child_entry() {
-    if std::env::var_os("ANLAUFSTELLE_XLSX_CHILD").is_some() {
-        let _code = xlsx_child_main();
+    if std::env::var_os(CHILD_MARK).is_some() {
+        let _code = read_child_main();
         std::process::exit(0);
     }
 }
 
-pub(crate) fn reader() -> XlsxReader {
+pub(crate) fn reader() -> FileReader {
     let arguments =
         ["import::xlsx::tests::child_entry", "--exact", "--ignored", "--nocapture", "--test-threads=1"];
-    XlsxReader::with_arguments(std::env::current_exe().unwrap(), arguments)
+    FileReader::with_arguments(std::env::current_exe().unwrap(), arguments)
 }
 
 /// A spreadsheet with one sheet "Tabelle1" and the given cells, as (reference, content of the c element).
@@ -74,30 +74,42 @@ fn container(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+fn look(book: &[u8], sheet: Option<&str>) -> Result<Sniffed, ReadError> {
+    let file = InputFile::from_bytes("a.xlsx", book.to_vec());
+    let told = Told { sheet: sheet.map(str::to_owned), ..Told::default() };
+    sniff(file, &told, Some(&reader()), &Limits::default())
+}
+
+fn refusal(book: &[u8], sheet: Option<&str>) -> XlsxError {
+    match look(book, sheet) {
+        Err(ReadError::Spreadsheet { problem, .. }) => problem,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
-fn rows_come_with_the_numbers_a_person_sees() {
-    let book = workbook(&sheet(&[&["id", "plz"], &[], &["1", "", "äöü"], &["2.5"]]));
-    let rows = reader().rows(&book, None).unwrap();
-    let expected = [(1, vec!["id", "plz"]), (3, vec!["1", "", "äöü"]), (4, vec!["2.5"])];
-    let found: Vec<_> =
-        rows.iter().map(|row| (row.number, row.cells.iter().map(String::as_str).collect())).collect();
-    assert_eq!(found, expected);
-    assert_eq!(reader().rows(&book, Some("#1")).unwrap(), rows);
-    assert_eq!(reader().rows(&book, Some("Tabelle1")).unwrap(), rows);
-    assert!(reader().rows(&book, Some("#0")).is_err() && reader().rows(&book, Some("#2")).is_err());
+fn the_sheet_is_chosen_and_its_header_found() {
+    let book = workbook(&sheet(&[&["Liste"], &[], &["id", "plz", "ort"], &["1", "", "äöü"], &["2.5"]]));
+    let found = look(&book, None).unwrap();
+    assert_eq!(found.names().collect::<Vec<_>>(), ["id", "plz", "ort"]);
+    assert_eq!((found.skip_lines, found.rows, found.sheets.as_slice()), (2, 2, &["Tabelle1".to_owned()][..]));
     assert_eq!(
-        reader().rows(&book, Some("Adressen")),
-        Err(XlsxError::NoSuchSheet { sheet: "Adressen".into(), known: "Tabelle1".into() })
+        (found.columns[0].values.as_slice(), found.columns[2].values.as_slice()),
+        (&["1".to_owned(), "2.5".to_owned()][..], &["äöü".to_owned()][..])
+    );
+    assert_eq!(look(&book, Some("#1")).unwrap(), found);
+    assert_eq!(look(&book, Some("Tabelle1")).unwrap(), found);
+    assert!(look(&book, Some("#0")).is_err() && look(&book, Some("#2")).is_err());
+    assert_eq!(
+        refusal(&book, Some("Adressen")),
+        XlsxError::NoSuchSheet { sheet: "Adressen".into(), known: "Tabelle1".into() }
     );
 }
 
 #[test]
 fn two_far_cells_do_not_end_the_program() {
     let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;
-    assert_eq!(
-        reader().rows(&workbook(sheet), None),
-        Err(XlsxError::TooFar { row: 1_048_576, column: 16_384 })
-    );
+    assert_eq!(refusal(&workbook(sheet), None), XlsxError::TooFar { row: 1_048_576, column: 16_384 });
 }
 
 #[test]
@@ -105,31 +117,20 @@ fn a_part_that_unpacks_to_far_more_than_its_size_is_refused() {
     let blank = " ".repeat(30 << 20);
     let book = workbook(&format!("<worksheet>{blank}</worksheet>"));
     assert!(book.len() < 100_000);
-    assert_eq!(reader().rows(&book, None), Err(XlsxError::Ratio { limit: 100 }));
+    assert_eq!(refusal(&book, None), XlsxError::Ratio { limit: 100 });
 }
 
 #[test]
 fn a_container_of_many_parts_or_of_none_is_refused() {
     let names: Vec<String> = (0..300).map(|number| format!("xl/part{number}.xml")).collect();
     let many: Vec<_> = names.iter().map(|name| (name.as_str(), "<a/>")).collect();
-    assert_eq!(reader().rows(&container(&many), None), Err(XlsxError::TooManyParts { limit: 200 }));
-    assert_eq!(reader().rows(&container(&[("a.txt", "x")]), None), Err(XlsxError::NotXlsx));
-    assert_eq!(reader().rows(b"PK\x03\x04 and then nothing", None), Err(XlsxError::NotXlsx));
-    assert_eq!(reader().rows(&[], None), Err(XlsxError::NotXlsx));
+    assert_eq!(refusal(&container(&many), None), XlsxError::TooManyParts { limit: 200 });
+    assert_eq!(refusal(&container(&[("a.txt", "x")]), None), XlsxError::NotXlsx);
+    assert_eq!(refusal(b"PK\x03\x04 and then nothing", None), XlsxError::NotXlsx);
 }
 
 #[test]
 fn a_damaged_sheet_is_an_answer() {
-    let error = reader().rows(&workbook("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</c>"), None);
-    assert!(matches!(error, Err(XlsxError::Damaged { .. })), "{error:?}");
-}
-
-#[test]
-fn a_child_that_says_nothing_is_not_waited_for() {
-    let before = Instant::now();
-    let silent = XlsxReader::with_arguments("/bin/sleep", ["60"]).with_patience(Duration::from_millis(300));
-    assert_eq!(silent.rows(b"x", None), Err(XlsxError::GaveUp));
-    assert!(before.elapsed() < Duration::from_secs(20));
-    assert_eq!(XlsxReader::new("/nonexistent/program").rows(b"x", None), Err(XlsxError::Unavailable));
-    assert_eq!(XlsxReader::with_arguments("/bin/true", [""; 0]).rows(b"x", None), Err(XlsxError::GaveUp));
+    let book = workbook("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</c>");
+    assert!(matches!(refusal(&book, None), XlsxError::Damaged { .. }));
 }

@@ -8,7 +8,7 @@ use kernel::Lang;
 use super::scan::{between, files, said};
 
 /// Ids that templates put together; every id with such a beginning counts as used.
-const BUILT: [&str; 2] = ["error-", "centre-areas-"];
+const BUILT: [&str; 4] = ["error-", "centre-areas-", "desk-centre-holiday-", "desk-import-word-"];
 /// Messages of the command line, whose ids are checked where they are said.
 const COMMAND_LINE: [&str; 2] = ["import-", "integrity-"];
 /// Ids that only other messages mention.

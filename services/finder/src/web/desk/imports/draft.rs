@@ -17,8 +17,7 @@ use webkit::{error::PageError, staff::ImportSession};
 use crate::{
     app::AppState,
     import::{
-        InputFile, Profile, ProfileError, ReadError, Refusal, RowError, RowNote, Sniffed,
-        suggest::Mapping,
+        InputFile, Profile, ProfileError, ReadError, Refusal, RowError, RowNote, Sniffed, suggest::Mapping,
     },
     layers::Field,
     store::{self, ImportCounts, Store, StoreError},

@@ -8,8 +8,11 @@ pub(crate) mod check;
 pub(crate) mod draft;
 pub(crate) mod job;
 pub(crate) mod mapping;
+pub(crate) mod steps;
 pub(crate) mod upload;
 
+pub(crate) use job::Jobs;
+pub use upload::forget_old as forget_old_imports;
 use webkit::{error::PageError, staff::StaffRoutes};
 
 use crate::{app::AppState, store::StoreError};

@@ -1,50 +1,11 @@
-//! What parent and child say to each other: one JSON document a line.
+//! Why a spreadsheet cannot be read.
 
 use serde::{Deserialize, Serialize};
-
-/// What the child is asked: one line on its standard input, then the bytes of the file.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Request {
-    /// Name of the sheet; the first one when not given.
-    pub(super) sheet: Option<String>,
-}
-
-/// What the child answers on its standard output, after [`BEGIN`].
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Answer {
-    /// A row.
-    Row(Row),
-    /// All rows were sent.
-    End,
-    /// The file cannot be read.
-    Error(XlsxError),
-}
-
-/// The line the answers begin after. Whatever a host program prints before it is not ours.
-pub(super) const BEGIN: &str = "xlsx-rows-begin";
-
-/// All answers together, in bytes: a small file that repeats one long text in every cell would grow without bound.
-pub(super) const MOST_OUTPUT: u64 = 256 << 20;
-
-/// A row of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// Its number as the spreadsheet shows it, from 1.
-    pub number: u64,
-    /// Its cells as text from the first column on.
-    pub cells: Vec<String>,
-}
 
 /// A spreadsheet that cannot be read, or not safely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum XlsxError {
-    /// No program to read spreadsheets with was given.
-    #[error("spreadsheets cannot be read here")]
-    Unavailable,
     /// Not the container of a spreadsheet.
     #[error("not an XLSX file")]
     NotXlsx,
@@ -94,8 +55,8 @@ pub enum XlsxError {
         /// What the reader says.
         problem: String,
     },
-    /// The child used up its memory or its time, or died of the file.
-    #[error("reading it took too much memory or time")]
+    /// Nobody takes the rows any more.
+    #[error("reading it was given up")]
     GaveUp,
 }
 
@@ -103,7 +64,6 @@ impl XlsxError {
     /// The code that names the message: `import-file-{code}`.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unavailable => "xlsx-unavailable",
             Self::NotXlsx => "xlsx-not-xlsx",
             Self::TooManyParts { .. } => "xlsx-too-many-parts",
             Self::Unpacked { .. } => "xlsx-unpacked",
