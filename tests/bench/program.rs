@@ -58,6 +58,13 @@ fn main() {
         "import of 10,000 centres from CSV into an empty SQLite directory: {:.2} s (goal < 10 s)",
         import.as_secs_f64()
     );
+    let check =
+        watched(&read, &["import", "centres", list, "--profile", "centres", "--source", "demo", "--dry-run"]);
+    println!(
+        "check of 10,000 centres without applying: {:.2} s (goal < 10 s), peak memory of all processes {} MB (goal < 512 MB)",
+        check.0.as_secs_f64(),
+        check.1 >> 20
+    );
     let again = run(&read, &["import", "centres", list, "--profile", "centres", "--source", "demo"]);
     println!("the same file again, nothing changed: {:.2} s", again.as_secs_f64());
 
@@ -87,6 +94,44 @@ fn main() {
         steady(&server.address, name, path);
     }
     flat_out(&server.address);
+}
+
+/// Runs a command and answers how long it took and how much memory it and its children held at most, looked at often.
+fn watched(data: &Path, arguments: &[&str]) -> (Duration, u64) {
+    let started = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_anlaufstelle"))
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut most = 0;
+    loop {
+        most = most.max(held(child.id()));
+        if let Some(status) = child.try_wait().expect("a child") {
+            assert!(status.success(), "{arguments:?}");
+            return (started.elapsed(), most);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Memory a process and its children hold right now, in bytes; nothing for one that has ended.
+fn held(process: u32) -> u64 {
+    let read = |path: String| std::fs::read_to_string(path).unwrap_or_default();
+    let own = read(format!("/proc/{process}/status"));
+    let own =
+        own.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse().ok());
+    let threads = std::fs::read_dir(format!("/proc/{process}/task"));
+    let threads = threads.into_iter().flatten().flatten();
+    let children = threads.map(|thread| read(format!("{}/children", thread.path().display())));
+    let below: u64 = children
+        .flat_map(|line| line.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<u32>>())
+        .map(held)
+        .sum();
+    own.map_or(0, |kilobytes: u64| kilobytes * 1024) + below
 }
 
 struct Server {
