@@ -11,7 +11,7 @@ const files = asked.length > 0 ? asked : readdirSync(HERE).filter((name) => name
 const server = await startServer();
 let code = 1;
 try {
-  const env = { ...process.env, E2E_ADDRESS: server.address };
+  const env = { ...process.env, E2E_ADDRESS: server.address, E2E_MAILS: server.mails, E2E_SETUP: server.setup };
   // One file at a time: the measurements of weight and speed need the machine for themselves.
   const tests = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files.sort()], {
     cwd: HERE,

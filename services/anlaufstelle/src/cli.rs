@@ -58,9 +58,12 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Print the OpenAPI document
     Openapi,
-    /// Reads one spreadsheet under limits; started by `import`
-    #[command(hide = true, name = "import-xlsx-child")]
-    ImportXlsxChild,
+    /// Print the routes of staff and what each of them needs as JSON
+    #[command(hide = true)]
+    StaffRoutes,
+    /// Reads one file under limits; started by `import`
+    #[command(hide = true, name = "import-read-child")]
+    ImportReadChild,
 }
 
 /// Serving.
@@ -69,7 +72,7 @@ pub(crate) struct Serve {
     /// Where to listen for people; port 0 takes a free one
     #[arg(long, env = "ANLAUFSTELLE_LISTEN", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// Where to listen for metrics collectors; never make this public
+    /// Where to listen for metrics collectors and for mails that stay here; never make this public
     #[arg(long, env = "ANLAUFSTELLE_METRICS_LISTEN", default_value = "127.0.0.1:9464")]
     pub(crate) metrics_listen: SocketAddr,
     /// Also offer the right-to-left pseudo-language and the gallery of components, for testing

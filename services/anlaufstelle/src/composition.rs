@@ -9,10 +9,11 @@ use anyhow::Context;
 use axum::Router;
 use finder::{
     app::{AppState, Parts},
+    import::FileReader,
     live::Live,
     store::Store,
 };
-use kernel::{Clock, Lang};
+use kernel::{Clock, Lang, RandomIds};
 use minijinja::value::Serde;
 use search_index::Lexicon;
 use webkit::{
@@ -75,23 +76,41 @@ fn database(data: &Path) -> PathBuf {
 pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> anyhow::Result<Pages> {
     let mut messages = webkit::shared::messages();
     messages.extend(finder::web::messages());
+    messages.extend(accounts::web::messages());
     let mut templates = webkit::shared::templates();
     templates.extend(finder::web::templates());
+    templates.extend(accounts::web::templates());
     let catalogue = Arc::new(Catalogue::new(&messages)?);
     let site = minijinja::Value::from(Serde(&config.site));
     Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)
 }
 
-/// All public routes of all services.
+/// All pages for seekers and all answers for programs.
 pub(crate) fn public(app: AppState, assets: Arc<Assets>) -> Router {
     let langs = app.pages().langs().to_vec();
     webkit::language::in_languages(&finder::web::routes(), &langs)
+        .merge(finder::web::root_routes())
         .merge(finder::api::routes())
         .with_state(app)
         .merge(assets::routes(assets))
 }
 
 /// The finder's state.
-pub(crate) fn finder(ground: Ground, live: Arc<Live>, pages: Pages, clock: Arc<dyn Clock>) -> AppState {
-    AppState::new(Parts { store: ground.store, live, pages, site: ground.config.site, clock })
+pub(crate) fn finder(
+    ground: &Ground,
+    live: Arc<Live>,
+    pages: Pages,
+    clock: Arc<dyn Clock>,
+    data: &Path,
+) -> anyhow::Result<AppState> {
+    Ok(AppState::new(Parts {
+        store: ground.store.clone(),
+        live,
+        pages,
+        site: ground.config.site.clone(),
+        clock,
+        ids: Arc::new(RandomIds),
+        data: data.to_owned(),
+        child: FileReader::new(std::env::current_exe()?),
+    }))
 }

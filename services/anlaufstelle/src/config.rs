@@ -6,8 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use accounts::oidc::OidcSettings;
 use anyhow::Context;
 use finder::site::Site;
+use mailkit::SmtpSettings;
 use serde::Deserialize;
 
 /// The configuration file. Everything has a default: an installation starts without one.
@@ -18,6 +20,12 @@ pub(crate) struct Config {
     pub(crate) site: Site,
     /// Limits against floods.
     pub(crate) limits: Limits,
+    /// Where mails leave; without it they stay on a page of the internal listener.
+    pub(crate) mail: Option<SmtpSettings>,
+    /// Single sign-on for staff.
+    pub(crate) oidc: Option<OidcSettings>,
+    /// What is kept about the work of staff.
+    pub(crate) staff: Staff,
     /// Folder with edited copies of topics, concepts and words; relative to the file.
     pub(crate) lexicon: Option<PathBuf>,
 }
@@ -35,6 +43,20 @@ pub(crate) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { per_second: const { NonZeroU32::new(20).unwrap() }, trusted_proxies: Vec::new() }
+    }
+}
+
+/// What is kept about the work of staff.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Staff {
+    /// How many days the trail of staff actions is kept.
+    pub(crate) audit_days: u32,
+}
+
+impl Default for Staff {
+    fn default() -> Self {
+        Self { audit_days: 365 }
     }
 }
 
@@ -69,6 +91,20 @@ impl Config {
             "site.base_url must be an address that begins with https:// and has no slash at its end"
         );
         anyhow::ensure!(!site.name.trim().is_empty(), "site.name must not be empty");
+        anyhow::ensure!(
+            (1..=3_650).contains(&self.staff.audit_days),
+            "staff.audit_days must be a number of days from 1 to 3650"
+        );
+        anyhow::ensure!(
+            self.oidc.is_none() || !site.base_url.is_empty(),
+            "site.base_url must be set for single sign-on: the provider sends people back to it"
+        );
+        if let Some(oidc) = &self.oidc {
+            oidc.check()?;
+        }
+        if let Some(mail) = &self.mail {
+            mail.check()?;
+        }
         Ok(())
     }
 }

@@ -4,18 +4,24 @@ mod cli;
 mod command;
 mod composition;
 mod config;
+mod internal;
 mod logs;
+mod server_key;
+mod staff;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
-    if matches!(arguments.command, cli::Command::ImportXlsxChild) {
-        // The child that reads spreadsheets must start nothing else: its limits hold for the whole process.
-        return finder::import::xlsx::xlsx_child_main();
+    if matches!(arguments.command, cli::Command::ImportReadChild) {
+        // The child that reads files must start nothing else: its limits hold for the whole process.
+        return finder::import::read_child_main();
     }
     logs::start(arguments.log_format);
     match run(arguments) {

@@ -1,17 +1,28 @@
 //! What the finder's pages and API work with.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
-use kernel::Clock;
+use kernel::{Clock, Ids};
 use webkit::pages::Pages;
 
-use crate::{live::Live, site::Site, store::Store};
+use crate::{
+    import::FileReader,
+    live::Live,
+    site::Site,
+    store::Store,
+    web::{Jobs, Surveyed},
+};
 
 /// The finder while it runs. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     parts: Arc<Parts>,
+    surveyed: Arc<Surveyed>,
+    jobs: Jobs,
 }
 
 /// What the finder is put together from.
@@ -26,12 +37,18 @@ pub struct Parts {
     pub site: Site,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Where new ids come from.
+    pub ids: Arc<dyn Ids>,
+    /// The folder for what is on its way: uploads.
+    pub data: PathBuf,
+    /// How to start the limited process that reads files.
+    pub child: FileReader,
 }
 
 impl AppState {
     /// Puts a finder together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        Self { parts: Arc::new(parts), surveyed: Arc::default(), jobs: Jobs::default() }
     }
 
     /// The directory.
@@ -52,6 +69,41 @@ impl AppState {
     /// What the operator says about the installation.
     pub fn site(&self) -> &Site {
         &self.parts.site
+    }
+
+    /// The clock, for what stamps more than one thing.
+    pub fn clock(&self) -> &dyn Clock {
+        self.parts.clock.as_ref()
+    }
+
+    /// Where new ids come from.
+    pub fn ids(&self) -> &dyn Ids {
+        self.parts.ids.as_ref()
+    }
+
+    /// The folder for what is on its way: uploads.
+    pub fn data(&self) -> &Path {
+        &self.parts.data
+    }
+
+    /// How to start the limited process that reads files.
+    pub fn child(&self) -> &FileReader {
+        &self.parts.child
+    }
+
+    /// The directory, for work that outlives a request.
+    pub fn shared_store(&self) -> Arc<dyn Store> {
+        self.parts.store.clone()
+    }
+
+    /// The long work of imports.
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// What was last found about the directory as a whole.
+    pub(crate) fn surveyed(&self) -> &Surveyed {
+        &self.surveyed
     }
 
     /// The current instant.

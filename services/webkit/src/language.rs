@@ -8,28 +8,39 @@ const GERMAN: &str = "/de";
 
 /// Mounts the same routes once for each language: German without a prefix, the others under theirs.
 ///
-/// Handlers read the language as `Extension<Lang>`. A prefix followed by a lone slash leads to the start page, too, and
-/// the prefix German does not have leads to the address without it.
-pub fn in_languages<S>(routes: &Router<S>, langs: &[Lang]) -> Router<S>
+/// Handlers read the language as `Extension<Lang>`.
+pub fn below_prefixes<S>(routes: &Router<S>, langs: &[Lang]) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     langs.iter().fold(Router::new(), |all, &lang| {
         let localised = routes.clone().layer(Extension(lang));
         match lang.path_prefix() {
-            "" => {
-                let below = [format!("{GERMAN}/"), format!("{GERMAN}/{{*rest}}")];
-                let all = all.merge(localised).route(GERMAN, get(without_prefix));
-                below.iter().fold(all, |all, path| all.route(path, get(without_prefix)))
-            }
-            prefix => all.nest(prefix, localised).route(
-                &format!("{prefix}/"),
-                get(move |uri: Uri| async move {
-                    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-                    Redirect::permanent(&format!("{prefix}{query}"))
-                }),
-            ),
+            "" => all.merge(localised),
+            prefix => all.nest(prefix, localised),
         }
+    })
+}
+
+/// The same for all pages of a site, once.
+///
+/// A prefix followed by a lone slash leads to the start page, too, and the prefix German does not have leads to the
+/// address without it.
+pub fn in_languages<S>(routes: &Router<S>, langs: &[Lang]) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    langs.iter().fold(below_prefixes(routes, langs), |all, &lang| match lang.path_prefix() {
+        "" => [GERMAN.to_owned(), format!("{GERMAN}/"), format!("{GERMAN}/{{*rest}}")]
+            .iter()
+            .fold(all, |all, path| all.route(path, get(without_prefix))),
+        prefix => all.route(
+            &format!("{prefix}/"),
+            get(move |uri: Uri| async move {
+                let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+                Redirect::permanent(&format!("{prefix}{query}"))
+            }),
+        ),
     })
 }
 

@@ -28,7 +28,7 @@ export async function launch() {
 }
 
 /** Opens a page under watch; `offences` fills with what went wrong, and `assertClean` empties and checks it. */
-export async function open(browser, options = {}) {
+export async function open(browser, { address = ADDRESS, ...options } = {}) {
   const context = await browser.newContext({ viewport: PHONE, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const offences = [];
@@ -47,7 +47,7 @@ export async function open(browser, options = {}) {
   page.on("request", (request) => {
     requests.push(request.url());
     const url = new URL(request.url());
-    if (url.protocol !== "data:" && url.origin !== ADDRESS) offences.push(`request to another origin: ${url.origin}`);
+    if (url.protocol !== "data:" && url.origin !== address) offences.push(`request to another origin: ${url.origin}`);
   });
   return { context, page, offences, requests };
 }

@@ -27,10 +27,14 @@ export async function startServer() {
     ...["--data", data, "serve", "--developer"],
     ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"],
   ]);
-  const address = await listening(server);
+  const { address, mails, setup } = await listening(server);
   await ready(address);
   return {
     address,
+    /** Where mails that stay on this machine are listed as JSON. */
+    mails,
+    /** The link that sets up the first administrator. */
+    setup,
     async stop() {
       server.kill("SIGTERM");
       if (server.exitCode === null) await new Promise((gone) => server.once("close", gone));
@@ -58,9 +62,11 @@ function listening(server) {
     server.stdout.on("data", (chunk) => {
       output += chunk;
       const address = output.match(/listening on (http:\/\/[\d.:]+)/)?.[1];
-      if (address) {
+      const mails = output.match(/(http:\/\/\S+\/mails)\s/)?.[1];
+      const setup = output.match(/(http:\S+\/einrichten#\S+)\s/)?.[1];
+      if (address && mails && setup) {
         clearTimeout(timer);
-        resolve(address);
+        resolve({ address, mails: `${mails}.json`, setup });
       }
     });
     server.on("close", (code) => reject(new Error(`the server ended with ${code}:\n${said()}`)));

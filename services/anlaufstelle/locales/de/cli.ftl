@@ -62,3 +62,11 @@ cli-places-problem-not-a-municipality-key = Kein Gemeindeschlüssel (AGS); die Z
 cli-places-problem-not-a-district-key = Kein Kreisschlüssel; der Ort wird ohne Kreis übernommen.
 cli-places-problem-name-missing = Der Name fehlt; die Zeile wird ausgelassen.
 cli-places-problem-point-outside = Der Punkt liegt nicht in Deutschland; es gilt der Punkt des mitgelieferten Verzeichnisses.
+
+# `serve`
+cli-serve-mails = Mails verlassen diese Installation nicht ([mail] ist nicht eingerichtet). Sie stehen hier: { $address }
+cli-serve-setup = Noch gibt es niemanden, der verwaltet. Dieser Link richtet die erste Person ein (einmal gültig):
+mails-title = Mails, die hier geblieben sind
+mails-explain = In der Konfiguration steht kein Mail-Server ([mail]). Die letzten 50 Mails stehen nur im Arbeitsspeicher.
+mails-none = Es gibt noch keine.
+mails-to = An:

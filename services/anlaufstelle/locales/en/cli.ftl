@@ -62,3 +62,11 @@ cli-places-problem-not-a-municipality-key = Not a municipality key (AGS); the ro
 cli-places-problem-not-a-district-key = Not a district key; the place is used without its district.
 cli-places-problem-name-missing = The name is missing; the row is left out.
 cli-places-problem-point-outside = The point is not in Germany; the bundled table's point is used.
+
+# `serve`
+cli-serve-mails = Mails do not leave this installation ([mail] is not configured). They are shown here: { $address }
+cli-serve-setup = Nobody administers yet. This link sets up the first person (valid once):
+mails-title = Mails that stayed here
+mails-explain = The configuration names no mail server ([mail]). The last 50 mails are kept in memory only.
+mails-none = There are none yet.
+mails-to = To:

@@ -5,9 +5,8 @@ use std::{collections::BTreeSet, process::ExitCode};
 use anyhow::Context;
 use contracts::staff::Actor;
 use finder::import::{
-    ImportError, ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings, apply_import,
-    prepare_import,
-    xlsx::{CHILD_COMMAND, XlsxReader},
+    FileReader, ImportError, ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings,
+    apply_import, prepare_import,
 };
 use finder::live::gazetteer;
 use fluent_bundle::FluentValue;
@@ -40,13 +39,9 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
         .collect::<anyhow::Result<Vec<_>>>()?;
     let places = gazetteer(ground.store.as_ref()).await?;
     let topics = topic_ids(&ground.lexicon);
-    let spreadsheets = XlsxReader::with_arguments(std::env::current_exe()?, [CHILD_COMMAND]);
-    let around = Surroundings {
-        places: &places,
-        topics: &topics,
-        spreadsheets: Some(&spreadsheets),
-        limits: &Limits::default(),
-    };
+    let child = FileReader::new(std::env::current_exe()?);
+    let around =
+        Surroundings { places: &places, topics: &topics, child: Some(&child), limits: &Limits::default() };
     let order = ImportOrder {
         source: options.source.as_deref(),
         options: PlanOptions {

@@ -18,6 +18,7 @@ mod openapi;
 mod progress;
 mod reindex;
 mod serve;
+mod staff_routes;
 
 use std::{
     fmt,
@@ -42,7 +43,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Openapi => openapi::run(),
-        Command::ImportXlsxChild => Ok(ExitCode::FAILURE),
+        Command::StaffRoutes => staff_routes::run(),
+        Command::ImportReadChild => Ok(ExitCode::FAILURE),
     }
 }
 

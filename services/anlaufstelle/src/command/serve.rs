@@ -1,11 +1,12 @@
 //! `serve`: the running product.
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::{Router, routing::get};
-use finder::live::Live;
+use finder::{app::AppState, live::Live};
+use jiff::SignedDuration;
 use kernel::{Clock, Lang, SystemClock};
+use mailkit::LocalPost;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use webkit::{
@@ -17,6 +18,9 @@ use webkit::{
 use crate::{
     cli::{Arguments, Serve},
     composition::{self, Ground},
+    internal,
+    staff::Staff,
+    words::Words,
 };
 
 /// Upper bounds of the request duration histogram, in seconds.
@@ -42,28 +46,42 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let assets = Assets::embedded()?;
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
-    let app = composition::finder(ground, live.clone(), pages.clone(), clock);
-    let mut routes = composition::public(app, assets);
-    if options.developer {
-        routes = routes.merge(webkit::gallery::routes(pages.clone()));
-    }
-    let router = shell(routes, Router::new(), pages, limits.clone());
-
+    let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?;
     let public = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;
-    let collectors = TcpListener::bind(options.metrics_listen).await.with_context(|| {
+    let internal = TcpListener::bind(options.metrics_listen).await.with_context(|| {
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
-    say!("listening on http://{}", public.local_addr()?);
-    say!("metrics on http://{}/metrics", collectors.local_addr()?);
+    let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
+    let mounted = staff.mount(&ground, &app, &pages, &clock)?;
+    let imports = app.clone();
+    let mut routes = composition::public(app, assets).merge(mounted.forms);
+    if options.developer {
+        routes = routes.merge(webkit::gallery::routes(pages.clone()));
+    }
+    let router = shell(routes, mounted.uploads, pages, limits.clone());
 
+    say!("listening on http://{}", public.local_addr()?);
+    say!("metrics on http://{}/metrics", internal.local_addr()?);
+    let words = Words::new(arguments.lang)?;
+    say_how_to_begin(&staff, internal.local_addr()?, &words).await?;
+
+    let Staff { accounts, mailer, local_mails, .. } = staff;
     let background = [
         tokio::spawn(keep_current(live)),
-        tokio::spawn(forget_quiet_networks(limits)),
-        tokio::spawn(serve_metrics(collectors, metrics)),
+        tokio::spawn(forget_quiet_networks(limits, mounted.accounts_pages)),
+        tokio::spawn(serve_internal(internal, metrics, local_mails, words)),
+        tokio::spawn(accounts::retention::run(accounts, std::future::pending())),
+        tokio::spawn(prune_directory(ground, imports, clock)),
     ];
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let mailer = tokio::spawn(mailer.run(async {
+        let _told = stopped.await;
+    }));
     serve(public, router, told_to_stop()).await;
+    let _mailer_is_gone_already = stop.send(());
+    mailer.await?;
     background.iter().for_each(tokio::task::JoinHandle::abort);
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
@@ -77,14 +95,37 @@ async fn keep_current(live: Arc<Live>) {
     live.follow().await;
 }
 
-async fn forget_quiet_networks(limits: Arc<Limits>) {
+async fn forget_quiet_networks(limits: Arc<Limits>, accounts: accounts::web::AppState) {
     loop {
         tokio::time::sleep(Duration::from_secs(60)).await;
         limits.forget_quiet();
+        accounts.forget_quiet();
     }
 }
 
-async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle) {
+/// The trail, what roll backs need, and imports that nobody finished are kept for a set time.
+async fn prune_directory(ground: Ground, imports: AppState, clock: Arc<dyn Clock>) {
+    loop {
+        let days = i64::from(ground.config.staff.audit_days);
+        let before = clock.now() - SignedDuration::from_hours(24 * days);
+        for outcome in
+            [ground.store.prune_audit(before).await, ground.store.prune_import_changes(before).await]
+        {
+            if let Err(error) = outcome {
+                tracing::error!(error.cause = %error, "old entries of the directory's trail could not be removed");
+            }
+        }
+        finder::web::desk::forget_old_imports(&imports).await;
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+    }
+}
+
+async fn serve_internal(
+    listener: TcpListener,
+    handle: PrometheusHandle,
+    mails: Option<Arc<LocalPost>>,
+    words: Words,
+) {
     let upkeep = handle.clone();
     tokio::spawn(async move {
         loop {
@@ -92,8 +133,19 @@ async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle) {
             upkeep.run_upkeep();
         }
     });
-    let router = Router::new().route("/metrics", get(move || std::future::ready(handle.render())));
-    serve(listener, router, std::future::pending()).await;
+    serve(listener, internal::routes(handle, mails, words), std::future::pending()).await;
+}
+
+/// Says where mails stay when none leave, and how the first administrator gets in.
+async fn say_how_to_begin(staff: &Staff, internal: SocketAddr, words: &Words) -> anyhow::Result<()> {
+    if staff.local_mails.is_some() {
+        say!("{}", words.say_with("cli-serve-mails", [("address", format!("http://{internal}/mails"))]));
+    }
+    if let Some(link) = staff.accounts.setup_link().await? {
+        say!("{}", words.say("cli-serve-setup"));
+        say!("  {}", link.expose());
+    }
+    Ok(())
 }
 
 async fn told_to_stop() {

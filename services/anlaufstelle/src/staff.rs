@@ -1,0 +1,176 @@
+//! Puts the services' pages for staff together: accounts beside the finder's desk, one session for both.
+
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use accounts::{
+    Accounts, Settings,
+    mail::StaffMails,
+    oidc::Oidc,
+    store::Opened,
+    web::{Parts, ProfileChoices},
+};
+use anyhow::Context;
+use axum::{Router, middleware};
+use contracts::audit::AuditTrail;
+use finder::{app::AppState as Finder, names::DirectoryNames, trail::DirectoryTrail};
+use kernel::{Clock, Lang, RandomIds, ServerKey};
+use mailkit::{LocalPost, Mailer, MailerParts, MessageIds, Post, Queue, SmtpPost};
+use search_index::Lexicon;
+use webkit::{
+    language::below_prefixes,
+    pages::Pages,
+    staff::{Gate, StaffRoute, guard},
+};
+
+use crate::{cli::Arguments, composition::Ground, config::Config, server_key};
+
+/// Everything about staff that runs beside the pages.
+pub(crate) struct Staff {
+    /// People and sessions.
+    pub(crate) accounts: Accounts,
+    /// Sends the mails of accounts.
+    pub(crate) mailer: Mailer,
+    /// The mails, where none leave.
+    pub(crate) local_mails: Option<Arc<LocalPost>>,
+    key: ServerKey,
+    base_url: String,
+}
+
+/// The routes of staff, ready to be merged into the shell.
+pub(crate) struct Mounted {
+    /// Pages and forms.
+    pub(crate) forms: Router,
+    /// Routes that limit their bodies themselves.
+    pub(crate) uploads: Router,
+    /// The accounts pages, to be reminded to forget.
+    pub(crate) accounts_pages: accounts::web::AppState,
+}
+
+impl Staff {
+    /// Opens accounts in the data folder, or in the schema `accounts` of the server that is named.
+    pub(crate) async fn open(
+        arguments: &Arguments,
+        config: &Config,
+        listen: SocketAddr,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let key = server_key::load_or_make(&arguments.data)?;
+        let base_url = base_url(config, listen);
+        let Opened { store, database } =
+            accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
+        let author = StaffMails::new(store.clone(), &key, clock.clone(), &base_url)?;
+        let settings = Settings { base_url: base_url.clone(), audit_days: config.staff.audit_days };
+        let parts = accounts::Parts { key: &key, clock: clock.clone(), ids: Arc::new(RandomIds), settings };
+        let accounts = Accounts::new(store, parts);
+        let (post, message_ids, local_mails) = post(config, &key, &clock)?;
+        let mailer = Mailer::new(MailerParts {
+            name: "accounts",
+            queue: Queue::new(database),
+            author: Arc::new(author),
+            post,
+            message_ids,
+            clock,
+            ids: Arc::new(RandomIds),
+            seed: rand::random(),
+        });
+        accounts.call_mailer(mailer.waker());
+        Ok(Self { accounts, mailer, local_mails, key, base_url })
+    }
+
+    /// All pages for staff, of all services, behind one guard.
+    pub(crate) fn mount(
+        &self,
+        ground: &Ground,
+        finder: &Finder,
+        pages: &Pages,
+        clock: &Arc<dyn Clock>,
+    ) -> anyhow::Result<Mounted> {
+        let oidc = match &ground.config.oidc {
+            Some(settings) => Some(Oidc::new(settings.clone(), &self.base_url, clock.clone())?),
+            None => None,
+        };
+        let trails: Vec<Arc<dyn AuditTrail>> =
+            vec![Arc::new(self.accounts.clone()), Arc::new(DirectoryTrail::new(ground.store.clone()))];
+        let accounts_pages = accounts::web::AppState::new(Parts {
+            accounts: self.accounts.clone(),
+            pages: pages.clone(),
+            key: self.key.clone(),
+            clock: clock.clone(),
+            base_url: self.base_url.clone(),
+            name: ground.config.site.name.clone(),
+            centres: Arc::new(DirectoryNames::new(ground.store.clone())),
+            trails,
+            attention: Vec::new(),
+            choices: Arc::new(Choices(ground.lexicon.clone())),
+            oidc,
+        })?;
+        let langs = pages.langs();
+        let (own, desk) = (accounts::web::routes().into_router(), finder::web::desk::routes().into_router());
+        let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav].concat());
+        let guarded = |router: Router| router.layer(middleware::from_fn_with_state(gate.clone(), guard));
+        let mounted = |own: &Router<accounts::web::AppState>, desk: &Router<Finder>| {
+            let own = below_prefixes(own, langs).with_state(accounts_pages.clone());
+            own.merge(below_prefixes(desk, langs).with_state(finder.clone()))
+        };
+        Ok(Mounted {
+            forms: guarded(mounted(&own.forms, &desk.forms)),
+            uploads: guarded(mounted(&own.uploads, &desk.uploads)),
+            accounts_pages,
+        })
+    }
+}
+
+/// What every staff route of every service needs, for the test that tries them all.
+pub(crate) fn table() -> Vec<StaffRoute> {
+    [accounts::web::routes().into_router().table, finder::web::desk::routes().into_router().table].concat()
+}
+
+/// The address people use. Without one in the configuration it is this machine under the name that passkeys accept.
+fn base_url(config: &Config, listen: SocketAddr) -> String {
+    if config.site.base_url.is_empty() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        config.site.base_url.clone()
+    }
+}
+
+/// One PostgreSQL database holds a schema for each service; SQLite is one file for each.
+fn address(arguments: &Arguments) -> String {
+    match &arguments.store {
+        Some(url) if !url.starts_with("sqlite:") => url.clone(),
+        _ => format!("sqlite:{}", database(&arguments.data).display()),
+    }
+}
+
+fn database(data: &Path) -> std::path::PathBuf {
+    data.join("accounts.db")
+}
+
+type Way = (Arc<dyn Post>, MessageIds, Option<Arc<LocalPost>>);
+
+fn post(config: &Config, key: &ServerKey, clock: &Arc<dyn Clock>) -> anyhow::Result<Way> {
+    Ok(match &config.mail {
+        Some(settings) => {
+            let relay = settings.check()?;
+            let message_ids = MessageIds::new(key, relay.sender());
+            (Arc::new(SmtpPost::new(relay, clock.clone())), message_ids, None)
+        }
+        None => {
+            let local = Arc::new(LocalPost::new(clock.clone()));
+            (local.clone(), MessageIds::local(key), Some(local))
+        }
+    })
+}
+
+/// The directory's topics and languages, for the profiles of counsellors.
+struct Choices(Arc<Lexicon>);
+
+impl ProfileChoices for Choices {
+    fn topics(&self, lang: Lang) -> Vec<(String, String)> {
+        finder::web::choices::topics(&self.0, lang)
+    }
+
+    fn languages(&self, lang: Lang) -> Vec<(String, String)> {
+        finder::web::choices::languages(lang)
+    }
+}

@@ -1,0 +1,130 @@
+// The workplace: set-up link → invitation → acceptance → passkey → edit a centre → seen in the finder; import → differences →
+// apply → roll back. In this order, because people and the directory grow along the way.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { go, launch, OUTPUT, open } from "./harness/browser.mjs";
+import { assertAccessible, linkInMail, PASSWORD, press, STAFF_ADDRESS, staff, visit } from "./harness/staff.mjs";
+
+const browser = await launch();
+after(() => browser.close());
+
+let admin;
+let manager;
+let centre;
+
+const picture = ({ page }, name) => page.screenshot({ path: `${OUTPUT}staff-${name}.png`, fullPage: true });
+
+test("the first administrator gets in by the link of the first start and makes a passkey", async () => {
+  admin = await staff(browser);
+  const { page } = admin;
+  await page.goto(process.env.E2E_SETUP);
+  // The island takes the secret out of the address and sends it.
+  await page.waitForSelector("#new-password");
+  assert.ok(!page.url().includes("#"), "the secret is gone from the address");
+  await assertAccessible(admin, "first administrator");
+  await picture(admin, "first");
+  await page.fill("#name", "Ada Anfang");
+  await page.fill("#mail", "ada@beispiel.example");
+  await page.fill("#new-password", PASSWORD);
+  await press(admin, "Einrichten und weiter").catch(async () => {
+    await Promise.all([page.waitForEvent("load"), page.locator("main form button").first().click()]);
+  });
+  assert.match(page.url(), /\/anmelden\/einrichten/, "a second factor is demanded");
+  await assertAccessible(admin, "second factor");
+  await picture(admin, "second-factor");
+  await Promise.all([page.waitForEvent("load"), page.locator("[data-passkey-button] button").click()]);
+  await page.waitForURL(/\/(arbeitsplatz|mein-konto)/);
+  await visit(admin, "/arbeitsplatz");
+  await assertAccessible(admin, "workplace");
+  await picture(admin, "workplace");
+  assert.deepEqual(admin.offences, []);
+});
+
+test("the session is kept from scripts and other sites", async () => {
+  const cookies = await admin.context.cookies();
+  const session = cookies.find(({ name }) => name === "__Host-session");
+  assert.ok(session?.httpOnly && session.secure && session.sameSite === "Lax" && session.path === "/");
+});
+
+test("a manager is invited, accepts in a browser of her own, and sees her centre only", async () => {
+  await visit(admin, "/arbeitsplatz/personen/einladen");
+  const { page } = admin;
+  await page.fill("#name", "Mia Manager");
+  await page.fill("#mail", "mia@beispiel.example");
+  await page.check('input[name="rolle"][value="centre_manager"]');
+  await page.fill("#centre-search", "Beratung");
+  await Promise.all([page.waitForEvent("load"), page.locator('button[name="aktion"][value="suchen"]').click()]);
+  const choice = page.locator('input[name="stelle"]').first();
+  centre = await choice.getAttribute("value");
+  await choice.check();
+  await assertAccessible(admin, "invitation form");
+  await Promise.all([page.waitForEvent("load"), page.locator("main form .actions button").last().click()]);
+  assert.match(page.url(), /\/arbeitsplatz\/personen/);
+
+  manager = await staff(browser);
+  await manager.page.goto(await linkInMail("mia@beispiel.example", "/einladung#"));
+  await manager.page.waitForSelector("#passkey-name");
+  await assertAccessible(manager, "invitation");
+  await picture(manager, "invitation");
+  await Promise.all([
+    manager.page.waitForEvent("load"),
+    manager.page.locator("#invitation-passkey [data-passkey-button] button").click(),
+  ]);
+  await manager.page.waitForURL(/\/(arbeitsplatz|mein-konto|anmelden)/);
+  await visit(manager, "/arbeitsplatz/personen");
+  await visit(manager, "/arbeitsplatz/protokoll", 404);
+  await visit(manager, "/arbeitsplatz/import", 404);
+  await visit(manager, `/arbeitsplatz/stellen/${centre}`);
+  await assertAccessible(manager, "a centre");
+  await picture(manager, "centre");
+});
+
+test("what the manager changes is found by everybody within two seconds", async () => {
+  await visit(manager, `/arbeitsplatz/stellen/${centre}/stammdaten`);
+  const { page } = manager;
+  await assertAccessible(manager, "centre's name");
+  await page.fill('input[name="name"]', "Zum Regenbogenfisch");
+  await Promise.all([page.waitForEvent("load"), page.locator("main form .actions button").first().click()]);
+  assert.equal(await page.locator('[role="status"], .notice--success').count() > 0, true, "success is said");
+  const until = Date.now() + 30_000;
+  let hits = [];
+  while (hits.length === 0 && Date.now() < until) {
+    const answer = await fetch(`${STAFF_ADDRESS}/api/v1/search?words=Regenbogenfisch`);
+    hits = (await answer.json()).hits.filter((hit) => hit.centre_name === "Zum Regenbogenfisch");
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  assert.equal(hits.length, 1);
+  const seeker = await open(browser);
+  await go(seeker.page, `/stelle/${hits[0].slug}`);
+  assert.match(await seeker.page.locator("h1").textContent(), /Zum Regenbogenfisch/);
+  assert.equal((await seeker.context.cookies()).length, 0);
+  await seeker.context.close();
+});
+
+test("without script a password and a code from an app are enough to get in", async () => {
+  const person = await open(browser, { javaScriptEnabled: false, address: STAFF_ADDRESS });
+  await visit(person, "/anmelden");
+  await person.page.fill("#mail", "ada@beispiel.example");
+  await person.page.fill('input[type="password"]', "falsch falsch falsch");
+  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  const wrong = await person.page.locator(".error-summary").textContent();
+  await person.page.fill("#mail", "niemand@beispiel.example");
+  await person.page.fill('input[type="password"]', "falsch falsch falsch");
+  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  assert.equal(await person.page.locator(".error-summary").textContent(), wrong, "nobody learns who has an account");
+  await person.page.fill("#mail", "ada@beispiel.example");
+  await person.page.fill('input[type="password"]', PASSWORD);
+  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  assert.match(person.page.url(), /\/anmelden\/code/, "the password alone does not let her in");
+  await visit(person, "/arbeitsplatz/personen", 200).catch(() => {});
+  assert.match(person.page.url(), /\/anmelden/, "nor any page behind it");
+  await person.context.close();
+});
+
+test("signing out ends the session everywhere in this browser", async () => {
+  await visit(manager, "/arbeitsplatz");
+  const { page } = manager;
+  await Promise.all([page.waitForEvent("load"), page.locator('form[action$="/abmelden"] button').first().click()]);
+  await page.goto(`${STAFF_ADDRESS}/arbeitsplatz`);
+  assert.match(page.url(), /\/anmelden\?weiter=/);
+});
