@@ -1,6 +1,9 @@
 //! Rendering pages: minijinja templates with messages, addresses and assets in the request's language.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
@@ -12,7 +15,7 @@ use kernel::Lang;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
     syntax::SyntaxConfig,
-    value::{Kwargs, Object, Serde, ValueKind},
+    value::{Kwargs, Object, Rest, Serde, ValueKind},
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -79,9 +82,19 @@ impl Pages {
         });
         environment.set_formatter(escape_lightly);
         let messages = catalogue.clone();
-        environment.add_function("t", move |state: &State<'_, '_>, id: &str, kwargs: Kwargs| {
-            message(&messages, state, id, &kwargs)
+        environment.add_function("t", move |state: &State<'_, '_>, what: &Value, kwargs: Kwargs| match what
+            .as_str()
+        {
+            Some(id) => message(&messages, state, id, &kwargs),
+            None => sentence(&messages, state, what),
         });
+        let kept = Kept::default();
+        environment.add_function(
+            "once",
+            move |state: &mut State<'_, '_>, name: &str, write: &Value, args: Rest<Value>| {
+                once(&kept, state, name, write, &args)
+            },
+        );
         environment.add_function("url", |state: &State<'_, '_>, path: &str, kwargs: Kwargs| {
             address(state_lang(state)?, path, &kwargs)
         });
@@ -274,6 +287,7 @@ fn state_lang(state: &State<'_, '_>) -> Result<Lang, Error> {
         .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "lang is not a language"))
 }
 
+/// `t("id", name=value)`: the message with its arguments.
 fn message(catalogue: &Catalogue, state: &State<'_, '_>, id: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     let lang = state_lang(state)?;
     if let Some(fixed) = catalogue.fixed(lang, id) {
@@ -281,16 +295,61 @@ fn message(catalogue: &Catalogue, state: &State<'_, '_>, id: &str, kwargs: &Kwar
     }
     let mut args = FluentArgs::new();
     for name in kwargs.args() {
-        let value: &Value = kwargs.peek(name)?;
-        match (value.as_str(), value.kind()) {
-            (Some(text), _) => args.set(name, text),
-            (None, ValueKind::Number) => args.set(name, f64::try_from(value.clone())?),
-            (None, _) => args.set(name, value.to_string()),
-        }
+        add(&mut args, name.to_owned(), kwargs.peek(name)?)?;
     }
-    catalogue.text(lang, id, &args).map(Value::from).ok_or_else(|| {
+    worded(catalogue, lang, id, &args)
+}
+
+/// `t(sentence)`: a message that Rust chose, with the arguments it gave, as `id` and `args`.
+fn sentence(catalogue: &Catalogue, state: &State<'_, '_>, sentence: &Value) -> Result<Value, Error> {
+    let lang = state_lang(state)?;
+    let id = sentence.get_attr("id")?;
+    let id = id.as_str().ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "a sentence has no id"))?;
+    if let Some(fixed) = catalogue.fixed(lang, id) {
+        return Ok(fixed);
+    }
+    let given = sentence.get_attr("args")?;
+    let mut args = FluentArgs::new();
+    for name in given.try_iter()? {
+        add(&mut args, name.to_string(), &given.get_item(&name)?)?;
+    }
+    worded(catalogue, lang, id, &args)
+}
+
+fn add(args: &mut FluentArgs<'_>, name: String, value: &Value) -> Result<(), Error> {
+    match value.kind() {
+        ValueKind::Number => args.set(name, f64::try_from(value.clone())?),
+        _ => args.set(name, value.to_string()),
+    }
+    Ok(())
+}
+
+fn worded(catalogue: &Catalogue, lang: Lang, id: &str, args: &FluentArgs<'_>) -> Result<Value, Error> {
+    catalogue.text(lang, id, args).map(Value::from).ok_or_else(|| {
         Error::new(ErrorKind::InvalidOperation, format!("the message {id} is missing or lacks an argument"))
     })
+}
+
+/// What `once` has written, by language and name.
+type Kept = RwLock<HashMap<(Lang, String), Value>>;
+
+/// `once("name", macro, …)`: what the macro writes, written once for each language.
+///
+/// Only for what is the same for everybody: never for anything that a person typed or chose.
+fn once(
+    kept: &Kept,
+    state: &mut State<'_, '_>,
+    name: &str,
+    write: &Value,
+    args: &[Value],
+) -> Result<Value, Error> {
+    let key = (state_lang(state)?, name.to_owned());
+    if let Some(text) = kept.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Ok(text.clone());
+    }
+    let text = write.call(state, args)?;
+    kept.write().unwrap_or_else(PoisonError::into_inner).insert(key, text.clone());
+    Ok(text)
 }
 
 /// What may stand in a query value as it is (RFC 3986 unreserved).
@@ -363,6 +422,29 @@ mod tests {
         let html =
             pages.render(&visit("/en/x"), "page.html", &minijinja::context! { who => "<Ada>" }).unwrap();
         assert_eq!(html.replace(['\u{2068}', '\u{2069}'], ""), "Good day, &lt;Ada&gt;/en/hilfe");
+    }
+
+    #[test]
+    fn a_sentence_chosen_in_rust_is_worded_with_its_arguments() {
+        let pages = pages(&[("page.html", "{{ t(say) }}")]);
+        let say = |args| minijinja::context! { say => minijinja::context! { id => "hello", args => args } };
+        let html =
+            pages.render(&visit("/"), "page.html", &say(minijinja::context! { name => "A&B" })).unwrap();
+        assert_eq!(html.replace(['\u{2068}', '\u{2069}'], ""), "Guten Tag, A&amp;B");
+        assert!(pages.render(&visit("/"), "page.html", &say(minijinja::context! {})).is_err(), "no name");
+    }
+
+    #[test]
+    fn what_is_written_once_stays_the_same_and_is_another_in_each_language() {
+        let template = r#"{% macro who(name) %}<b>{{ t("hello", name=name) }}</b>{% endmacro %}{{ once("who", who, name) }}"#;
+        let pages = pages(&[("page.html", template)]);
+        let render = |address, name| {
+            let html = pages.render(&visit(address), "page.html", &minijinja::context! { name => name });
+            html.unwrap().replace(['\u{2068}', '\u{2069}'], "")
+        };
+        assert_eq!(render("/", "Ada"), "<b>Guten Tag, Ada</b>");
+        assert_eq!(render("/", "Eva"), "<b>Guten Tag, Ada</b>");
+        assert_eq!(render("/en", "Eva"), "<b>Good day, Eva</b>");
     }
 
     #[test]
