@@ -7,7 +7,7 @@ use geo::{BoundingRect, Contains, Distance, Euclidean, LineString, Point, Polygo
 
 use super::{
     project::to_plane,
-    topo::{Topology, ring},
+    topo::{Ring, Topology, ring},
 };
 
 static FILE: &str = include_str!("../../data/laender.topo.json");
@@ -86,8 +86,8 @@ fn nearest(lat: f64, lon: f64) -> Option<(LandKey, f64)> {
 }
 
 fn lands(topology: &Topology) -> Vec<Land> {
-    let polygon = |rings: &Vec<Vec<i64>>| {
-        let mut rings = rings.iter().map(|numbers| LineString::from(ring(numbers, &topology.arcs)));
+    let polygon = |rings: &Vec<Ring>| {
+        let mut rings = rings.iter().map(|around| LineString::from(ring(&around.arcs, &topology.arcs)));
         let polygon = Polygon::new(rings.next()?, rings.collect());
         let bounds = polygon.bounding_rect()?;
         Some((polygon, bounds))

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use contracts::directory::LandKey;
-use geo::{BoundingRect, Coord, LineString, MultiPoint, Rect, Simplify};
+use geo::{BoundingRect, Coord, Intersects, LineString, MultiPoint, Rect, Simplify};
 use search_index::place::{Gazetteer, Point};
 use serde::Serialize;
 
@@ -23,6 +23,8 @@ const COUNTRY_BYTES: usize = 10_000;
 const AROUND_BYTES: usize = 3_500;
 /// How far a simplified border may be from the true one at first, in units of the view box.
 const FIRST_TOLERANCE: f64 = 0.9;
+/// Coarser than this it is not made for the bytes' sake, in units.
+const COARSEST: f64 = 60.0;
 /// Each step of detail is this much coarser than the one before.
 const COARSER: f64 = 1.4;
 /// The finest step, in km a point may be off; the outline itself is not finer.
@@ -174,8 +176,8 @@ fn draw(window: &Window, points: &[(u32, Coord<f64>)], place: Option<Coord<f64>>
 fn shapes(outline: &Topology, window: &Window, bytes: usize) -> Vec<LandShape> {
     let mut tolerance = FIRST_TOLERANCE;
     loop {
-        let shapes = shapes_with(outline, window, tolerance);
-        if shapes.iter().map(|shape| shape.path.len()).sum::<usize>() <= bytes || tolerance > 60.0 {
+        let bytes = if tolerance > COARSEST { usize::MAX } else { bytes };
+        if let Some(shapes) = shapes_with(outline, window, tolerance, bytes) {
             return shapes;
         }
         tolerance *= COARSER;
@@ -202,18 +204,30 @@ fn simplified(km: f64) -> &'static [Arc] {
     fitting.map(|(_, arcs)| arcs.as_slice()).unwrap_or_default()
 }
 
-fn shapes_with(outline: &Topology, window: &Window, tolerance: f64) -> Vec<LandShape> {
+/// The same with a tolerance; `None` as soon as there are more bytes than allowed.
+fn shapes_with(
+    outline: &Topology,
+    window: &Window,
+    tolerance: f64,
+    mut bytes: usize,
+) -> Option<Vec<LandShape>> {
     let arcs = simplified(tolerance / window.scale);
     let cut = grown(window.bounds, 0.02);
-    let lands = outline.lands.iter().map(|land| {
+    let mut shapes = Vec::new();
+    for land in &outline.lands {
         let mut path = String::new();
-        for numbers in land.polygons.iter().flatten() {
-            let inside = clip(ring(numbers, arcs), &cut);
-            add_ring(&mut path, &inside.into_iter().map(|point| window.place(point)).collect::<Vec<_>>());
+        for around in land.polygons.iter().flatten() {
+            if around.bounds.is_some_and(|bounds| bounds.intersects(&cut)) {
+                let inside = clip(ring(&around.arcs, arcs), &cut);
+                add_ring(&mut path, &inside.into_iter().map(|point| window.place(point)).collect::<Vec<_>>());
+            }
         }
-        LandShape { key: land.key, name: land.name.clone(), path }
-    });
-    lands.filter(|land| !land.path.is_empty()).collect()
+        bytes = bytes.checked_sub(path.len())?;
+        if !path.is_empty() {
+            shapes.push(LandShape { key: land.key, name: land.name.clone(), path });
+        }
+    }
+    Some(shapes)
 }
 
 /// The biggest towns in a window whose names do not run into each other or out of the map.

@@ -1,7 +1,5 @@
 //! SVG path data in as few bytes as possible: whole numbers, relative steps, no needless separators.
 
-use std::fmt::Write as _;
-
 use geo::Coord;
 
 /// No coordinate is further from the corner than this, so that differences cannot overflow.
@@ -32,9 +30,28 @@ fn push(path: &mut String, command: char, (x, y): (i32, i32)) {
     if command != ' ' || x >= 0 {
         path.push(command);
     }
-    let separator = if y < 0 { "" } else { " " };
-    // Writing to a String cannot fail.
-    let _ = write!(path, "{x}{separator}{y}");
+    push_number(path, x);
+    if y >= 0 {
+        path.push(' ');
+    }
+    push_number(path, y);
+}
+
+/// Appends a number. Drawing a map writes thousands of them, and the formatting machinery takes its time with each.
+fn push_number(path: &mut String, number: i32) {
+    if number < 0 {
+        path.push('-');
+    }
+    let mut rest = number.unsigned_abs();
+    let mut digits = [0; 10];
+    let mut first = digits.len();
+    while rest > 0 || first == digits.len() {
+        first -= 1;
+        // The remainder of a division by ten is a digit.
+        digits[first] = (rest % 10) as u8;
+        rest /= 10;
+    }
+    path.extend(digits[first..].iter().map(|digit| char::from(b'0' + digit)));
 }
 
 /// The nearest whole number; maps end far below the limits, so what lies beyond them is pulled in.
@@ -57,6 +74,15 @@ mod tests {
     #[test]
     fn a_ring_is_one_move_and_relative_steps() {
         assert_eq!(path(&[(1.2, 2.0), (4.0, 2.4), (4.0, -7.0), (1.0, 2.0)]), "M1 2l3 0 0-9z");
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_everywhere_else() {
+        for number in [0, 1, -1, 9, 10, -10, 99, 100, 1_234_567, -1_000_000, i32::MAX, i32::MIN] {
+            let mut path = String::new();
+            push_number(&mut path, number);
+            assert_eq!(path, number.to_string());
+        }
     }
 
     #[test]

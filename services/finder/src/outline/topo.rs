@@ -1,7 +1,7 @@
 //! Reading TopoJSON: borders are stored once, as arcs both neighbours share; so simplified maps have no gaps.
 
 use contracts::directory::LandKey;
-use geo::Coord;
+use geo::{BoundingRect, Coord, MultiPoint, Rect};
 use serde::Deserialize;
 
 use super::project::to_plane;
@@ -30,8 +30,17 @@ pub(super) struct Topology {
 pub(super) struct LandArcs {
     pub(super) key: LandKey,
     pub(super) name: String,
-    /// Polygons of rings (the first outside, the others holes) of arcs; a negative number is the arc `!n` backwards.
-    pub(super) polygons: Vec<Vec<Vec<i64>>>,
+    /// Polygons of rings (the first outside, the others holes).
+    pub(super) polygons: Vec<Vec<Ring>>,
+}
+
+/// A closed line.
+#[derive(Debug)]
+pub(super) struct Ring {
+    /// Its arcs; a negative number is the arc `!n` backwards.
+    pub(super) arcs: Vec<i64>,
+    /// What it lies within, however much it is simplified; `None` without points.
+    pub(super) bounds: Option<Rect>,
 }
 
 #[derive(Deserialize)]
@@ -90,17 +99,22 @@ impl Topology {
             };
             steps.into_iter().map(unfold).collect()
         });
+        let arcs: Vec<Vec<Coord<f64>>> = arcs.collect();
+        let polygons = |land: &Geometry| match &land.shape {
+            Shape::Polygon(rings) => vec![rings.clone()],
+            Shape::MultiPolygon(polygons) => polygons.clone(),
+        };
         let lands = file.objects.laender.geometries.into_iter().map(|land| LandArcs {
+            polygons: polygons(&land)
+                .into_iter()
+                .map(|rings| rings.into_iter().map(|numbers| Ring::new(numbers, &arcs)).collect())
+                .collect(),
             key: land.properties.ags,
             name: land.properties.name,
-            polygons: match land.shape {
-                Shape::Polygon(rings) => vec![rings],
-                Shape::MultiPolygon(polygons) => polygons,
-            },
         });
-        let topology = Self { arcs: arcs.collect(), lands: lands.collect() };
-        let all = topology.lands.iter().flat_map(|land| &land.polygons).flatten().flatten();
-        match all.copied().find(|number| topology.arc(*number).is_none()) {
+        let topology = Self { lands: lands.collect(), arcs };
+        let rings = topology.lands.iter().flat_map(|land| &land.polygons).flatten();
+        match rings.flat_map(|ring| &ring.arcs).copied().find(|number| topology.arc(*number).is_none()) {
             Some(missing) => Err(OutlineBroken::NoSuchArc(missing)),
             None => Ok(topology),
         }
@@ -108,6 +122,13 @@ impl Topology {
 
     fn arc(&self, number: i64) -> Option<&Vec<Coord<f64>>> {
         self.arcs.get(usize::try_from(if number < 0 { !number } else { number }).ok()?)
+    }
+}
+
+impl Ring {
+    fn new(numbers: Vec<i64>, arcs: &[Vec<Coord<f64>>]) -> Self {
+        let bounds = MultiPoint::from(ring(&numbers, arcs)).bounding_rect();
+        Self { arcs: numbers, bounds }
     }
 }
 
@@ -141,7 +162,7 @@ mod tests {
     #[test]
     fn shared_arcs_run_forwards_and_backwards() {
         let topology = Topology::read(SQUARES).unwrap();
-        let west = ring(&topology.lands[0].polygons[0][0], &topology.arcs);
+        let west = ring(&topology.lands[0].polygons[0][0].arcs, &topology.arcs);
         assert_eq!(west.first(), west.last());
         assert_eq!(west.len(), 5);
         assert_eq!(topology.lands[1].name, "East");

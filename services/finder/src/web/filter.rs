@@ -1,5 +1,8 @@
 //! The filters of the result page: what can be chosen and what is chosen.
 
+use std::sync::Arc;
+
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::{
@@ -7,7 +10,7 @@ use super::{
     query::SearchQuery,
     results::{Asked, Hidden, hidden},
     say::Say,
-    view::{LanguageOption, TopicOption, language_name, language_options, mode_in_words, topic_options},
+    view::{language_name, language_options, mode_in_words, topic_options},
 };
 
 /// What the filter form needs.
@@ -15,8 +18,9 @@ use super::{
 pub(super) struct FilterView {
     /// Words and place, which the form carries along.
     hidden: Vec<Hidden>,
-    topics: Vec<TopicOption>,
-    languages: Vec<LanguageOption>,
+    /// What can be chosen, listed only when a page asks: while nothing is chosen the form is the same on every page.
+    topics: Value,
+    languages: Value,
     active: Vec<ActiveFilter>,
     /// The same search without filters; `None` when nothing would be left of it.
     clear: Option<String>,
@@ -42,12 +46,21 @@ impl FilterView {
         let active = active(asked);
         Self {
             hidden: hidden(&bare),
-            topics: topic_options(lexicon, lang),
-            languages: language_options(lang),
+            topics: listed({
+                let lexicon = Arc::clone(lexicon);
+                move || topic_options(&lexicon, lang)
+            }),
+            languages: listed(move || language_options(lang)),
             clear: (!active.is_empty() && !bare.is_empty()).then(|| link::search(lang, &bare)),
             active,
         }
     }
+}
+
+fn listed<T: Serialize + Send + Sync + 'static>(
+    options: impl Fn() -> Vec<T> + Send + Sync + 'static,
+) -> Value {
+    Value::make_iterable(move || options().into_iter().map(|option| Value::from(Serde(option))))
 }
 
 fn active(asked: &Asked<'_>) -> Vec<ActiveFilter> {
@@ -85,6 +98,22 @@ mod tests {
     use search_index::Lexicon;
 
     use super::*;
+
+    #[test]
+    fn the_lists_to_choose_from_are_complete() {
+        let query = SearchQuery::default();
+        let lexicon = Lexicon::bundled();
+        let now = date(2026, 11, 23).at(10, 0, 0, 0);
+        let view = FilterView::new(&Asked { query: &query, lexicon: &lexicon, now, lang: Lang::En });
+        let listed = |options: &Value, value: &str| {
+            let mut options = options.try_iter().unwrap();
+            let option = options.find(|option| option.get_attr("value").unwrap().as_str() == Some(value));
+            option.map(|option| option.get_attr("text").unwrap().to_string())
+        };
+        assert_eq!(view.topics.try_iter().unwrap().count(), lexicon.topics().len());
+        assert_eq!(listed(&view.languages, "tr").as_deref(), Some("Turkish"));
+        assert_eq!(listed(&view.languages, "xx"), None);
+    }
 
     #[test]
     fn each_set_filter_can_be_taken_away_alone() {

@@ -34,7 +34,7 @@ pub(crate) struct Asked<'a> {
     /// The search.
     pub query: &'a SearchQuery,
     /// Names of topics.
-    pub lexicon: &'a Lexicon,
+    pub lexicon: &'a Arc<Lexicon>,
     /// The local time in Germany.
     pub now: DateTime,
     /// The language of the page.
