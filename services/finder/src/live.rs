@@ -5,6 +5,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwapOption;
+use contracts::directory::Centre;
 use search_index::{
     place::Gazetteer,
     search::{IndexError, IndexHome, Lexicon, SearchIndex},
@@ -16,7 +17,9 @@ use crate::store::{Store, StoreError};
 /// How often the directory is asked whether it has changed.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 /// How many centres are read from the store at a time.
-const BATCH: u32 = 2_000;
+const BATCH: u32 = 500;
+/// How many batches are read ahead of the builder.
+const AHEAD: usize = 4;
 
 /// What one search works with: it stays the same for the length of a request.
 pub struct Snapshot {
@@ -81,12 +84,8 @@ impl Live {
             }
             return Ok(());
         }
-        let gazetteer = gazetteer(self.store.as_ref()).await?;
-        let found = self.home().open_current(self.lexicon.clone())?;
-        let index = match found {
-            Some(index) if index.revision() == revision => index,
-            _ => self.build(revision).await?,
-        };
+        let (gazetteer, index) =
+            tokio::try_join!(gazetteer(self.store.as_ref()), self.open_or_build(revision))?;
         self.show(index, gazetteer);
         Ok(())
     }
@@ -95,8 +94,7 @@ impl Live {
     pub async fn rebuild(&self) -> Result<usize, LiveError> {
         let _one_at_a_time = self.building.lock().await;
         let revision = self.store.revision().await?;
-        let gazetteer = gazetteer(self.store.as_ref()).await?;
-        let index = self.build(revision).await?;
+        let (gazetteer, index) = tokio::try_join!(gazetteer(self.store.as_ref()), self.build(revision))?;
         let centres = index.len_centres();
         self.show(index, gazetteer);
         Ok(centres)
@@ -130,42 +128,121 @@ impl Live {
         self.current.store(Some(Arc::new(Snapshot { index, gazetteer, lexicon: self.lexicon.clone() })));
     }
 
-    /// Reads the directory in batches and feeds them to a thread that builds the index.
+    async fn open_or_build(&self, revision: i64) -> Result<SearchIndex, LiveError> {
+        let (home, lexicon) = (self.home(), self.lexicon.clone());
+        match on_a_thread(move || home.open_current(lexicon)).await?? {
+            Some(index) if index.revision() == revision => Ok(index),
+            _ => self.build(revision).await,
+        }
+    }
+
+    /// Reads the directory in batches while a thread builds the index of those read before.
     ///
     /// A change during the reading is caught by the next look, because the revision was read before.
     async fn build(&self, revision: i64) -> Result<SearchIndex, LiveError> {
-        let (sender, mut batches) = mpsc::channel::<Vec<contracts::directory::Centre>>(2);
-        let home = self.home();
-        let lexicon = self.lexicon.clone();
-        let builder = tokio::task::spawn_blocking(move || -> Result<SearchIndex, IndexError> {
-            let mut builder = home.begin(lexicon)?;
-            while let Some(batch) = batches.blocking_recv() {
-                for centre in &batch {
-                    builder.add(centre)?;
-                }
-            }
-            let index = builder.finish(revision)?;
-            home.make_current(&index)?;
-            Ok(index)
-        });
+        let (sender, batches) = mpsc::channel(AHEAD);
+        let (home, lexicon) = (self.home(), self.lexicon.clone());
+        let built = on_a_thread(move || built_of(&home, lexicon, batches, revision));
+        let (built, read) = tokio::join!(built, self.read(sender));
+        read?;
+        built?
+    }
+
+    async fn read(&self, batches: mpsc::Sender<Batch>) -> Result<(), LiveError> {
         let mut after: Option<String> = None;
         loop {
-            let batch = self.store.centres_after(after.as_deref(), BATCH).await?;
-            let Some(last) = batch.last() else { break };
-            after = Some(last.id.clone());
-            if sender.send(batch).await.is_err() {
-                break;
+            let centres = self.store.centres_after(after.as_deref(), BATCH).await?;
+            after = centres.last().map(|last| last.id.clone());
+            let batch = if after.is_some() { Batch::Centres(centres) } else { Batch::End };
+            // Nobody takes it when the builder has failed, and then its error is the one to tell.
+            if batches.send(batch).await.is_err() || after.is_none() {
+                return Ok(());
             }
         }
-        drop(sender);
-        Ok(builder.await.map_err(|_| LiveError::Interrupted)??)
     }
 }
 
+/// What the reading of the directory hands to the builder.
+enum Batch {
+    Centres(Vec<Centre>),
+    /// That was all. Without it the reading has failed, and what was built must not be searched.
+    End,
+}
+
+fn built_of(
+    home: &IndexHome,
+    lexicon: Arc<Lexicon>,
+    mut batches: mpsc::Receiver<Batch>,
+    revision: i64,
+) -> Result<SearchIndex, LiveError> {
+    let mut builder = home.begin(lexicon)?;
+    loop {
+        match batches.blocking_recv() {
+            Some(Batch::Centres(centres)) => centres.iter().try_for_each(|centre| builder.add(centre))?,
+            Some(Batch::End) => break,
+            None => return Err(LiveError::Interrupted),
+        }
+    }
+    let index = builder.finish(revision)?;
+    home.make_current(&index)?;
+    Ok(index)
+}
+
 /// The places searched in: the operator's table if there is one, the bundled one otherwise.
-pub async fn gazetteer(store: &dyn Store) -> Result<Arc<Gazetteer>, StoreError> {
-    Ok(match store.places().await? {
+pub async fn gazetteer(store: &dyn Store) -> Result<Arc<Gazetteer>, LiveError> {
+    let table = store.places().await?;
+    on_a_thread(move || match table {
         Some(table) => Arc::new(Gazetteer::from_rows(table.rows)),
         None => Gazetteer::bundled(),
     })
+    .await
+}
+
+/// Does what takes a moment where it keeps no request waiting.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, LiveError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| LiveError::Interrupted)
+}
+
+#[cfg(test)]
+mod tests {
+    use storekit::Database;
+
+    use super::*;
+    use crate::{
+        store::{self, ImportChange, ImportRun, SERVICE},
+        web::samples,
+    };
+
+    #[tokio::test]
+    async fn a_directory_that_cannot_be_read_to_its_end_leaves_no_index_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = format!("sqlite:{}", folder.path().join("finder.db").display());
+        let store = store::open(&address).await.unwrap();
+        let now = "2026-11-23T09:00:00Z".parse().unwrap();
+        let actor = contracts::staff::Actor::console();
+        let run = ImportRun::new("run".into(), "demo".into(), "test".into(), actor, now);
+        let change = ImportChange::new(0, run, vec![samples::centre()]);
+        let revision = store.apply_import(&change);
+        let revision = revision.await.unwrap();
+        let Database::Sqlite(file) = Database::open(&address, &SERVICE).await.unwrap() else {
+            panic!("a file is SQLite")
+        };
+        let set = async |body: &str| {
+            let mut transaction = file.begin().await.unwrap();
+            let set = sqlx::query("UPDATE centre SET body = $1").bind(body.to_owned());
+            set.execute(&mut *transaction).await.unwrap();
+            transaction.commit().await.unwrap();
+        };
+
+        let live = Live::new(store, Lexicon::bundled(), folder.path().join("index"));
+        set("{}").await;
+        assert!(matches!(live.catch_up().await, Err(LiveError::Store(StoreError::Corrupt { .. }))));
+        assert!(live.snapshot().is_none());
+        assert!(live.home().open_current(Lexicon::bundled()).unwrap().is_none(), "half a directory");
+
+        set(&store::canonical_body(&samples::centre()).unwrap()).await;
+        live.catch_up().await.unwrap();
+        let snapshot = live.snapshot().unwrap();
+        assert_eq!((snapshot.index.revision(), snapshot.index.len_centres()), (revision, 1));
+    }
 }

@@ -15,10 +15,13 @@ use super::hit::Hit;
 use crate::{
     app::AppState,
     ask::{AskError, Outcome, Question, ask},
+    web::is_known_language,
 };
 
 /// Longest `words` and `place`, in characters.
 const LONGEST_TEXT: usize = 500;
+/// Longest language tag (BCP 47, 4.4.1).
+const LONGEST_TAG: usize = 35;
 /// Most hits on a page.
 const MOST_PER_PAGE: usize = 100;
 /// Last page that is answered.
@@ -196,10 +199,13 @@ fn modes(value: Option<String>) -> Result<Vec<Mode>, Problem> {
 }
 
 fn language(value: Option<String>) -> Result<Option<String>, Problem> {
-    let Some(tag) = given(value) else { return Ok(None) };
-    let plausible = tag.len() <= 35 && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if plausible {
-        Ok(Some(tag.to_ascii_lowercase()))
+    let Some(tag) = given(value).map(|tag| tag.to_ascii_lowercase()) else { return Ok(None) };
+    // Of "pt-br" the engine understands "pt", so that one is enough.
+    let known = is_known_language(&tag) || tag.split('-').next().is_some_and(is_known_language);
+    let plausible =
+        tag.len() <= LONGEST_TAG && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if known && plausible {
+        Ok(Some(tag))
     } else {
         Err(bad("language", "expected a language tag such as tr"))
     }
@@ -240,5 +246,21 @@ impl From<Resolution> for PlaceAnswer {
 impl From<Place> for PlaceChoice {
     fn from(place: Place) -> Self {
         Self { name: place.name, detail: place.detail, value: place.query }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_nobody_knows_is_refused_and_a_regional_one_is_its_main_language() {
+        let read = |tag: &str| language(Some(tag.to_owned())).map_err(|problem| problem.status);
+        assert_eq!(read("TR"), Ok(Some("tr".to_owned())));
+        assert_eq!(read("pt-BR"), Ok(Some("pt-br".to_owned())));
+        assert_eq!(read(""), Ok(None));
+        for unknown in ["xx", "klingon", "-", "tr&words=x", "de-\"x\""] {
+            assert_eq!(read(unknown), Err(400), "{unknown}");
+        }
     }
 }

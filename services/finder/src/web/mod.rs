@@ -11,6 +11,7 @@ mod leave;
 mod link;
 mod query;
 mod results;
+mod robots;
 mod say;
 mod search;
 mod start;
@@ -20,14 +21,20 @@ mod vcard;
 mod view;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
 use axum::{Router, routing::get};
 
 pub use self::files::{messages, templates};
+pub(crate) use self::view::is_known_language;
 use crate::app::AppState;
+
+/// What has one address whatever the language is.
+pub fn root_routes() -> Router<AppState> {
+    Router::new().route("/robots.txt", get(robots::get))
+}
 
 /// The pages, without a language prefix; the same addresses serve every language.
 pub fn routes() -> Router<AppState> {

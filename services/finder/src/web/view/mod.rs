@@ -21,15 +21,11 @@ pub(crate) use date::{date_in_words, time_in_words};
 pub(crate) use distance::distance_in_words;
 pub(crate) use facts::{AccessView, access_facts, mode_in_words, modes_in_words};
 pub(crate) use hit::{AddressView, HitView, hit_view};
-pub(crate) use language::{
-    LanguageOption, is_known_language, language_name, language_names, language_options,
-};
+pub(crate) use language::{is_known_language, language_name, language_names, language_options};
 pub(crate) use map::{MapView, is_approximate, map_of_centre, map_of_hits};
 pub(crate) use opening::{OpeningToday, berlin, opening_today};
 pub(crate) use page_links::{PageLink, page_links};
 pub(crate) use place::{PlaceLink, place_label, place_links};
 pub(crate) use reason::{ReasonView, reasons_in_words};
-pub(crate) use topic::{
-    TopicLink, TopicOption, featured_topics, narrower_topics, topic_links, topic_options,
-};
+pub(crate) use topic::{TopicLink, featured_topics, narrower_topics, topic_links, topic_options};
 pub(crate) use week::{ExceptionView, WeekDay, exceptions, week};
