@@ -2,7 +2,7 @@
 
 mod messages;
 mod outline;
-mod pages;
+pub(in crate::web) mod pages;
 mod router;
 mod scan;
 mod snapshots;
