@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { go, launch, OUTPUT, open } from "./harness/browser.mjs";
-import { assertAccessible, linkInMail, PASSWORD, press, STAFF_ADDRESS, staff, visit } from "./harness/staff.mjs";
+import { assertAccessible, linkInMail, PASSWORD, STAFF_ADDRESS, send, staff, visit } from "./harness/staff.mjs";
 
 const browser = await launch();
 after(() => browser.close());
@@ -26,9 +26,7 @@ test("the first administrator gets in by the link of the first start and makes a
   await page.fill("#name", "Ada Anfang");
   await page.fill("#mail", "ada@beispiel.example");
   await page.fill("#new-password", PASSWORD);
-  await press(admin, "Einrichten und weiter").catch(async () => {
-    await Promise.all([page.waitForEvent("load"), page.locator("main form button").first().click()]);
-  });
+  await send(admin);
   assert.match(page.url(), /\/anmelden\/einrichten/, "a second factor is demanded");
   await assertAccessible(admin, "second factor");
   await picture(admin, "second-factor");
@@ -58,7 +56,7 @@ test("a manager is invited, accepts in a browser of her own, and sees her centre
   centre = await choice.getAttribute("value");
   await choice.check();
   await assertAccessible(admin, "invitation form");
-  await Promise.all([page.waitForEvent("load"), page.locator("main form .actions button").last().click()]);
+  await send(admin);
   assert.match(page.url(), /\/arbeitsplatz\/personen/);
 
   manager = await staff(browser);
@@ -84,7 +82,7 @@ test("what the manager changes is found by everybody within two seconds", async 
   const { page } = manager;
   await assertAccessible(manager, "centre's name");
   await page.fill('input[name="name"]', "Zum Regenbogenfisch");
-  await Promise.all([page.waitForEvent("load"), page.locator("main form .actions button").first().click()]);
+  await send(manager);
   assert.equal(await page.locator('[role="status"], .notice--success').count() > 0, true, "success is said");
   const until = Date.now() + 30_000;
   let hits = [];
@@ -104,17 +102,17 @@ test("what the manager changes is found by everybody within two seconds", async 
 test("without script a password and a code from an app are enough to get in", async () => {
   const person = await open(browser, { javaScriptEnabled: false, address: STAFF_ADDRESS });
   await visit(person, "/anmelden");
-  await person.page.fill("#mail", "ada@beispiel.example");
+  await person.page.fill("#sign-in-mail", "ada@beispiel.example");
   await person.page.fill('input[type="password"]', "falsch falsch falsch");
-  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  await send(person);
   const wrong = await person.page.locator(".error-summary").textContent();
-  await person.page.fill("#mail", "niemand@beispiel.example");
+  await person.page.fill("#sign-in-mail", "niemand@beispiel.example");
   await person.page.fill('input[type="password"]', "falsch falsch falsch");
-  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  await send(person);
   assert.equal(await person.page.locator(".error-summary").textContent(), wrong, "nobody learns who has an account");
-  await person.page.fill("#mail", "ada@beispiel.example");
+  await person.page.fill("#sign-in-mail", "ada@beispiel.example");
   await person.page.fill('input[type="password"]', PASSWORD);
-  await Promise.all([person.page.waitForEvent("load"), person.page.locator("main form button").first().click()]);
+  await send(person);
   assert.match(person.page.url(), /\/anmelden\/code/, "the password alone does not let her in");
   await visit(person, "/arbeitsplatz/personen", 200).catch(() => {});
   assert.match(person.page.url(), /\/anmelden/, "nor any page behind it");

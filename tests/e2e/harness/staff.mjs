@@ -32,9 +32,10 @@ export async function visit({ page }, path, status = 200) {
   assert.equal(response.status(), status, `${path} answers ${response.status()}`);
 }
 
-/** Presses a button and waits for the page that follows. */
-export async function press({ page }, name, within = page) {
-  await Promise.all([page.waitForEvent("load"), within.getByRole("button", { name, exact: true }).first().click()]);
+/** Sends the page's form with its last button and waits for the page that follows. */
+export async function send({ page }) {
+  const button = page.locator('main form:not([data-island="passkey"]) .actions button:not([name])').last();
+  await Promise.all([page.waitForEvent("load"), button.click()]);
 }
 
 /** The newest mail to somebody that holds a link of this kind. */
