@@ -499,7 +499,7 @@ fn translations_of_values_come_back_from_a_saved_profile() {
     let mut mapping = Mapping::suggested(&sniffed);
     mapping.columns[3].map =
         [("Alkohol", "alcohol"), ("*", "")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
-    mapping.topics = Vec::new();
+    mapping.offer_name = "Gruppe".into();
     let profile = Profile::parse("x", &mapping.to_toml("T", "x")).unwrap();
     assert_eq!(mapping_of(&profile, &sniffed), Some(mapping));
     let missing = look("Nr;Name;PLZ\n1;Rat;79100\n");

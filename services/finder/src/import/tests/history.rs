@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    import::xlsx,
     layers::{Field, Standing, compose},
     store::{self, CentreFilter, EditChange, FieldEdit, Saved, Stamp, Store, canonical_body},
 };

@@ -5,7 +5,7 @@ use kernel::{FixedClock, SeededIds};
 
 use super::*;
 use crate::{
-    import::{profile::bundled, xlsx},
+    import::profile::bundled,
     store::{self, Store},
 };
 

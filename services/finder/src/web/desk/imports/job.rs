@@ -26,7 +26,7 @@ pub(crate) struct JobProgress {
 
 /// The jobs of this process. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Jobs {
+pub(crate) struct Jobs {
     running: Arc<Mutex<HashMap<String, JobProgress>>>,
     turn: Arc<Semaphore>,
 }

@@ -350,7 +350,7 @@ async fn show(
             &chosen(|mapping| &mapping.topics),
         ),
         modes: checked(
-            Mode::ALL.iter().map(|mode| (mode.code().to_owned(), mode.code().to_owned())).collect(),
+            Mode::ALL.iter().map(|mode| (mode.code().to_owned(), mode_message(*mode))).collect(),
             &chosen(|mapping| &mapping.modes),
         ),
         has_offer_name: has(Target::OfferName),
@@ -360,6 +360,11 @@ async fn show(
         name: if bundled(&reading.name).is_ok() { String::new() } else { reading.name.clone() },
     };
     render(app.pages(), visit, session, "desk/import-mapping.html", &page)
+}
+
+/// The message that names a way of counselling.
+fn mode_message(mode: Mode) -> String {
+    format!("mode-{}", mode.code().replace('_', "-"))
 }
 
 impl FileView {

@@ -29,3 +29,6 @@ pub(crate) fn unanswered(error: StoreError) -> PageError {
         other => PageError::internal(other),
     }
 }
+
+#[cfg(test)]
+mod tests;
