@@ -1,9 +1,9 @@
 //! Why two records look alike or do not.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was seen, and how much it counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What was seen.
     #[serde(flatten)]
@@ -13,7 +13,7 @@ pub struct Evidence {
 }
 
 /// What can be seen of a pair. The words for it are with the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "reason", content = "amount", rename_all = "kebab-case")]
 pub enum Reason {
     /// The names are the same words.

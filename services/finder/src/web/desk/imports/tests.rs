@@ -1,5 +1,7 @@
 //! The pages of an import up to the check, behind the guard, with a real store and the real limited process.
 
+mod apply;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -31,10 +33,7 @@ struct Spoken;
 
 #[async_trait]
 impl StaffSessions for Spoken {
-    async fn identify(
-        &self,
-        cookie: &Secret<String>,
-    ) -> Result<Option<StaffIdentity>, SessionsUnavailable> {
+    async fn identify(&self, cookie: &Secret<String>) -> Result<Option<StaffIdentity>, SessionsUnavailable> {
         let grant = match cookie.expose().as_str() {
             "admin" | "zweite" => Grant::Administrator,
             "manager" => Grant::CentreManager("a".into()),
@@ -59,12 +58,7 @@ struct Desk {
 
 async fn desk() -> Desk {
     let folder = tempfile::tempdir().unwrap();
-    let store = store::open(&format!(
-        "sqlite:{}",
-        folder.path().join("finder.db").display()
-    ))
-    .await
-    .unwrap();
+    let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
     let clock = Arc::new(FixedClock::at("2026-11-23T09:00:00Z".parse().unwrap()));
     let site = pages::full_site();
     let pages = pages::pages(&site);
@@ -86,59 +80,29 @@ async fn desk() -> Desk {
             .layer(middleware::from_fn_with_state(gate.clone(), guard))
     };
     let per_second = std::num::NonZeroU32::new(1000).unwrap();
-    let limits = webkit::limits::Limits::new(
-        webkit::limits::Policy {
-            per_second,
-            trusted_proxies: vec![],
-        },
-        clock,
-    );
-    let router = webkit::serve::shell(
-        guarded(&parts.forms),
-        guarded(&parts.uploads),
-        pages,
-        limits,
-    );
-    Desk {
-        router,
-        app,
-        folder,
-    }
+    let limits =
+        webkit::limits::Limits::new(webkit::limits::Policy { per_second, trusted_proxies: vec![] }, clock);
+    let router = webkit::serve::shell(guarded(&parts.forms), guarded(&parts.uploads), pages, limits);
+    Desk { router, app, folder }
 }
 
 impl Desk {
     async fn get(&self, who: &str, address: &str) -> (StatusCode, String) {
         let cookie = format!("{SESSION_COOKIE}={who}");
-        let request = Request::get(address)
-            .header(header::COOKIE, cookie)
-            .body(Body::empty())
-            .unwrap();
+        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
         read(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
     async fn post(&self, who: &str, address: &str, body: &str) -> (StatusCode, String) {
-        self.send(
-            who,
-            address,
-            "application/x-www-form-urlencoded",
-            format!("csrf=token&{body}").into(),
-        )
-        .await
+        self.send(who, address, "application/x-www-form-urlencoded", format!("csrf=token&{body}").into())
+            .await
     }
 
-    async fn upload(
-        &self,
-        who: &str,
-        source: &str,
-        files: &[(&str, &[u8])],
-    ) -> (StatusCode, String) {
+    async fn upload(&self, who: &str, source: &str, files: &[(&str, &[u8])]) -> (StatusCode, String) {
         let mut body = Vec::new();
         for (name, value) in [("csrf", "token"), ("quelle", source)] {
             body.extend(
-                format!(
-                    "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-                )
-                .bytes(),
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );
         }
         for (name, content) in files {
@@ -150,22 +114,10 @@ impl Desk {
             body.extend(b"\r\n");
         }
         body.extend(b"--x--\r\n");
-        self.send(
-            who,
-            "/arbeitsplatz/import/neu",
-            "multipart/form-data; boundary=x",
-            body,
-        )
-        .await
+        self.send(who, "/arbeitsplatz/import/neu", "multipart/form-data; boundary=x", body).await
     }
 
-    async fn send(
-        &self,
-        who: &str,
-        address: &str,
-        kind: &str,
-        body: Vec<u8>,
-    ) -> (StatusCode, String) {
+    async fn send(&self, who: &str, address: &str, kind: &str, body: Vec<u8>) -> (StatusCode, String) {
         let request = Request::post(address)
             .header(header::COOKIE, format!("{SESSION_COOKIE}={who}"))
             .header(header::CONTENT_TYPE, kind)
@@ -173,21 +125,14 @@ impl Desk {
             .body(Body::from(body))
             .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let to = response
-            .headers()
-            .get(header::LOCATION)
-            .map(|to| to.to_str().unwrap().to_owned());
+        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
         let (status, text) = read(response).await;
         (status, to.unwrap_or(text))
     }
 
     /// The draft behind an address, once nobody works on it any more.
     async fn settled(&self, address: &str) -> Draft {
-        let id = address
-            .trim_start_matches("/arbeitsplatz/import/")
-            .split('/')
-            .next()
-            .unwrap();
+        let id = address.trim_start_matches("/arbeitsplatz/import/").split('/').next().unwrap();
         while self.app.jobs().progress(id).is_some() {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
@@ -196,9 +141,7 @@ impl Desk {
 
     fn uploads(&self) -> usize {
         std::fs::read_dir(self.folder.path().join("uploads")).map_or(0, |entries| {
-            entries
-                .filter(|entry| entry.as_ref().unwrap().file_name() != "incoming")
-                .count()
+            entries.filter(|entry| entry.as_ref().unwrap().file_name() != "incoming").count()
         })
     }
 }
@@ -206,12 +149,7 @@ impl Desk {
 async fn read(response: Response) -> (StatusCode, String) {
     let status = response.status();
     let body = response.into_body().collect().await.unwrap().to_bytes();
-    (
-        status,
-        String::from_utf8(body.to_vec())
-            .unwrap()
-            .replace(['\u{2068}', '\u{2069}'], ""),
-    )
+    (status, String::from_utf8(body.to_vec()).unwrap().replace(['\u{2068}', '\u{2069}'], ""))
 }
 
 const LIST: &str = "Nr.;Einrichtung;PLZ;Ort;Thema;Intern\n1;Rat und Tat;79100;Freiburg;Schulden;x\n2;Offenes Ohr;;Köln;Schulden;y\n3;=Dritte;12;Ulm;Unbekanntes;z\n";
@@ -219,29 +157,18 @@ const LIST: &str = "Nr.;Einrichtung;PLZ;Ort;Thema;Intern\n1;Rat und Tat;79100;Fr
 #[tokio::test]
 async fn a_list_is_uploaded_mapped_and_checked_without_script() {
     let desk = desk().await;
-    let (status, mapping) = desk
-        .upload("admin", "liste", &[("liste.csv", LIST.as_bytes())])
-        .await;
+    let (status, mapping) = desk.upload("admin", "liste", &[("liste.csv", LIST.as_bytes())]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{mapping}");
     assert!(mapping.ends_with("/zuordnung"), "{mapping}");
     for lang in ["", "/en", "/ar-x-pseudo"] {
         let (status, page) = desk.get("admin", &format!("{lang}{mapping}")).await;
         assert_eq!(status, StatusCode::OK, "{lang}: {page}");
-        assert!(
-            page.contains("windows-1252") || page.contains("UTF-8"),
-            "{page}"
-        );
-        assert!(
-            page.contains("Rat und Tat") && page.contains("Intern"),
-            "{page}"
-        );
+        assert!(page.contains("windows-1252") || page.contains("UTF-8"), "{page}");
+        assert!(page.contains("Rat und Tat") && page.contains("Intern"), "{page}");
     }
     let (_, page) = desk.get("admin", &mapping).await;
     assert!(page.contains("<option value=\"name\" selected>"), "{page}");
-    assert!(
-        page.contains("id=\"wert-4-0\""),
-        "topics can be translated: {page}"
-    );
+    assert!(page.contains("id=\"wert-4-0\""), "topics can be translated: {page}");
 
     let form = "feld-0=external-id&feld-1=name&feld-2=postcode&feld-3=city&feld-4=topics&feld-5=&wert-4-0=debt&wert-4-1=&name=meine-liste&weg=in_person";
     let (status, check) = desk.post("admin", &mapping, form).await;
@@ -249,96 +176,44 @@ async fn a_list_is_uploaded_mapped_and_checked_without_script() {
     let draft = desk.settled(&check).await;
     assert_eq!(draft.state, State::Checked, "{:?}", draft.body.failure);
     let summary = draft.body.summary.clone().unwrap();
-    assert_eq!(
-        (summary.rows, summary.centres, summary.lost),
-        (3, 1, 2),
-        "{summary:?}"
-    );
+    assert_eq!((summary.rows, summary.centres, summary.lost), (3, 1, 2), "{summary:?}");
     for lang in ["", "/en", "/ar-x-pseudo"] {
         let (status, page) = desk.get("admin", &format!("{lang}{check}")).await;
         assert_eq!(status, StatusCode::OK, "{lang}: {page}");
         assert!(page.contains("liste.csv"), "{page}");
     }
     let (_, page) = desk.get("admin", &check).await;
-    assert!(
-        page.contains("Eine Pflichtangabe fehlt.") && page.contains("Tragen Sie die Angabe"),
-        "{page}"
-    );
+    assert!(page.contains("Eine Pflichtangabe fehlt.") && page.contains("Tragen Sie die Angabe"), "{page}");
     let (status, table) = desk.get("admin", &format!("{check}/befunde.csv")).await;
-    assert_eq!(
-        (status, table.lines().count()),
-        (StatusCode::OK, 1 + 2),
-        "{table}"
-    );
+    assert_eq!((status, table.lines().count()), (StatusCode::OK, 1 + 2), "{table}");
 
     // The same columns come again: the saved mapping is proposed.
-    let (_, again) = desk
-        .upload("admin", "liste", &[("neu.csv", LIST.as_bytes())])
-        .await;
+    let (_, again) = desk.upload("admin", "liste", &[("neu.csv", LIST.as_bytes())]).await;
     let draft = desk.settled(&again).await;
     assert_eq!(draft.body.reading.name, "meine-liste");
-    assert_eq!(
-        draft.body.reading.mapping.unwrap().columns[4].map["Schulden"],
-        "debt"
-    );
+    assert_eq!(draft.body.reading.mapping.unwrap().columns[4].map["Schulden"], "debt");
 }
 
 #[tokio::test]
 async fn a_foreign_list_is_not_there() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("liste.csv", LIST.as_bytes())])
-        .await;
+    let (_, mapping) = desk.upload("admin", "liste", &[("liste.csv", LIST.as_bytes())]).await;
     let check = mapping.replace("zuordnung", "pruefung");
-    for address in [
-        &mapping,
-        &check,
-        &format!("{check}/befunde.csv"),
-        &mapping.replace("zuordnung", "x"),
-    ] {
-        assert_eq!(
-            desk.get("andere", address).await.0,
-            StatusCode::NOT_FOUND,
-            "{address}"
-        );
-        assert_eq!(
-            desk.get("manager", address).await.0,
-            StatusCode::NOT_FOUND,
-            "{address}"
-        );
+    for address in [&mapping, &check, &format!("{check}/befunde.csv"), &mapping.replace("zuordnung", "x")] {
+        assert_eq!(desk.get("andere", address).await.0, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(desk.get("manager", address).await.0, StatusCode::NOT_FOUND, "{address}");
     }
     let discard = mapping.replace("zuordnung", "verwerfen");
-    for address in [
-        &mapping,
-        &check,
-        &discard,
-        &format!("{mapping}/datei"),
-        &format!("{mapping}/profil"),
-    ] {
-        assert_eq!(
-            desk.post("andere", address, "").await.0,
-            StatusCode::NOT_FOUND,
-            "{address}"
-        );
+    for address in [&mapping, &check, &discard, &format!("{mapping}/datei"), &format!("{mapping}/profil")] {
+        assert_eq!(desk.post("andere", address, "").await.0, StatusCode::NOT_FOUND, "{address}");
     }
     let (_, list) = desk.get("andere", "/arbeitsplatz/import").await;
     assert!(!list.contains("liste.csv"), "{list}");
-    assert!(
-        desk.get("liste", "/arbeitsplatz/import")
-            .await
-            .1
-            .contains("liste.csv")
-    );
+    assert!(desk.get("liste", "/arbeitsplatz/import").await.1.contains("liste.csv"));
     // Neither can she import into a list that is not hers, nor anybody into the entries made by hand.
-    for (who, source) in [
-        ("andere", "liste"),
-        ("admin", "manual"),
-        ("admin", "Große Liste"),
-        ("admin", ""),
-    ] {
-        let (status, page) = desk
-            .upload(who, source, &[("liste.csv", LIST.as_bytes())])
-            .await;
+    for (who, source) in [("andere", "liste"), ("admin", "manual"), ("admin", "Große Liste"), ("admin", "")]
+    {
+        let (status, page) = desk.upload(who, source, &[("liste.csv", LIST.as_bytes())]).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{who} {source}");
         assert!(page.contains("error-summary"), "{page}");
     }
@@ -348,123 +223,60 @@ async fn a_foreign_list_is_not_there() {
 #[tokio::test]
 async fn a_draft_that_is_thrown_away_leaves_nothing() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("liste", "liste", &[("a.csv", LIST.as_bytes())])
-        .await;
+    let (_, mapping) = desk.upload("liste", "liste", &[("a.csv", LIST.as_bytes())]).await;
     assert_eq!(desk.uploads(), 1);
-    let (status, to) = desk
-        .post("liste", &mapping.replace("zuordnung", "verwerfen"), "")
-        .await;
-    assert_eq!(
-        (status, to.as_str()),
-        (
-            StatusCode::SEE_OTHER,
-            "/arbeitsplatz/import?getan=verworfen"
-        )
-    );
-    assert_eq!(
-        (desk.uploads(), desk.get("liste", &mapping).await.0),
-        (0, StatusCode::NOT_FOUND)
-    );
+    let (status, to) = desk.post("liste", &mapping.replace("zuordnung", "verwerfen"), "").await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/arbeitsplatz/import?getan=verworfen"));
+    assert_eq!((desk.uploads(), desk.get("liste", &mapping).await.0), (0, StatusCode::NOT_FOUND));
     assert!(desk.get("liste", &to).await.1.contains("notice--success"));
 }
 
 #[tokio::test]
 async fn what_cannot_be_read_is_said_and_can_be_read_otherwise() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("a.xlsx", b"PK\x03\x04 no workbook")])
-        .await;
+    let (_, mapping) = desk.upload("admin", "liste", &[("a.xlsx", b"PK\x03\x04 no workbook")]).await;
     let (status, page) = desk.get("admin", &mapping).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("ist keine XLSX-Datei"), "{page}");
-    assert_eq!(
-        desk.post("admin", &mapping, "").await.0,
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!(desk.post("admin", &mapping, "").await.0, StatusCode::BAD_REQUEST);
 
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("b.csv", b"a|b;c\n1|2;3\n")])
-        .await;
-    let (status, to) = desk
-        .post(
-            "admin",
-            &format!("{mapping}/datei"),
-            "trennzeichen=%7C&kopfzeile=1",
-        )
-        .await;
-    assert_eq!(
-        (status, to),
-        (StatusCode::SEE_OTHER, format!("{mapping}?getan=gelesen"))
-    );
+    let (_, mapping) = desk.upload("admin", "liste", &[("b.csv", b"a|b;c\n1|2;3\n")]).await;
+    let (status, to) = desk.post("admin", &format!("{mapping}/datei"), "trennzeichen=%7C&kopfzeile=1").await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, format!("{mapping}?getan=gelesen")));
     let draft = desk.settled(&mapping).await;
-    let names: Vec<_> = draft.body.files[0]
-        .found
-        .as_ref()
-        .unwrap()
-        .names()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<_> = draft.body.files[0].found.as_ref().unwrap().names().map(str::to_owned).collect();
     assert_eq!(names, ["a", "b;c"]);
-    let (status, page) = desk
-        .post("admin", &mapping, "feld-0=name&feld-1=city")
-        .await;
+    let (status, page) = desk.post("admin", &mapping, "feld-0=name&feld-1=city").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        page.contains("Keine Spalte ist die Postleitzahl."),
-        "{page}"
-    );
+    assert!(page.contains("Keine Spalte ist die Postleitzahl."), "{page}");
 }
 
 #[tokio::test]
 async fn an_interrupted_check_says_so_and_starts_again() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("liste.csv", LIST.as_bytes())])
-        .await;
+    let (_, mapping) = desk.upload("admin", "liste", &[("liste.csv", LIST.as_bytes())]).await;
     let mut draft = desk.settled(&mapping).await;
     draft.state = State::Checking;
     draft.save(&desk.app).await.unwrap();
     let check = mapping.replace("zuordnung", "pruefung");
     let (_, page) = desk.get("admin", &check).await;
-    assert!(
-        page.contains("Die Prüfung wurde unterbrochen") && !page.contains("refresh"),
-        "{page}"
-    );
-    assert!(
-        desk.get("admin", "/arbeitsplatz/import")
-            .await
-            .1
-            .contains("unterbrochen")
-    );
-    assert_eq!(
-        desk.post("admin", &check, "").await.0,
-        StatusCode::SEE_OTHER
-    );
+    assert!(page.contains("Die Prüfung wurde unterbrochen") && !page.contains("refresh"), "{page}");
+    assert!(desk.get("admin", "/arbeitsplatz/import").await.1.contains("unterbrochen"));
+    assert_eq!(desk.post("admin", &check, "").await.0, StatusCode::SEE_OTHER);
     assert_eq!(desk.settled(&mapping).await.state, State::Checked);
     // A file that is gone is a failure with words, and no fault of ours.
     std::fs::remove_file(desk.folder.path().join("uploads").join(&draft.id).join("1")).unwrap();
     desk.post("admin", &check, "").await;
     assert_eq!(desk.settled(&mapping).await.state, State::Failed);
     let (_, page) = desk.get("en", &check).await;
-    assert!(
-        !page.contains("Dateien sind nicht mehr da"),
-        "a foreign list shows nothing"
-    );
-    assert!(
-        desk.get("admin", &check)
-            .await
-            .1
-            .contains("Dateien sind nicht mehr da")
-    );
+    assert!(!page.contains("Dateien sind nicht mehr da"), "a foreign list shows nothing");
+    assert!(desk.get("admin", &check).await.1.contains("Dateien sind nicht mehr da"));
 }
 
 #[tokio::test]
 async fn while_a_job_runs_the_page_loads_itself_again_and_nothing_can_be_changed() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("liste.csv", LIST.as_bytes())])
-        .await;
+    let (_, mapping) = desk.upload("admin", "liste", &[("liste.csv", LIST.as_bytes())]).await;
     let mut draft = desk.settled(&mapping).await;
     draft.state = State::Checking;
     draft.save(&desk.app).await.unwrap();
@@ -477,27 +289,13 @@ async fn while_a_job_runs_the_page_loads_itself_again_and_nothing_can_be_changed
     });
     started.await.unwrap();
     for lang in ["", "/en", "/ar-x-pseudo"] {
-        let (_, page) = desk
-            .get(
-                "admin",
-                &format!("{lang}{}", mapping.replace("zuordnung", "pruefung")),
-            )
-            .await;
-        assert!(
-            page.contains("<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>"),
-            "{page}"
-        );
-        assert!(
-            page.contains("value=\"20000\"") && page.contains("max=\"50000\""),
-            "{page}"
-        );
+        let (_, page) =
+            desk.get("admin", &format!("{lang}{}", mapping.replace("zuordnung", "pruefung"))).await;
+        assert!(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>"), "{page}");
+        assert!(page.contains("value=\"20000\"") && page.contains("max=\"50000\""), "{page}");
     }
-    assert_eq!(
-        desk.post("admin", &mapping, "feld-0=name").await.0,
-        StatusCode::BAD_REQUEST
-    );
-    desk.post("admin", &mapping.replace("zuordnung", "verwerfen"), "")
-        .await;
+    assert_eq!(desk.post("admin", &mapping, "feld-0=name").await.0, StatusCode::BAD_REQUEST);
+    desk.post("admin", &mapping.replace("zuordnung", "verwerfen"), "").await;
     assert_eq!(desk.uploads(), 1, "a draft that is worked on stays");
     go.send(()).unwrap();
     desk.settled(&mapping).await;
@@ -507,9 +305,7 @@ async fn while_a_job_runs_the_page_loads_itself_again_and_nothing_can_be_changed
 #[tokio::test]
 async fn old_drafts_go_with_their_files() {
     let desk = desk().await;
-    let (_, mapping) = desk
-        .upload("admin", "liste", &[("liste.csv", LIST.as_bytes())])
-        .await;
+    let (_, mapping) = desk.upload("admin", "liste", &[("liste.csv", LIST.as_bytes())]).await;
     super::forget_old_imports(&desk.app).await;
     assert_eq!(desk.uploads(), 1);
     let mut draft = desk.settled(&mapping).await;
@@ -528,8 +324,5 @@ async fn old_drafts_go_with_their_files() {
     super::forget_old_imports(&desk.app).await;
     assert_eq!(desk.uploads(), 0);
     draft.state = State::Mapped;
-    assert!(
-        draft.save(&desk.app).await.is_err(),
-        "a draft that is gone cannot come back"
-    );
+    assert!(draft.save(&desk.app).await.is_err(), "a draft that is gone cannot come back");
 }
