@@ -4,7 +4,8 @@
 
 CARGO = cargo
 DATA = data
-LISTEN = 127.0.0.1:8080
+PORT = 8080
+LISTEN = 127.0.0.1:$(PORT)
 METRICS = 127.0.0.1:9464
 DEBUG = target/debug/anlaufstelle
 RELEASE = target/release/anlaufstelle
@@ -13,9 +14,11 @@ run: frontend
 	@tests/need.sh cc:build-essential
 	$(CARGO) build --release --locked --package anlaufstelle
 	$(RELEASE) --data $(DATA) demo
-	@printf '\n  Suche und Startseite:  http://$(LISTEN)/        (English: http://$(LISTEN)/en)\n'
-	@printf '  Schnittstelle:         http://$(LISTEN)/api/openapi.json\n'
-	@printf '  Anmelden:              nicht noetig; Ratsuchende brauchen kein Konto\n'
+	@printf '\n  Suche und Startseite:  http://localhost:$(PORT)/        (English: http://localhost:$(PORT)/en)\n'
+	@printf '  Arbeitsplatz:          http://localhost:$(PORT)/arbeitsplatz\n'
+	@printf '  Anmelden:              Ratsuchende brauchen kein Konto. Fuer den Arbeitsplatz: beim ersten Start erscheint\n'
+	@printf '                         gleich ein Link, der die erste Person einrichtet.\n'
+	@printf '  Schnittstelle:         http://localhost:$(PORT)/api/openapi.json\n'
 	@printf '  Beenden:               Strg+C\n\n'
 	$(RELEASE) --data $(DATA) serve --listen $(LISTEN) --metrics-listen $(METRICS)
 
