@@ -126,3 +126,73 @@ test("signing out ends the session everywhere in this browser", async () => {
   await page.goto(`${STAFF_ADDRESS}/arbeitsplatz`);
   assert.match(page.url(), /\/anmelden\?weiter=/);
 });
+
+test("a list is imported in plain steps, seen in the finder, and rolled back", async () => {
+  const { page } = admin;
+  const list = [
+    "Nummer;Einrichtung;Straße;PLZ;Ort;Telefon;Angebot",
+    "N-1;Haus Ankerplatz;Deichweg 1;26721;Emden;04921 99001;Schuldnerberatung",
+    "N-2;Haus Leuchtfeuer;Deichweg 2;26721;Emden;04921 99002;Suchtberatung",
+    "N-3;Haus ohne Ort;Deichweg 3;;;;Suchtberatung",
+  ].join("\n");
+  await visit(admin, "/arbeitsplatz/import");
+  await page.fill('input[name="neue_quelle"]', "nordliste");
+  await page.setInputFiles('input[name="dateien"]', {
+    name: "liste.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(list),
+  });
+  await assertAccessible(admin, "upload");
+  await clickTo(page, "Hochladen", /\/zuordnung/);
+  await assertAccessible(admin, "mapping");
+  await picture(admin, "import-mapping");
+  await clickTo(page, "Weiter zur Prüfung", /\/pruefung/);
+  const next = page.getByRole("link", { name: "Weiter zu den Unterschieden" });
+  await next.waitFor({ timeout: 60_000 });
+  await assertAccessible(admin, "check");
+  await picture(admin, "import-check");
+  await Promise.all([page.waitForURL(/\/unterschiede/), next.click()]);
+  const compare = page.getByRole("button", { name: "Mit dem Verzeichnis vergleichen" });
+  const onward = page.getByRole("link", { name: "Weiter zur Übernahme" });
+  await compare.or(onward).first().waitFor();
+  if (await compare.isVisible()) await compare.click();
+  await onward.waitFor({ timeout: 60_000 });
+  await assertAccessible(admin, "differences");
+  await picture(admin, "import-differences");
+  await Promise.all([page.waitForURL(/\/anwendung/), onward.click()]);
+  await assertAccessible(admin, "application");
+  await page.getByRole("button", { name: "Jetzt übernehmen" }).click();
+  const run = page.locator('a[href*="/arbeitsplatz/import/verlauf/"]').first();
+  await run.waitFor({ timeout: 60_000 });
+  await picture(admin, "import-applied");
+  await found("Ankerplatz", true);
+
+  await Promise.all([page.waitForURL(/\/verlauf\//), run.click()]);
+  await assertAccessible(admin, "a run");
+  await Promise.all([page.waitForURL(/\/ruecknahme/), page.locator('a[href$="/ruecknahme"]').first().click()]);
+  await assertAccessible(admin, "roll back");
+  await picture(admin, "import-rollback");
+  await page.getByRole("button", { name: "Jetzt zurücknehmen" }).click();
+  await found("Ankerplatz", false);
+  for (const path of ["/arbeitsplatz/import/verlauf", "/arbeitsplatz/dubletten", "/arbeitsplatz/pruefbericht"]) {
+    await visit(admin, path);
+    await assertAccessible(admin, path);
+    await picture(admin, path.split("/").pop());
+  }
+  assert.deepEqual(admin.offences, []);
+});
+
+async function clickTo(page, name, address) {
+  await Promise.all([page.waitForURL(address), page.getByRole("button", { name, exact: true }).click()]);
+}
+
+/** Waits until the finder knows a centre by this name, or knows it no more. */
+async function found(name, expected) {
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const answer = await (await fetch(`${STAFF_ADDRESS}/api/v1/search?words=${name}`)).json();
+    if (answer.hits.some((hit) => hit.centre_name.includes(name)) === expected) return;
+    assert.ok(Date.now() < until, `${name} is ${expected ? "not " : "still "}found`);
+    await new Promise((later) => setTimeout(later, 100));
+  }
+}
