@@ -60,8 +60,9 @@ impl Cover {
     /// The postcodes with the names of their places.
     pub(super) fn names<'a>(&'a self, places: &'a Gazetteer) -> impl Iterator<Item = String> {
         self.postcodes.iter().map(|postcode| {
-            let names = places.postcode(*postcode).map(|info| info.names.iter().take(3).cloned().collect());
-            format!("{postcode} {}", names.unwrap_or_else(Vec::new).join(", "))
+            let names: Option<Vec<String>> =
+                places.postcode(*postcode).map(|info| info.names.iter().take(3).cloned().collect());
+            format!("{postcode} {}", names.unwrap_or_default().join(", "))
         })
     }
 

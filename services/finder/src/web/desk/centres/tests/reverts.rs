@@ -25,7 +25,7 @@ fn fitting(input: &str, text: &str) -> String {
     match input {
         "phone" => format!("0761 555 {number}{number}"),
         "plz" => format!("7910{number}"),
-        "language" => String::from(if number % 2 == 0 { "ar" } else { "uk" }),
+        "language" => String::from(if number.is_multiple_of(2) { "ar" } else { "uk" }),
         _ => format!("x{text}"),
     }
 }

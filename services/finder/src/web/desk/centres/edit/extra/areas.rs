@@ -55,7 +55,7 @@ pub(super) async fn of(
     }))
 }
 
-fn tick(area: &Area, text: String, checked: bool) -> Value {
+fn tick(area: &Area, text: &str, checked: bool) -> Value {
     json!({ "value": area_codes(area), "text": text, "hint": null, "checked": checked })
 }
 
@@ -65,7 +65,7 @@ fn lands(around: &Around<'_>, areas: &[Area]) -> Vec<Value> {
     named
         .map(|(key, name)| {
             let area = Area::Land(key);
-            tick(&area, name.to_owned(), areas.contains(&area))
+            tick(&area, name, areas.contains(&area))
         })
         .collect()
 }
@@ -75,11 +75,11 @@ fn chosen(around: &Around<'_>, areas: &[Area]) -> Vec<Value> {
     let named = areas.iter().filter_map(|area| match area {
         Area::District(key) => {
             let name = around.places.district_name(*key).map_or_else(|| key.to_string(), str::to_owned);
-            Some(tick(area, name, true))
+            Some(tick(area, &name, true))
         }
         Area::Municipality(key) => {
             let name = around.places.municipality_name(*key).map_or_else(|| key.to_string(), str::to_owned);
-            Some(tick(area, around.say("desk-centre-municipality", &[("name", name.into())]), true))
+            Some(tick(area, &around.say("desk-centre-municipality", &[("name", name.into())]), true))
         }
         Area::Postcodes(_) | Area::Land(_) | Area::Nationwide => None,
     });
@@ -117,5 +117,5 @@ fn found(around: &Around<'_>, text: &str, areas: &[Area]) -> Vec<Value> {
     // The shortest name is the closest to what was typed.
     all.sort_by_cached_key(|(area, name)| (name.chars().count(), name.clone(), area.clone()));
     all.truncate(MOST_FOUND);
-    all.into_iter().map(|(area, name)| tick(&area, name, false)).collect()
+    all.into_iter().map(|(area, name)| tick(&area, &name, false)).collect()
 }
