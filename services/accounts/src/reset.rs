@@ -1,5 +1,6 @@
 //! A new password by a mailed link. Asking for one never tells whether the address is known.
 
+use contracts::staff::Actor;
 use jiff::SignedDuration;
 use kernel::{Lang, Secret};
 
@@ -51,6 +52,28 @@ impl Accounts {
         store.complete_reset(hash, &person.id, password_hash.expose(), now, &trace).await?;
         self.wake_mailer();
         Ok(person.id)
+    }
+
+    /// For the command line, when somebody lost everything she signs in with and nobody else can help: takes her second
+    /// factors away, ends her sessions and answers a link for a new password, which she gets by mail as well. `None`
+    /// when nobody with this address signs in by password.
+    pub async fn rescue(&self, mail: &str) -> Result<Option<Secret<String>>, AccountsError> {
+        let person = self.store().person_by_mail(&fold_mail(mail)).await?;
+        let Some(person) = person.filter(Person::may_reset_password) else { return Ok(None) };
+        let now = self.now();
+        let object = (person.id.as_str(), person.name.as_str());
+        let mut trace = self.trace(&Actor::console(), Action::FactorsRemoved, object, "", now);
+        let notice = self.intent(MailKind::FactorChanged, &person.id, person.lang, now);
+        trace.mails.push(notice.with_detail(Action::FactorsRemoved.code()));
+        self.store().remove_factors(&person.id, now, &trace).await?;
+
+        let link = self.new_link(Link::Reset, now, RESET_LASTS);
+        let intent = self.intent(MailKind::PasswordReset, &link.id, person.lang, now);
+        self.store().request_reset(&person.mail, &link, &intent.until(link.expires_at)).await?;
+        self.wake_mailer();
+        let token = self.tokens().link(Link::Reset, &link.id);
+        let (base, prefix) = (&self.settings().base_url, person.lang.path_prefix());
+        Ok(Some(Secret::new(format!("{base}{prefix}/anmelden/neu#{}", token.expose()))))
     }
 
     async fn person_of_reset(&self, token: &Secret<String>) -> Result<Option<Person>, AccountsError> {

@@ -19,6 +19,8 @@ enum Happening {
     SignIn,
     Use(usize),
     Pass(i64),
+    /// A click every 20 minutes, so often.
+    Busy(usize, usize),
     Renew(usize),
     SignOut(usize),
     EndOthers(usize),
@@ -36,8 +38,11 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
     let happening = prop_oneof![
         4 => Just(Happening::SignIn),
         6 => one().prop_map(Happening::Use),
-        4 => (1i64..45).prop_map(Happening::Pass),
+        2 => (1i64..45).prop_map(Happening::Pass),
+        // around the ends
+        3 => (29i64..32).prop_map(Happening::Pass),
         1 => (60i64..700).prop_map(Happening::Pass),
+        2 => (one(), 27usize..33).prop_map(|(which, times)| Happening::Busy(which, times)),
         2 => one().prop_map(Happening::Renew),
         1 => one().prop_map(Happening::SignOut),
         1 => one().prop_map(Happening::EndOthers),
@@ -124,6 +129,12 @@ impl World {
                 }
             }
             Happening::Pass(time) => self.house.pass(minutes(time)),
+            Happening::Busy(number, times) => {
+                for _ in 0..times {
+                    self.house.pass(minutes(20));
+                    Box::pin(self.happen(&Happening::Use(number))).await;
+                }
+            }
             Happening::Disable => {
                 accounts.disable(&self.authority, &self.person).await.unwrap();
                 self.disabled = true;

@@ -18,6 +18,7 @@ on_both_engines! {
     another_address_counts_when_it_is_confirmed
     an_address_that_somebody_has_is_not_bothered
     links_to_an_earlier_address_die
+    who_lost_everything_is_rescued_from_the_command_line
 }
 
 const NEW: &str = "$argon2id$v=19$m=19456,t=2,p=1$b3RoZXJzYWx0$b3RoZXJoYXNo";
@@ -184,4 +185,16 @@ async fn links_to_an_earlier_address_die(scratch: Scratch) {
     let confirm = mails.iter().find(|mail| mail.to().as_str() == "new@example.org").unwrap();
     house.accounts.confirm_mail_change(&token(confirm, "/mein-konto/mail")).await.unwrap();
     assert_eq!(house.accounts.complete_reset(&reset, &secret(NEW)).await, Err(AccountsError::LinkInvalid));
+}
+
+async fn who_lost_everything_is_rescued_from_the_command_line(scratch: Scratch) {
+    let house = House::open(scratch).await;
+    let ada = house.administrator().await;
+    assert!(house.accounts.rescue("nobody@example.org").await.unwrap().is_none());
+    let link = house.accounts.rescue("Ada@example.org").await.unwrap().unwrap();
+    let link = link.expose().strip_prefix("https://stelle.example/anmelden/neu#").unwrap().to_owned();
+    assert_eq!(house.accounts.sessions(&Owner::from(&ada)).await.unwrap(), []);
+    assert_eq!(house.accounts.complete_reset(&secret(&link), &secret(NEW)).await, Ok(ada.person_id.clone()));
+    let again = house.with_app(&ada.person_id).await;
+    assert_eq!(again.grants, [Grant::Administrator], "a new app, the same rights");
 }
