@@ -58,9 +58,12 @@ impl Jobs {
         let entry = Entry { jobs: self.clone(), draft: draft.to_owned() };
         let turn = self.turn.clone();
         tokio::spawn(async move {
-            let entry = Arc::new(entry);
+            let entry: Arc<Entry> = Arc::new(entry);
             let Ok(_turn) = turn.acquire_owned().await else { return };
+            // Held to the end: the work may give its own handle away before its last step.
+            let held = entry.clone();
             work(entry).await;
+            drop(held);
         });
         true
     }
