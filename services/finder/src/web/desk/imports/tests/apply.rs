@@ -87,7 +87,7 @@ async fn a_list_is_applied_once_and_taken_back() {
     let first = desk.compared("admin", TWO).await;
     let page = desk.sound("admin", &first).await;
     assert!(page.contains("Rat und Tat") && page.contains("Weiter zur Übernahme"), "{page}");
-    let page = desk.sound("admin", &format!("{first}?art=neu&q=ohr+koln")).await;
+    let page = desk.sound("admin", &format!("{first}?art=neu&q=ohr+K%C3%96LN")).await;
     assert!(page.contains("Offenes Ohr") && !page.contains("Rat und Tat"), "{page}");
     desk.sound("admin", &first.replace("unterschiede", "anwendung")).await;
     let draft = desk.applied("admin", &first).await;
