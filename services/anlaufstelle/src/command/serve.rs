@@ -56,7 +56,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
     let mounted = staff.mount(&ground, &app, &pages, &clock)?;
     let imports = app.clone();
-    let mut routes = composition::public(app.clone(), assets).merge(mounted.forms);
+    let mut routes = composition::public(app, assets).merge(mounted.forms);
     if options.developer {
         routes = routes.merge(webkit::gallery::routes(pages.clone()));
     }

@@ -4,6 +4,8 @@
 //! person typed goes into the answer and nowhere else.
 
 mod centre;
+pub mod choices;
+pub mod desk;
 mod files;
 mod filter;
 mod jsonld;
@@ -27,6 +29,7 @@ mod tests;
 
 use axum::{Router, routing::get};
 
+pub(crate) use self::desk::{Jobs, Surveyed};
 pub use self::files::{messages, templates};
 pub(crate) use self::view::is_known_language;
 use crate::app::AppState;

@@ -138,10 +138,10 @@ pub(super) async fn post_withdrawal(
     Path(id): Path<String>,
     StaffForm(form): StaffForm<WithdrawalForm>,
 ) -> Result<Response, PageError> {
-    let scope = (!form.bereich.is_empty()).then_some(form.bereich.as_str());
-    let grant = Grant::from_parts(&form.rolle, scope).ok_or(PageError::BadRequest)?;
     let authority = authority(&person)?;
     let mut wanted = within_reach(&app, &person, &authority, &id).await?;
+    let scope = (!form.bereich.is_empty()).then_some(form.bereich.as_str());
+    let grant = Grant::from_parts(&form.rolle, scope).ok_or(PageError::BadRequest)?;
     wanted.retain(|held| *held != grant);
     let result = app.accounts().set_grants(&authority, &id, &wanted).await;
     if result.is_ok() && !person.is_administrator() && wanted.is_empty() {

@@ -128,7 +128,7 @@ impl<'a> Intake<'a> {
     }
 
     fn count(&mut self) {
-        if self.done % TOLD_AFTER == 0 {
+        if self.done.is_multiple_of(TOLD_AFTER) {
             self.progress.step(Stage::Mapping, self.done, self.total);
         }
         self.done += 1;

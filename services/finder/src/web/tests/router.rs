@@ -52,7 +52,16 @@ async fn finder() -> Finder {
     let clock = Arc::new(FixedClock::at(now));
     let policy = Policy { per_second: NonZeroU32::new(1000).unwrap(), trusted_proxies: vec![] };
     let limits = Limits::new(policy, clock.clone());
-    let app = AppState::new(Parts { store, live, pages: pages.clone(), site, clock });
+    let app = AppState::new(Parts {
+        store,
+        live,
+        pages: pages.clone(),
+        site,
+        clock,
+        ids: Arc::new(kernel::RandomIds),
+        data: folder.path().to_owned(),
+        child: crate::import::xlsx::test_reader(),
+    });
     let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
     Finder { router: webkit::serve::shell(routes, axum::Router::new(), pages, limits), _folder: folder }
 }
