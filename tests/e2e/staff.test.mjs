@@ -83,7 +83,7 @@ test("what the manager changes is found by everybody within two seconds", async 
   await assertAccessible(manager, "centre's name");
   await page.fill('input[name="name"]', "Zum Regenbogenfisch");
   await send(manager);
-  assert.equal(await page.locator('[role="status"], .notice--success').count() > 0, true, "success is said");
+  assert.equal((await page.locator('[role="status"], .notice--success').count()) > 0, true, "success is said");
   const until = Date.now() + 30_000;
   let hits = [];
   while (hits.length === 0 && Date.now() < until) {

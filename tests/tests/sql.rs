@@ -49,9 +49,14 @@ fn statements_live_in_stores() {
         let name = relative(&path);
         let text = text(&path);
         if openings.iter().any(|opening| text.contains(opening.as_str())) {
-            let in_store = name.contains("/store/") || name.starts_with("services/storekit/");
-            let in_test =
-                name.starts_with("tests/") || name.contains("/tests/") || name.contains("/benches/");
+            // The queue of mails lies in the schema of the service that sends them; its statements are mailkit's.
+            let in_store = ["/store/", "services/storekit/", "services/mailkit/src/queue/"]
+                .iter()
+                .any(|place| name.contains(place));
+            let in_test = name.starts_with("tests/")
+                || ["/tests/", "/tests.rs", "/benches/", "/testing/"]
+                    .iter()
+                    .any(|place| name.contains(place));
             assert!(in_store || in_test, "{name} has a statement; it belongs into the service's store");
             stores += usize::from(in_store);
         }

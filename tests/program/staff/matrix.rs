@@ -156,7 +156,8 @@ fn expected(role: &str, need: &str, path: &str, whose: &str) -> Outcome {
 /// What nobody has here answers like what is not hers: an import that was never begun, a passkey of nobody, single sign-on
 /// that is not configured, an invitation that was accepted long ago.
 fn may_be_missing(path: &str, expected: Outcome, outcome: Option<Outcome>) -> bool {
-    let below = path.matches('{').count() > usize::from(path.contains("{centre}") || path.contains("{person}"));
+    let below =
+        path.matches('{').count() > usize::from(path.contains("{centre}") || path.contains("{person}"));
     let absent = ["/anmelden/oidc", "/mein-konto/sso/", "/einladung/passkey/", "/einladung/erneut"];
     let missing = below || absent.iter().any(|part| path.contains(part));
     expected == Outcome::Open && outcome == Some(Outcome::Hidden) && missing

@@ -24,5 +24,10 @@ pub fn routes() -> StaffRoutes<AppState> {
         .merge(duplicates::routes())
         .merge(imports::routes())
         .merge(integrity::routes())
-        .nav(NavItem { href: "/arbeitsplatz/import", text: "desk-nav-import", need: Need::Importer, order: 30 })
+        .nav(NavItem {
+            href: "/arbeitsplatz/import",
+            text: "desk-nav-import",
+            need: Need::Importer,
+            order: 30,
+        })
 }
