@@ -42,6 +42,19 @@ test("when the server's copy does not run any more, its page is opened, once", a
   expect(opened).toEqual(["/lauf"]);
 });
 
+test("when the work is over and the page shows something else, it is opened", async () => {
+  answer = () => new Response("<h1>Fertig</h1>");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(opened).toEqual(["/lauf"]);
+});
+
+test("being led elsewhere is not the end of the work", async () => {
+  answer = () => Object.defineProperty(new Response("<h1>Anmelden</h1>"), "redirected", { value: true });
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(opened).toEqual([]);
+  expect(element().hasAttribute("data-started")).toBe(false);
+});
+
 test("a page that does not answer is asked again, and meanwhile the link for hand is there", async () => {
   answer = () => Promise.reject(new TypeError("offline"));
   await vi.advanceTimersByTimeAsync(2000);

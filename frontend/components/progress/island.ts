@@ -3,7 +3,7 @@
 
 const EVERY_MS = 2000;
 
-/** Keeps an element with `data-src` up to date until the server's own copy has no `data-src` any more; then opens it. */
+/** Keeps an element with `data-src` up to date until the server's own copy has no `data-src` any more, or is gone; then opens it. */
 export function startProgress(element: HTMLElement): void {
   const source = element.dataset["src"];
   if (!source) return;
@@ -15,13 +15,14 @@ export function startProgress(element: HTMLElement): void {
   let tenth = tenthDone(element);
 
   const ask = async (): Promise<void> => {
-    const state = await stateAt(source, element.id);
-    // No answer, or a page without it (signed out meanwhile): the next try may succeed, and the link for hand is back.
-    if (!state) element.removeAttribute("data-started");
-    else if (state.dataset["src"] === undefined) {
+    const page = await pageAt(source);
+    const state = page?.getElementById(element.id);
+    if (page && state?.dataset["src"] === undefined) {
+      // Nothing runs there any more, with or without a bar that says so.
       location.assign(source);
       return;
-    } else {
+    }
+    if (state) {
       element.dataset["started"] = "";
       takeOver(element, state);
       const now = tenthDone(element);
@@ -29,18 +30,20 @@ export function startProgress(element: HTMLElement): void {
         tenth = now;
         status.textContent = element.querySelector(".progress__words")?.textContent ?? "";
       }
+    } else {
+      // No answer, or led elsewhere (signed out meanwhile): the next try may succeed, and the link for hand is back.
+      element.removeAttribute("data-started");
     }
     setTimeout(ask, EVERY_MS);
   };
   setTimeout(ask, EVERY_MS);
 }
 
-async function stateAt(source: string, id: string): Promise<HTMLElement | null> {
+async function pageAt(source: string): Promise<Document | null> {
   try {
     const response = await fetch(source, { headers: { accept: "text/html" } });
-    if (!response.ok) return null;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return page.getElementById(id);
+    if (!response.ok || response.redirected) return null;
+    return new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
     return null;
   }
