@@ -5,7 +5,7 @@
 //! associations, each with its own abbreviations; two centres of one carrier in one house look just as much alike.
 //! What tells them apart is what they do, so a different topic under one roof is never proposed as the same.
 //!
-//! Pairs are found by keys both records share ([`blocks`]) and not by comparing all with all.
+//! Pairs are found by keys both records share (`blocks`) and not by comparing all with all.
 
 mod address;
 mod blocks;
