@@ -77,7 +77,7 @@ test("a manager is invited, accepts in a browser of her own, and sees her centre
   await picture(manager, "centre");
 });
 
-test("what the manager changes is found by everybody within two seconds", async () => {
+test("what the manager changes is found by everybody a moment later", async () => {
   await visit(manager, `/arbeitsplatz/stellen/${centre}/stammdaten`);
   const { page } = manager;
   await assertAccessible(manager, "centre's name");
