@@ -1,0 +1,1 @@
+//! When somebody can be met: rules in local time, absences, closures.

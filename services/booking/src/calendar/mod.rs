@@ -1,0 +1,1 @@
+//! Calendar files: appointments told to calendars, and busy times read from them.

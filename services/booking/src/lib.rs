@@ -1,0 +1,12 @@
+//! Booking: when a centre can be met, who has claimed which time, and how it is all forgotten.
+//!
+//! Owns availability, appointments and their calendar files, and the keys that seal what seekers say about themselves.
+//! Refuses to know anything about a person in the clear: what is stored is sealed, and the key dies with the appointment.
+
+pub mod availability;
+pub mod calendar;
+pub mod sealing;
+pub mod slots;
+mod span;
+
+pub use span::{Span, TICK, Tick};

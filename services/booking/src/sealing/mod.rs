@@ -1,0 +1,1 @@
+//! Sealing: what seekers say about themselves, under keys that die.
