@@ -3,10 +3,16 @@
 //! Owns availability, appointments and their calendar files, and the keys that seal what seekers say about themselves.
 //! Refuses to know anything about a person in the clear: what is stored is sealed, and the key dies with the appointment.
 
+pub mod appointment;
 pub mod availability;
 pub mod calendar;
+mod error;
+pub mod local;
+pub mod receipt;
 pub mod sealing;
 pub mod slots;
 mod span;
+pub mod store;
 
+pub use error::BookingError;
 pub use span::{Span, TICK, Tick};

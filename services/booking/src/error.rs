@@ -1,0 +1,35 @@
+//! What can go wrong, by situation.
+
+use storekit::StoreError;
+
+/// Booking could not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BookingError {
+    /// Somebody else was faster, or the time is no longer offered.
+    #[error("this time is taken")]
+    Taken,
+    /// There is no such thing for whoever asks.
+    #[error("not found")]
+    NotFound,
+    /// It changed since it was read; read again and decide anew.
+    #[error("it changed meanwhile")]
+    Changed,
+    /// The appointment has begun, is over or was cancelled.
+    #[error("the appointment can no longer be changed")]
+    Closed,
+    /// The database.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for BookingError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<sqlx::Error> for BookingError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

@@ -1,0 +1,101 @@
+//! What can be done: offering times, holding, booking, moving, cancelling, forgetting.
+//!
+//! One verb per file. A verb reads what it needs, decides by the domain, seals before it stores, and lets the store's
+//! keys settle every race.
+
+mod bookable;
+mod change;
+mod follow;
+mod forget;
+mod free;
+mod knock;
+mod reserve;
+mod seal;
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use kernel::{Clock, Secret, ServerKey};
+
+pub use self::{
+    bookable::{Bookable, FreeDay, FreeTime, Times},
+    change::Wish,
+    follow::{DirectoryLog, LogUnavailable},
+    forget::Forgotten,
+    free::NextFree,
+    knock::{Knock, KnockError},
+    reserve::{Booking as NewBooking, Reserved},
+};
+use crate::{
+    BookingError,
+    receipt::{Receipts, hash},
+    sealing::KeyFolder,
+    store::Store,
+};
+
+/// How long a time is kept free while somebody fills in the form.
+pub const HOLD: SignedDuration = SignedDuration::from_mins(5);
+
+/// Booking. Cheap to clone.
+#[derive(Clone)]
+pub struct Booking(Arc<Inner>);
+
+/// What booking is made of.
+pub struct Parts {
+    /// Where appointments are kept.
+    pub store: Arc<dyn Store>,
+    /// Where the keys of what seekers say are kept.
+    pub keys: Arc<KeyFolder>,
+    /// The installation's key.
+    pub key: ServerKey,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+struct Inner {
+    store: Arc<dyn Store>,
+    keys: Arc<KeyFolder>,
+    receipts: Receipts,
+    ids: ServerKey,
+    clock: Arc<dyn Clock>,
+    free: free::Cache,
+    knocks: knock::Throttle,
+}
+
+impl Booking {
+    /// Booking made of its parts.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, keys, key, clock } = parts;
+        Self(Arc::new(Inner {
+            store,
+            keys,
+            receipts: Receipts::new(&key),
+            ids: key.derive("booking/id"),
+            clock,
+            free: free::Cache::default(),
+            knocks: knock::Throttle::default(),
+        }))
+    }
+
+    /// Where appointments are kept.
+    pub fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
+    }
+
+    /// The present.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The id of the appointment that a form becomes: the same however often it is sent, and no sign of when.
+    fn id_of(&self, form: &Secret<String>) -> String {
+        let mac = self.0.ids.mac(&hash(form));
+        data_encoding::HEXLOWER.encode(&mac[..16])
+    }
+}
+
+/// What a deadlock on PostgreSQL looks like: nothing has happened, and trying again helps.
+fn is_worth_another_try(error: &BookingError) -> bool {
+    matches!(error, BookingError::Store(storekit::StoreError::Unavailable { reason })
+        if reason == "SQLSTATE 40P01" || reason == "SQLSTATE 40001")
+}

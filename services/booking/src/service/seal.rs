@@ -1,0 +1,146 @@
+//! Between what seekers say and what is stored.
+
+use jiff::Timestamp;
+use kernel::Personal;
+use serde::{Serialize, de::DeserializeOwned};
+use zeroize::Zeroize;
+
+use super::Booking;
+use crate::{
+    BookingError,
+    appointment::{Appointment, SealedText},
+    contact::{Contact, Notify},
+    sealing::{KeyPlace, OpenError, Plain, Purpose, SealError, Sealed},
+};
+
+/// What is to be sealed for an appointment.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) contact: Option<Personal<Contact>>,
+    pub(super) notify: Option<Personal<Notify>>,
+}
+
+/// The same, sealed.
+#[derive(Default)]
+pub(super) struct SealedSaid {
+    pub(super) contact: Option<SealedText>,
+    pub(super) notify: Option<SealedText>,
+}
+
+impl Booking {
+    /// Seals under new keys, which are synced when this returns.
+    pub(super) async fn seal(
+        &self,
+        id: &str,
+        said: &Said,
+        contact_due: Timestamp,
+        notify_due: Timestamp,
+    ) -> Result<SealedSaid, BookingError> {
+        let mut plains = Vec::new();
+        if let Some(contact) = said.contact.as_ref().filter(|contact| !contact.expose().is_empty()) {
+            plains.push((Purpose::Contact, contact_due, bytes(contact.expose())?));
+        }
+        if let Some(notify) = &said.notify {
+            plains.push((Purpose::Notify, notify_due, bytes(notify.expose())?));
+        }
+        if plains.is_empty() {
+            return Ok(SealedSaid::default());
+        }
+        let (keys, record) = (self.0.keys.clone(), id.to_owned());
+        let sealed = tokio::task::spawn_blocking(move || {
+            let plains: Vec<_> = plains
+                .iter()
+                .map(|(purpose, due, value)| (*purpose, Plain { purpose: *purpose, due: *due, value }))
+                .collect();
+            let values: Vec<_> = plains.iter().map(|(_, plain)| *plain).collect();
+            let sealed = keys.seal(&record, &values)?;
+            Ok::<_, SealError>(plains.iter().map(|(purpose, _)| *purpose).zip(sealed).collect::<Vec<_>>())
+        });
+        let sealed = sealed.await.map_err(|_| unavailable())?.map_err(|_| unavailable())?;
+        let mut texts = SealedSaid::default();
+        for (purpose, sealed) in sealed {
+            let text = Some(stored(sealed));
+            match purpose {
+                Purpose::Contact => texts.contact = text,
+                Purpose::Notify => texts.notify = text,
+            }
+        }
+        Ok(texts)
+    }
+
+    /// What a seeker said, for the counsellor; `None` when she said nothing or it is forgotten.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`] when the keys cannot be read.
+    pub async fn contact_of(&self, appointment: &Appointment) -> Result<Option<Personal<Contact>>, BookingError> {
+        self.opened(&appointment.id, Purpose::Contact, appointment.contact.as_ref()).await
+    }
+
+    /// Where her mails go.
+    pub(crate) async fn notify_of(&self, appointment: &Appointment) -> Result<Option<Personal<Notify>>, BookingError> {
+        self.opened(&appointment.id, Purpose::Notify, appointment.notify.as_ref()).await
+    }
+
+    async fn opened<T: DeserializeOwned + Zeroize>(
+        &self,
+        id: &str,
+        purpose: Purpose,
+        text: Option<&SealedText>,
+    ) -> Result<Option<Personal<T>>, BookingError> {
+        let Some((place, bytes)) = text.and_then(|text| Some((place(text)?, text.bytes.clone()))) else {
+            return Ok(None);
+        };
+        let (keys, record) = (self.0.keys.clone(), id.to_owned());
+        let opened = tokio::task::spawn_blocking(move || keys.open(&record, purpose, place, &bytes));
+        match opened.await.map_err(|_| unavailable())? {
+            Ok(plain) => Ok(serde_json::from_slice(plain.expose()).ok().map(Personal::new)),
+            Err(OpenError::Gone) => Ok(None),
+            Err(OpenError::Damaged | OpenError::Disk(_)) => Err(unavailable()),
+        }
+    }
+
+    /// Destroys the keys of what was sealed: at once, and for every copy.
+    pub(super) async fn destroy(&self, id: &str, texts: &[(Purpose, &SealedText)]) -> Result<(), BookingError> {
+        let places: Vec<_> = texts.iter().filter_map(|(purpose, text)| Some((*purpose, place(text)?))).collect();
+        if places.is_empty() {
+            return Ok(());
+        }
+        let (keys, record) = (self.0.keys.clone(), id.to_owned());
+        let destroyed = tokio::task::spawn_blocking(move || keys.destroy(&record, &places));
+        destroyed.await.map_err(|_| unavailable())?.map_err(|_| unavailable())
+    }
+}
+
+impl SealedSaid {
+    /// What to destroy when the row that needs it was not written.
+    pub(super) fn texts(&self) -> Vec<(Purpose, &SealedText)> {
+        texts(self.contact.as_ref(), self.notify.as_ref())
+    }
+}
+
+/// The sealed texts there are.
+pub(super) fn texts<'a>(
+    contact: Option<&'a SealedText>,
+    notify: Option<&'a SealedText>,
+) -> Vec<(Purpose, &'a SealedText)> {
+    let contact = contact.map(|text| (Purpose::Contact, text));
+    contact.into_iter().chain(notify.map(|text| (Purpose::Notify, text))).collect()
+}
+
+fn bytes<T: Serialize>(value: &T) -> Result<Personal<Vec<u8>>, BookingError> {
+    serde_json::to_vec(value).map(Personal::new).map_err(|_| unavailable())
+}
+
+fn stored(sealed: Sealed) -> SealedText {
+    SealedText { day: sealed.place.day.to_string(), slot: sealed.place.slot, bytes: sealed.bytes }
+}
+
+fn place(text: &SealedText) -> Option<KeyPlace> {
+    Some(KeyPlace { day: text.day.parse().ok()?, slot: text.slot })
+}
+
+/// The keys cannot be written or read just now: a full disk, a folder that is gone.
+fn unavailable() -> BookingError {
+    let reason = String::from("the keys cannot be written or read");
+    BookingError::Store(storekit::StoreError::Unavailable { reason })
+}

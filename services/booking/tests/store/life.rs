@@ -1,0 +1,245 @@
+//! The life of an appointment.
+
+use booking::{
+    BookingError,
+    appointment::{Appointment, Attendance, State},
+    store::{Booked, Move, Place},
+};
+use mailkit::{Intent, Queue};
+
+use crate::{on_both_engines, people::{CENTRE, House, at, form, hold, minutes, now, place, sealed, sent}};
+
+const NINE: &str = "2026-11-23T08:00:00Z";
+const HALF_PAST: &str = "2026-11-23T08:30:00Z";
+const TEN: &str = "2026-11-23T09:00:00Z";
+
+fn new(booked: Booked) -> Appointment {
+    match booked {
+        Booked::New(appointment) => appointment,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn moved(appointment: &Appointment, place: Place) -> Move {
+    Move {
+        id: appointment.id.clone(),
+        version: appointment.version,
+        mode: appointment.mode,
+        forget_at: place.span.to,
+        place,
+        contact: Some(sealed(3)),
+        notify: None,
+        mails: Vec::new(),
+    }
+}
+
+async fn a_form_becomes_one_appointment_however_often_it_is_sent(house: House) {
+    let held = house.store.hold(&hold("a", place("anna", NINE)), now()).await.unwrap();
+    assert_eq!(held.state, State::Held { until: now() + minutes(5) });
+    assert_eq!(house.claimed().await, 8);
+    assert_eq!(house.store.appointment(&held.id).await.unwrap(), None, "a hold is no appointment");
+
+    let appointment = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    assert_eq!((appointment.state, appointment.version), (State::Confirmed, 0));
+    assert_eq!(appointment.contact, Some(sealed(1)));
+    let again = house.store.book(&sent("a", place("anna", TEN)), now()).await.unwrap();
+    assert_eq!(again, Booked::Again(appointment.clone()), "the first one counts");
+    assert_eq!(house.store.hold(&hold("a", place("anna", TEN)), now()).await.unwrap(), appointment);
+    assert_eq!(house.claimed().await, 8);
+
+    let (found, pin) = house.store.by_code(form("a code")).await.unwrap().unwrap();
+    assert_eq!((found, pin), (appointment.clone(), form("a pin")));
+    assert_eq!(house.store.by_code(form("b code")).await.unwrap(), None);
+    assert_eq!(house.store.by_link(form("a link")).await.unwrap(), Some(appointment.clone()));
+    assert_eq!(house.store.of_centre(CENTRE, place("anna", NINE).span).await.unwrap(), [appointment]);
+}
+
+async fn a_time_belongs_to_one(house: House) {
+    new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    for start in [NINE, "2026-11-23T07:30:00Z", HALF_PAST, "2026-11-23T08:35:00Z"] {
+        let refused = house.store.book(&sent("b", place("anna", start)), now()).await;
+        assert_eq!(refused, Err(BookingError::Taken), "{start}: buffers are claimed as well");
+        let refused = house.store.hold(&hold("b", place("anna", start)), now()).await;
+        assert_eq!(refused, Err(BookingError::Taken));
+    }
+    assert_eq!(house.claimed().await, 8, "a refused one leaves nothing");
+    new(house.store.book(&sent("b", place("anna", "2026-11-23T08:40:00Z")), now()).await.unwrap());
+    new(house.store.book(&sent("c", place("bert", NINE)), now()).await.unwrap());
+}
+
+async fn a_room_belongs_to_one(house: House) {
+    let with_room = |who, start| Place { room_id: Some(String::from("room")), ..place(who, start) };
+    new(house.store.book(&sent("a", with_room("anna", NINE)), now()).await.unwrap());
+    let refused = house.store.book(&sent("b", with_room("bert", NINE)), now()).await;
+    assert_eq!(refused, Err(BookingError::Taken));
+    new(house.store.book(&sent("b", place("bert", NINE)), now()).await.unwrap());
+}
+
+async fn a_code_belongs_to_one(house: House) {
+    new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    let mut other = sent("b", place("anna", TEN));
+    other.code_mac = form("a code");
+    assert_eq!(house.store.book(&other, now()).await, Ok(Booked::CodeTaken));
+    assert_eq!(house.claimed().await, 8, "nothing was claimed");
+    new(house.store.book(&sent("b", place("anna", TEN)), now()).await.unwrap());
+}
+
+async fn a_hold_ends_by_itself(house: House) {
+    house.store.hold(&hold("a", place("anna", NINE)), now()).await.unwrap();
+    let later = now() + minutes(5);
+    assert!(house.store.hold(&hold("b", place("anna", NINE)), later - minutes(1)).await.is_err());
+    house.store.hold(&hold("b", place("anna", NINE)), later).await.unwrap();
+    let late = house.store.book(&sent("a", place("anna", NINE)), later).await;
+    assert_eq!(late, Err(BookingError::Taken), "somebody else was faster");
+    house.store.release(form("b")).await.unwrap();
+    new(house.store.book(&sent("a", place("anna", NINE)), later).await.unwrap());
+    house.store.release(form("a")).await.unwrap();
+    assert_eq!(house.claimed().await, 8, "an appointment is no hold");
+}
+
+async fn a_form_holds_one_time(house: House) {
+    house.store.hold(&hold("a", place("anna", NINE)), now()).await.unwrap();
+    house.store.hold(&hold("a", place("anna", TEN)), now()).await.unwrap();
+    house.store.hold(&hold("b", place("anna", NINE)), now()).await.unwrap();
+    let refused = house.store.hold(&hold("a", place("anna", NINE)), now()).await;
+    assert_eq!(refused, Err(BookingError::Taken));
+    assert!(house.store.by_form(form("a")).await.unwrap().is_some(), "the earlier hold stays");
+    assert_eq!(house.claimed().await, 16);
+}
+
+async fn moving_takes_the_new_time_before_it_gives_the_old(house: House) {
+    let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    new(house.store.book(&sent("b", place("anna", TEN)), now()).await.unwrap());
+    let refused = house.store.move_to(&moved(&one, place("anna", TEN)), now()).await;
+    assert_eq!(refused, Err(BookingError::Taken));
+    assert_eq!(house.store.appointment(&one.id).await.unwrap(), Some(one.clone()), "it stays where it was");
+
+    let later = house.store.move_to(&moved(&one, place("anna", "2026-11-23T08:10:00Z")), now()).await.unwrap();
+    assert_eq!((later.version, later.contact.clone(), later.notify.clone()), (1, Some(sealed(3)), None));
+    let stale = house.store.move_to(&moved(&one, place("bert", NINE)), now()).await;
+    assert_eq!(stale, Err(BookingError::Changed), "decided on the earlier state");
+    let colleague = house.store.move_to(&moved(&later, place("bert", NINE)), now()).await.unwrap();
+    assert_eq!(colleague.resource_id, "bert");
+    new(house.store.book(&sent("c", place("anna", NINE)), now()).await.unwrap());
+    let over = house.store.move_to(&moved(&colleague, place("bert", TEN)), at(NINE)).await;
+    assert_eq!(over, Err(BookingError::Closed), "it has begun");
+}
+
+async fn cancelling_forgets_the_person_at_once(house: House) {
+    let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    let release = now() + minutes(60);
+    let cancelled =
+        house.store.cancel(&one.id, one.version, false, Some(release), &[], now()).await.unwrap();
+    assert_eq!(cancelled.state, State::Cancelled { release_at: Some(release) });
+    assert_eq!((cancelled.contact, cancelled.version), (None, 1));
+    assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err(), "released later");
+    house.store.hold(&hold("b", place("anna", NINE)), release).await.unwrap();
+    let twice = house.store.cancel(&one.id, 1, false, None, &[], now()).await;
+    assert_eq!(twice, Err(BookingError::Closed));
+    let (found, _) = house.store.by_code(form("a code")).await.unwrap().unwrap();
+    assert!(matches!(found.state, State::Cancelled { .. }), "its code is still answered");
+}
+
+async fn a_request_owns_its_time_and_is_agreed_to_once(house: House) {
+    let mut request = sent("a", place("anna", NINE));
+    request.to_be_confirmed = true;
+    let one = new(house.store.book(&request, now()).await.unwrap());
+    assert_eq!(one.state, State::Requested);
+    assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err());
+    let agreed = house.store.confirm(&one.id, 0, &[], now()).await.unwrap();
+    assert_eq!((agreed.state, agreed.version), (State::Confirmed, 1));
+    assert_eq!(house.store.confirm(&one.id, 1, &[], now()).await, Err(BookingError::Changed));
+    house.store.attend(&one.id, Attendance::Missed).await.unwrap();
+    let noted = house.store.appointment(&one.id).await.unwrap().unwrap();
+    assert_eq!(noted.attendance, Some(Attendance::Missed));
+}
+
+async fn a_group_shares_its_time_with_nobody_else(house: House) {
+    let group = || Place { capacity: 3, room_id: Some(String::from("room")), ..place("anna", NINE) };
+    let mut seats = Vec::new();
+    for name in ["a", "b", "c"] {
+        let one = new(house.store.book(&sent(name, group()), now()).await.unwrap());
+        assert_eq!(one.room_id.as_deref(), Some("room"));
+        seats.push(one.seat);
+    }
+    assert_eq!(seats, [1, 2, 3]);
+    assert_eq!(house.store.book(&sent("d", group()), now()).await, Err(BookingError::Taken), "full");
+    let alone = house.store.book(&sent("d", place("anna", HALF_PAST)), now()).await;
+    assert_eq!(alone, Err(BookingError::Taken), "she is with the group");
+    let elsewhere = Place { room_id: Some(String::from("room")), ..place("bert", NINE) };
+    assert_eq!(house.store.book(&sent("d", elsewhere), now()).await, Err(BookingError::Taken));
+
+    for name in ["a", "b", "c"] {
+        let id = format!("appointment-{name}");
+        house.store.cancel(&id, 0, false, None, &[], now()).await.unwrap();
+        if name == "b" {
+            let again = new(house.store.book(&sent("e", group()), now()).await.unwrap());
+            assert_eq!(again.seat, 1, "a seat that became free");
+            house.store.cancel("appointment-e", 0, false, None, &[], now()).await.unwrap();
+        }
+    }
+    assert_eq!(house.claimed().await, 0, "the last one closes the group");
+    new(house.store.book(&sent("f", place("anna", NINE)), now()).await.unwrap());
+    assert_eq!(house.store.book(&sent("g", group()), now()).await, Err(BookingError::Taken));
+}
+
+async fn forgetting_leaves_a_count_and_nothing_else(house: House) {
+    let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    assert_eq!(house.store.due(one.span.to - minutes(1), 9).await.unwrap(), []);
+    let due = house.store.due(one.span.to, 9).await.unwrap();
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].keys.len(), 2, "both keys are named");
+    assert_eq!(house.store.forget(&[one.id.clone()]).await, Ok(1));
+    assert_eq!(house.store.count().await, Ok(0));
+    assert_eq!(house.claimed().await, 0);
+    assert_eq!(house.store.by_code(form("a code")).await.unwrap(), None);
+}
+
+on_both_engines! {
+    a_form_becomes_one_appointment_however_often_it_is_sent
+    a_time_belongs_to_one
+    a_room_belongs_to_one
+    a_code_belongs_to_one
+    a_hold_ends_by_itself
+    a_form_holds_one_time
+    moving_takes_the_new_time_before_it_gives_the_old
+    cancelling_forgets_the_person_at_once
+    a_request_owns_its_time_and_is_agreed_to_once
+    a_group_shares_its_time_with_nobody_else
+    forgetting_leaves_a_count_and_nothing_else
+}
+
+/// The mails of an appointment go with it, also when it is moved or cancelled.
+mod mails {
+    use storekit::testing::Scratch;
+
+    use super::*;
+
+    async fn waiting(queue: &Queue) -> u64 {
+        queue.waiting().await.unwrap().waiting
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn wait_no_longer_than_what_they_tell() {
+        for scratch in [Scratch::sqlite(), Scratch::postgres().await] {
+            let opened = booking::store::open(scratch.address()).await.unwrap();
+            let (store, queue) = (opened.store, Queue::new(opened.database));
+            for resource in ["anna", "bert"] {
+                crate::people::add_counsellor(store.as_ref(), resource).await;
+            }
+            let one = new(store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+            assert_eq!(waiting(&queue).await, 1);
+            let again = store.book(&sent("a", place("anna", NINE)), now()).await.unwrap();
+            assert!(matches!(again, Booked::Again(_)));
+            assert!(store.book(&sent("b", place("anna", NINE)), now()).await.is_err());
+            assert_eq!(waiting(&queue).await, 1, "neither a repeated nor a refused form writes a mail");
+            let mut change = moved(&one, place("bert", TEN));
+            change.mails =
+                vec![Intent::now("moved", "moved", &one.id, kernel::Lang::De, now()), Intent::now("soon", "reminder", &one.id, kernel::Lang::De, now())];
+            store.move_to(&change, now()).await.unwrap();
+            assert_eq!(waiting(&queue).await, 2, "what told of the earlier time is withdrawn");
+            store.cancel(&one.id, 1, false, None, &[], now()).await.unwrap();
+            assert_eq!(waiting(&queue).await, 0);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What the store promises, on both engines.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod crowd;
+mod life;
+mod people;
+
+macro_rules! on_both_engines {
+    ($($promise:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $promise() { super::$promise(super::House::sqlite().await).await; })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $promise() { super::$promise(super::House::postgres().await).await; })*
+        }
+    };
+}
+
+use on_both_engines;
