@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     super::{ClockState, DiskProblem, Found},
     EVENING, KeyFolder, NEXT_DAY, NOON, OpenError, Purpose, RUNNING, SealError, at, destroy,
-    memory::Memory,
+    memory::{Memory, Syncs},
     open, seal,
 };
 
@@ -156,6 +156,29 @@ fn a_full_disk_seals_nothing_and_still_forgets() {
     assert_eq!(open(&folder, "b2", &again), Ok("Eve".into()));
     drop(folder);
     assert_eq!(open(&on(&disk).0, "b2", &again), Ok("Eve".into()));
+}
+
+#[test]
+fn a_disk_that_does_not_sync_promises_nothing_and_is_tried_again() {
+    let disk = Memory::default();
+    let folder = on(&disk).0;
+    let kept = seal(&folder, "b1", Purpose::Contact, EVENING, "Ada").unwrap();
+    let other = seal(&folder, "b2", Purpose::Contact, EVENING, "Eve").unwrap();
+    disk.set_syncs(Syncs::Fail);
+    let problem = DiskProblem(std::io::ErrorKind::Other);
+    assert_eq!(seal(&folder, "b3", Purpose::Contact, EVENING, "Ida"), Err(SealError::Disk(problem)));
+    assert_eq!(folder.destroy("b1", &[(Purpose::Contact, kept.place)]), Err(problem));
+    assert_eq!(open(&folder, "b1", &kept), Err(OpenError::Gone), "from the call on it opens nothing");
+    let sweep = folder.destroy_due(at(NOON), RUNNING);
+    assert_eq!((sweep.destroyed, sweep.left, sweep.problem), (0, 2, Some(problem)));
+    disk.set_syncs(Syncs::Work);
+    assert_eq!(folder.destroy("b1", &[(Purpose::Contact, kept.place)]), Ok(()), "it may be done twice");
+    let sweep = folder.destroy_due(at(NOON), RUNNING);
+    assert_eq!((sweep.destroyed, sweep.left, sweep.problem), (1, 0, None));
+    let slots =
+        disk.files()["2026-11-23.keys"].chunks(64).filter(|slot| slot.iter().any(|byte| *byte != 0)).count();
+    assert_eq!(slots, 1, "only the key of the other record is left");
+    assert_eq!(open(&folder, "b2", &other), Ok("Eve".into()));
 }
 
 #[test]

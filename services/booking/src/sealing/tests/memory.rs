@@ -26,6 +26,20 @@ struct Inside {
     changes: u64,
     dead: bool,
     full: bool,
+    syncs: Syncs,
+}
+
+/// What a sync does.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Syncs {
+    #[default]
+    Work,
+    /// They say that they cannot.
+    Fail,
+    /// They say that all is well and do nothing: a program that forgets to sync files behaves like this.
+    FilesLie,
+    /// The same for the folder.
+    FolderLies,
 }
 
 #[derive(Clone, Default)]
@@ -67,6 +81,11 @@ impl Memory {
     /// Whether files can still grow.
     pub(super) fn set_full(&self, full: bool) {
         self.0.lock().unwrap().full = full;
+    }
+
+    /// What syncs do from now on.
+    pub(super) fn set_syncs(&self, syncs: Syncs) {
+        self.0.lock().unwrap().syncs = syncs;
     }
 
     /// All files as the program sees them.
@@ -210,6 +229,11 @@ impl Disk for Memory {
         inside.change()?;
         // The power goes before the sync does anything.
         inside.alive()?;
+        match inside.syncs {
+            Syncs::Work | Syncs::FolderLies => {}
+            Syncs::Fail => return Err(ErrorKind::Other.into()),
+            Syncs::FilesLie => return Ok(()),
+        }
         let file = inside.file(name)?;
         file.synced.clone_from(&file.bytes);
         file.pending.clear();
@@ -235,6 +259,11 @@ impl Disk for Memory {
         let mut inside = self.0.lock().unwrap();
         inside.change()?;
         inside.alive()?;
+        match inside.syncs {
+            Syncs::Work | Syncs::FilesLie => {}
+            Syncs::Fail => return Err(ErrorKind::Other.into()),
+            Syncs::FolderLies => return Ok(()),
+        }
         inside.synced_names = inside.names.clone();
         inside.renames.clear();
         Ok(())
