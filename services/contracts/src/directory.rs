@@ -8,6 +8,7 @@ mod area;
 mod centre;
 mod codes;
 mod event;
+mod log;
 mod opening;
 
 pub use access::{Access, Wheelchair};
@@ -15,4 +16,5 @@ pub use area::{Area, PostcodeRange};
 pub use centre::{Address, Centre, Contacts, Coordinates, LocationBasis, Mode, Offer};
 pub use codes::{DistrictKey, InvalidCode, LandKey, MunicipalityKey, Postcode};
 pub use event::DirectoryEvent;
+pub use log::{DirectoryLog, LogUnavailable};
 pub use opening::{OpeningException, OpeningHours, OpeningSpan, Weekday};

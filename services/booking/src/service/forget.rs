@@ -1,0 +1,100 @@
+//! Forgetting: before the first request, and from then on twice a minute.
+
+use std::time::{Duration, Instant};
+
+use super::Booking;
+use crate::{
+    BookingError,
+    sealing::{ClockState, Purpose, Sweep},
+};
+
+/// Nothing outlives its time by more than a minute if this is done twice in it.
+const EVERY: Duration = Duration::from_secs(30);
+/// Rows that are removed at once.
+const BATCH: u32 = 500;
+
+/// What a round destroyed and removed: counts only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Keys that were destroyed, and what to think of the clock.
+    pub keys: Sweep,
+    /// Appointments that were removed.
+    pub appointments: u64,
+    /// Addresses that no mail needs any more.
+    pub addresses: u64,
+}
+
+impl Booking {
+    /// One round: destroys the keys that are due, removes the rows that needed them, frees holds that ran out, and forgets
+    /// addresses after their last mail. `running` is the time since the process began, which nobody can set.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`]; the keys are destroyed all the same.
+    pub async fn forget_due(&self, running: Duration) -> Result<Forgotten, BookingError> {
+        let now = self.now();
+        let keys = self.0.keys.clone();
+        let sweep = tokio::task::spawn_blocking(move || keys.destroy_due(now, running)).await;
+        let sweep = sweep.map_err(|_| {
+            let reason = String::from("the keys could not be looked through");
+            BookingError::Store(storekit::StoreError::Unavailable { reason })
+        })?;
+        let now = match sweep.clock {
+            ClockState::Steady => now,
+            ClockState::Jumped { believed, .. } | ClockState::Behind { believed, .. } => believed,
+        };
+        self.0.knocks.forget(now);
+        self.store().sweep(now).await?;
+        let mut forgotten = Forgotten { keys: sweep, appointments: 0, addresses: 0 };
+        loop {
+            let due = self.store().due(now, BATCH).await?;
+            let ids: Vec<String> = due.into_iter().map(|due| due.id).collect();
+            if ids.is_empty() {
+                break;
+            }
+            forgotten.appointments += self.store().forget(&ids).await?;
+        }
+        for appointment in self.store().told(now, BATCH).await? {
+            if let Some(notify) = &appointment.notify {
+                self.destroy(&appointment.id, &[(Purpose::Notify, notify)]).await?;
+                self.store().forget_address(&appointment.id).await?;
+                forgotten.addresses += 1;
+            }
+        }
+        Ok(forgotten)
+    }
+
+    /// Forgets as long as the process runs.
+    pub async fn forget(&self, begun: Instant) {
+        loop {
+            tokio::time::sleep(EVERY).await;
+            let outcome = self.forget_due(begun.elapsed()).await;
+            tell(&outcome);
+        }
+    }
+}
+
+/// Says in the log what was forgotten: numbers, and what somebody must look after.
+pub fn tell(outcome: &Result<Forgotten, BookingError>) {
+    match outcome {
+        Ok(forgotten) => {
+            let sweep = &forgotten.keys;
+            if sweep.destroyed > 0 || forgotten.appointments > 0 {
+                tracing::info!(
+                    keys.destroyed = sweep.destroyed,
+                    appointments.removed = forgotten.appointments,
+                    oldest_due_s = sweep.oldest_due_age.as_secs(),
+                    "forgotten what was due"
+                );
+            }
+            if sweep.left > 0 || sweep.problem.is_some() {
+                tracing::error!(keys.left = sweep.left, "keys could not be destroyed; trying again");
+            }
+            if !matches!(sweep.clock, ClockState::Steady) {
+                tracing::error!(
+                    "the clock jumped: destroying goes on by the running time; set the clock right or confirm it"
+                );
+            }
+        }
+        Err(error) => tracing::error!(error.cause = %error, "appointments could not be forgotten; trying again"),
+    }
+}

@@ -1,0 +1,131 @@
+//! Opening an appointment by its code and PIN, or by its link.
+//!
+//! A wrong PIN and an unknown code take the same way and get the same answer; both count against the code and slow
+//! down whoever tries on. Counts live in memory, under hashes, and go after an hour.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::Secret;
+use subtle::ConstantTimeEq;
+
+use super::Booking;
+use crate::{
+    BookingError,
+    appointment::{Appointment, State},
+    availability::local_date,
+    receipt::{Code, CodeProblem, Hash, Pin, hash},
+};
+
+/// Wrong tries of one code before it is slowed.
+const TRIES: u32 = 5;
+/// How long tries are remembered.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// Codes whose tries are remembered at most; more than that is an attack, and then the oldest go.
+const CODES: usize = 100_000;
+
+/// What somebody shows to get in.
+pub enum Knock {
+    /// What she typed: code and PIN.
+    Typed(Secret<String>, Secret<String>),
+    /// The secret of her link.
+    Link(Secret<String>),
+}
+
+/// Why an appointment does not open.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KnockError {
+    /// This cannot be a code.
+    #[error("this is no code: {0}")]
+    NoCode(CodeProblem),
+    /// This cannot be a PIN.
+    #[error("a PIN has four digits")]
+    NoPin,
+    /// There is no appointment with this code and this PIN.
+    #[error("code and PIN do not belong together")]
+    Wrong,
+    /// The appointment is over and forgotten.
+    #[error("the appointment is over")]
+    Over,
+    /// Too many wrong tries; wait.
+    #[error("too many tries")]
+    Slow,
+    /// The store does not answer.
+    #[error(transparent)]
+    Booking(#[from] BookingError),
+}
+
+#[derive(Default)]
+pub(super) struct Throttle(Mutex<HashMap<Hash, (u32, Timestamp)>>);
+
+impl Booking {
+    /// The appointment behind a code and a PIN, or a link. A cancelled one is answered too.
+    ///
+    /// # Errors
+    /// [`KnockError`].
+    pub async fn knock(&self, knock: &Knock) -> Result<Appointment, KnockError> {
+        let now = self.now();
+        let found = match knock {
+            Knock::Link(link) => self.store().by_link(hash(link)).await?.ok_or(KnockError::Wrong)?,
+            Knock::Typed(code, pin) => {
+                let code = Code::typed(code.expose()).map_err(KnockError::NoCode)?;
+                let pin = Pin::typed(pin.expose()).ok_or(KnockError::NoPin)?;
+                let code_mac = self.0.receipts.code_mac(&code);
+                if !self.0.knocks.allows(&code_mac, now) {
+                    return Err(KnockError::Slow);
+                }
+                let pin_mac = self.0.receipts.pin_mac(&code, &pin);
+                let found = self.store().by_code(code_mac).await?;
+                // compared in any case, with itself flipped where there is nothing to compare
+                let stored = found.as_ref().map_or_else(|| pin_mac.map(|byte| !byte), |(_, pin)| *pin);
+                let right: bool = stored.ct_eq(&pin_mac).into();
+                match found {
+                    Some((appointment, _)) if right => appointment,
+                    None if code.is_over(local_date(now)) => return Err(KnockError::Over),
+                    _ => {
+                        self.0.knocks.note(code_mac, now);
+                        return Err(KnockError::Wrong);
+                    }
+                }
+            }
+        };
+        match found.state {
+            State::Held { .. } => Err(KnockError::Wrong),
+            _ if found.forget_at <= now => Err(KnockError::Over),
+            _ => Ok(found),
+        }
+    }
+}
+
+impl Throttle {
+    fn allows(&self, code: &Hash, now: Timestamp) -> bool {
+        let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.get(code).is_none_or(|(count, since)| *count < TRIES || is_past(*since, now))
+    }
+
+    fn note(&self, code: Hash, now: Timestamp) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if tries.len() >= CODES {
+            tries.retain(|_, (_, since)| !is_past(*since, now));
+        }
+        if tries.len() >= CODES {
+            tries.clear();
+        }
+        let entry = tries.entry(code).or_insert((0, now));
+        if is_past(entry.1, now) {
+            *entry = (0, now);
+        }
+        entry.0 += 1;
+    }
+
+    pub(super) fn forget(&self, now: Timestamp) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, since)| !is_past(*since, now));
+    }
+}
+
+fn is_past(since: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(since) >= REMEMBERED
+}

@@ -1,0 +1,260 @@
+//! Holding a time and booking it.
+
+use contracts::directory::Mode;
+use jiff::Timestamp;
+use kernel::{Lang, Personal, Secret};
+use mailkit::Intent;
+
+use super::{
+    Bookable, Booking as Service, HOLD,
+    bookable::Turn,
+    is_worth_another_try,
+    seal::{Said, SealedSaid},
+};
+use crate::{
+    BookingError,
+    appointment::{Appointment, State},
+    availability::local_date,
+    contact::{Contact, Notify},
+    letter::{self, Kind},
+    receipt::{Receipt, hash},
+    setting::Agreement,
+    store::{self, Booked, Hold, Place},
+};
+
+/// How often a code that somebody else has is replaced by another.
+const CODES: u8 = 4;
+
+/// A form that is sent off.
+pub struct Booking {
+    /// The form's own key: sending the form again is the same booking.
+    pub form: Secret<String>,
+    /// How.
+    pub mode: Mode,
+    /// When.
+    pub start: Timestamp,
+    /// The language to write in.
+    pub lang: Lang,
+    /// What she said of herself.
+    pub contact: Option<Personal<Contact>>,
+    /// Where mails go, if she wants any.
+    pub remind: Option<Personal<String>>,
+}
+
+/// A booked appointment with its receipt.
+pub struct Reserved {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// What she needs to see, move or cancel it.
+    pub receipt: Receipt,
+}
+
+impl Service {
+    /// Keeps a time free for a form.
+    ///
+    /// # Errors
+    /// [`BookingError::Taken`] when nobody is free then.
+    pub async fn hold(
+        &self,
+        bookable: &Bookable,
+        form: &Secret<String>,
+        mode: Mode,
+        start: Timestamp,
+        lang: Lang,
+    ) -> Result<Appointment, BookingError> {
+        let now = self.now();
+        if let Some(earlier) = self.store().by_form(hash(form)).await?
+            && earlier.span.from == start
+            && earlier.mode == mode
+            && !is_held_until(&earlier, now)
+        {
+            return Ok(earlier);
+        }
+        for turn in self.turns(bookable, mode, start, None).await? {
+            let hold = self.hold_of(bookable, form, mode, lang, &turn);
+            match self.retried(async || self.store().hold(&hold, now).await).await {
+                Err(BookingError::Taken) => {}
+                other => return other,
+            }
+        }
+        Err(BookingError::Taken)
+    }
+
+    /// Gives back what a form holds.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn release(&self, form: &Secret<String>) -> Result<(), BookingError> {
+        self.store().release(hash(form)).await
+    }
+
+    /// Books a time. What she said is sealed first; its keys die at once if nothing comes of it.
+    ///
+    /// # Errors
+    /// [`BookingError::Taken`] when the hold ran out and somebody else was faster.
+    pub async fn book(&self, bookable: &Bookable, booking: Booking) -> Result<Reserved, BookingError> {
+        let earlier = self.store().by_form(hash(&booking.form)).await?;
+        let (turns, last_day) = match &earlier {
+            Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
+                let receipt = self.receipt_of(&booking.form, earlier).await?;
+                return Ok(Reserved { receipt, appointment: earlier.clone() });
+            }
+            Some(held) if held.span.from == booking.start && held.mode == booking.mode => {
+                let turn = Turn {
+                    span: held.span,
+                    resource_id: held.resource_id.clone(),
+                    room_id: held.room_id.clone(),
+                };
+                (vec![turn], bookable.last_day(self.now()))
+            }
+            _ => {
+                let turns = self.turns(bookable, booking.mode, booking.start, None).await?;
+                (turns, bookable.last_day(self.now()))
+            }
+        };
+        let id = self.id_of(&booking.form);
+        let said = Said {
+            contact: booking.contact,
+            notify: booking.remind.map(|mail| {
+                let link = self.0.receipts.of_form(&booking.form, last_day, 0).link.expose().clone();
+                Personal::new(Notify { mail: mail.expose().clone(), link })
+            }),
+        };
+        let span = turns.first().ok_or(BookingError::Taken)?.span;
+        let sealed = self.seal(&id, &said, bookable.forget_at(span), span.from).await?;
+        for turn in &turns {
+            let booked = self
+                .book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed)
+                .await;
+            match booked {
+                Ok((Booked::New(appointment), receipt)) => return Ok(Reserved { appointment, receipt }),
+                Ok((Booked::Again(appointment), _)) => {
+                    self.destroy(&id, &sealed.texts()).await?;
+                    let receipt = self.receipt_of(&booking.form, &appointment).await?;
+                    return Ok(Reserved { appointment, receipt });
+                }
+                Ok((Booked::CodeTaken, _)) | Err(BookingError::Taken) => {}
+                Err(error) => {
+                    self.destroy(&id, &sealed.texts()).await?;
+                    return Err(error);
+                }
+            }
+        }
+        self.destroy(&id, &sealed.texts()).await?;
+        Err(BookingError::Taken)
+    }
+
+    async fn book_turn(
+        &self,
+        bookable: &Bookable,
+        form: &Secret<String>,
+        mode: Mode,
+        lang: Lang,
+        turn: &Turn,
+        sealed: &SealedSaid,
+    ) -> Result<(Booked, Receipt), BookingError> {
+        let now = self.now();
+        let to_be_confirmed = bookable.setting.agreement == Agreement::Centre;
+        for attempt in 0..CODES {
+            let receipt = self.0.receipts.of_form(form, local_date(turn.span.from), attempt);
+            let hold = self.hold_of(bookable, form, mode, lang, turn);
+            let kind = if to_be_confirmed { Kind::Requested } else { Kind::Confirmed };
+            let mails = self.mails(bookable, &hold.id, kind, turn.span.from, lang, sealed.notify.is_some());
+            let booking = store::NewBooking {
+                to_be_confirmed,
+                code_mac: self.0.receipts.code_mac(&receipt.code),
+                pin_mac: self.0.receipts.pin_mac(&receipt.code, &receipt.pin),
+                link_hash: hash(&receipt.link),
+                contact: sealed.contact.clone(),
+                notify: sealed.notify.clone(),
+                mails,
+                hold,
+            };
+            match self.retried(async || self.store().book(&booking, now).await).await? {
+                Booked::CodeTaken => {}
+                booked => return Ok((booked, receipt)),
+            }
+        }
+        Ok((Booked::CodeTaken, self.0.receipts.of_form(form, local_date(turn.span.from), 0)))
+    }
+
+    /// The receipt that was shown for an appointment: the attempt whose code is stored.
+    async fn receipt_of(&self, form: &Secret<String>, appointment: &Appointment) -> Result<Receipt, BookingError> {
+        for attempt in 0..CODES {
+            let receipt = self.0.receipts.of_form(form, local_date(appointment.span.from), attempt);
+            let found = self.store().by_link(hash(&receipt.link)).await?;
+            if found.is_some_and(|found| found.id == appointment.id) {
+                return Ok(receipt);
+            }
+        }
+        Err(BookingError::NotFound)
+    }
+
+    fn hold_of(
+        &self,
+        bookable: &Bookable,
+        form: &Secret<String>,
+        mode: Mode,
+        lang: Lang,
+        turn: &Turn,
+    ) -> Hold {
+        Hold {
+            id: self.id_of(form),
+            form_hash: hash(form),
+            centre_id: bookable.centre.id.clone(),
+            offer_id: bookable.offer.id.clone(),
+            place: place(bookable, turn),
+            mode,
+            lang,
+            until: self.now() + HOLD,
+            forget_at: bookable.forget_at(turn.span),
+        }
+    }
+
+    /// The mails of an appointment from here on: what happened, and reminders, to her if she wants them; and to the centre
+    /// if it wants them.
+    pub(super) fn mails(
+        &self,
+        bookable: &Bookable,
+        id: &str,
+        kind: Kind,
+        start: Timestamp,
+        lang: Lang,
+        to_seeker: bool,
+    ) -> Vec<Intent> {
+        let now = self.now();
+        let reminders = bookable.setting.reminders.as_slice();
+        let centre = bookable.centre_setting.mail.is_some();
+        letter::intents(id, kind, lang, now, start, if to_seeker { Some(reminders) } else { None }, centre)
+    }
+
+    /// Tries again where two transactions waited for each other.
+    pub(super) async fn retried<T>(
+        &self,
+        attempt: impl AsyncFn() -> Result<T, BookingError>,
+    ) -> Result<T, BookingError> {
+        for _ in 0..3 {
+            match attempt().await {
+                Err(error) if is_worth_another_try(&error) => {}
+                outcome => return outcome,
+            }
+        }
+        attempt().await
+    }
+}
+
+/// What an appointment claims.
+pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
+    Place {
+        resource_id: turn.resource_id.clone(),
+        room_id: turn.room_id.clone(),
+        span: turn.span,
+        claimed: bookable.claimed(turn.span),
+        capacity: u32::from(bookable.setting.times.capacity),
+    }
+}
+
+/// Whether it is a hold that has run out.
+fn is_held_until(appointment: &Appointment, now: Timestamp) -> bool {
+    matches!(appointment.state, State::Held { until } if until <= now)
+}
