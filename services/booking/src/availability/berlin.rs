@@ -164,7 +164,10 @@ mod tests {
 
     fn between(day: Date, from: &str, to: &str) -> Vec<String> {
         let ranges = LocalDay::of(day).between(time(from), time(to)).collect::<Vec<_>>();
-        ranges.iter().map(|ticks| format!("{} {}", Tick(ticks.start).start(), Tick(ticks.end).start())).collect()
+        ranges
+            .iter()
+            .map(|ticks| format!("{} {}", Tick(ticks.start).start(), Tick(ticks.end).start()))
+            .collect()
     }
 
     #[test]
@@ -186,7 +189,8 @@ mod tests {
     #[test]
     fn a_time_that_the_change_skips_is_not_there() {
         assert_eq!(between(date(2027, 3, 28), "02:15", "02:45"), [] as [&str; 0]);
-        let around = ["2027-03-28T00:30:00Z 2027-03-28T01:00:00Z", "2027-03-28T01:00:00Z 2027-03-28T01:30:00Z"];
+        let around =
+            ["2027-03-28T00:30:00Z 2027-03-28T01:00:00Z", "2027-03-28T01:00:00Z 2027-03-28T01:30:00Z"];
         assert_eq!(between(date(2027, 3, 28), "01:30", "03:30"), around);
     }
 

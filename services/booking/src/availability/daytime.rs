@@ -97,7 +97,8 @@ mod tests {
         for right in ["00:00", "08:05", "23:55", "24:00"] {
             assert_eq!(right.parse::<DayTime>().unwrap().to_string(), right);
         }
-        for wrong in ["", "8:00", "08:0", "24:05", "25:00", "08:60", "0８:00", "+8:00", "08:00:00", "08.00"] {
+        for wrong in ["", "8:00", "08:0", "24:05", "25:00", "08:60", "0８:00", "+8:00", "08:00:00", "08.00"]
+        {
             assert_eq!(wrong.parse::<DayTime>(), Err(DayTimeProblem::NotATime), "{wrong:?}");
         }
         assert_eq!("08:03".parse::<DayTime>(), Err(DayTimeProblem::NotOnFiveMinutes));

@@ -6,7 +6,7 @@ use contracts::directory::Mode;
 use serde::{Deserialize, Serialize};
 
 /// Some of the modes of counselling. In files a list of their codes, in the order pages show them.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Vec<Mode>", into = "Vec<Mode>")]
 pub struct Modes(u8);
 

@@ -83,7 +83,10 @@ impl OfferTimes {
             (self.capacity == 0, OfferProblem::NoPlace),
             (self.horizon_days > LONGEST_HORIZON, OfferProblem::HorizonTooLong),
             (self.notice_minutes >= reach, OfferProblem::NoticeBeyondHorizon),
-            (self.limit_per_counsellor == Some(0) || self.limit_per_day == Some(0), OfferProblem::LimitOfZero),
+            (
+                self.limit_per_counsellor == Some(0) || self.limit_per_day == Some(0),
+                OfferProblem::LimitOfZero,
+            ),
         ];
         problems.into_iter().find(|(found, _)| *found).map_or(Ok(()), |(_, problem)| Err(problem))
     }
@@ -124,7 +127,10 @@ mod tests {
             (OfferTimes { modes: Modes::NONE, ..talk() }, OfferProblem::NoMode),
             (OfferTimes { capacity: 0, ..talk() }, OfferProblem::NoPlace),
             (OfferTimes { horizon_days: 367, ..talk() }, OfferProblem::HorizonTooLong),
-            (OfferTimes { horizon_days: 0, notice_minutes: 1440, ..talk() }, OfferProblem::NoticeBeyondHorizon),
+            (
+                OfferTimes { horizon_days: 0, notice_minutes: 1440, ..talk() },
+                OfferProblem::NoticeBeyondHorizon,
+            ),
             (OfferTimes { limit_per_day: Some(0), ..talk() }, OfferProblem::LimitOfZero),
             (OfferTimes { limit_per_counsellor: Some(0), ..talk() }, OfferProblem::LimitOfZero),
         ];

@@ -41,7 +41,6 @@ pub struct Rule {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Pattern {
     /// A weekday, every so many weeks.
-    #[serde(deny_unknown_fields)]
     Weekly {
         /// Weeks from one to the next: 1 to 8. Counted on through the years, whether they have 52 weeks or 53.
         every: u8,
@@ -49,7 +48,6 @@ pub enum Pattern {
         weekday: Weekday,
     },
     /// A certain one among the weekdays of its name in a month.
-    #[serde(deny_unknown_fields)]
     Monthly {
         /// Which one. A month without a fifth is left out.
         nth: Nth,
@@ -57,7 +55,6 @@ pub enum Pattern {
         weekday: Weekday,
     },
     /// A single day.
-    #[serde(deny_unknown_fields)]
     Once {
         /// The day.
         date: Date,
@@ -137,7 +134,8 @@ impl Rule {
     /// Its stretches of UTC on the local days from `first` to `last`, both included, in order of time. They hold exactly
     /// the instants at which the local clock shows a time of the rule on a day of the rule.
     pub fn spans(&self, first: Date, last: Date) -> Vec<Span> {
-        let days = first.max(self.valid_from).series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+        let days =
+            first.max(self.valid_from).series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
         let mut spans: Vec<Span> = Vec::new();
         for day in days.filter(|day| self.falls_on(*day)) {
             for ticks in LocalDay::of(day).between(self.from, self.to) {
@@ -238,8 +236,9 @@ mod tests {
 
     #[test]
     fn a_month_without_a_fifth_weekday_is_left_out_and_the_last_is_always_there() {
-        let monthly =
-            |nth| rule(Pattern::Monthly { nth, weekday: Weekday::Tuesday }, "09:00", "12:00", date(2028, 1, 1));
+        let monthly = |nth| {
+            rule(Pattern::Monthly { nth, weekday: Weekday::Tuesday }, "09:00", "12:00", date(2028, 1, 1))
+        };
         let (first, last) = (date(2028, 1, 1), date(2028, 5, 31));
         assert_eq!(days(&monthly(Nth::Fifth), first, last), ["2028-02-29", "2028-05-30"]);
         let lasts = ["2028-01-25", "2028-02-29", "2028-03-28", "2028-04-25", "2028-05-30"];
@@ -287,7 +286,10 @@ mod tests {
             (Rule { to: good.from, ..good.clone() }, RuleProblem::EndsBeforeItBegins),
             (weekly(0, Weekday::Friday, good.valid_from), RuleProblem::WeeksOutOfRange),
             (weekly(9, Weekday::Friday, good.valid_from), RuleProblem::WeeksOutOfRange),
-            (Rule { valid_until: Some(date(2026, 10, 31)), ..good.clone() }, RuleProblem::ExpiresBeforeItHolds),
+            (
+                Rule { valid_until: Some(date(2026, 10, 31)), ..good.clone() },
+                RuleProblem::ExpiresBeforeItHolds,
+            ),
             (Rule { pattern: once, ..good.clone() }, RuleProblem::NeverHolds),
         ];
         for (rule, problem) in faults {
@@ -302,7 +304,9 @@ mod tests {
             "valid_from":"2026-11-23","valid_until":"2027-11-23","except":["2026-12-21"]}"#;
         let read: Rule = serde_json::from_str(text).unwrap();
         assert_eq!(read.to, DayTime::END_OF_DAY);
-        assert!(read.serves("o1") && !read.serves("o2") && read.allows(Mode::Phone) && !read.allows(Mode::Chat));
+        assert!(
+            read.serves("o1") && !read.serves("o2") && read.allows(Mode::Phone) && !read.allows(Mode::Chat)
+        );
         let written = serde_json::to_string(&read).unwrap();
         assert_eq!(serde_json::from_str::<Rule>(&written).unwrap(), read);
         for wrong in [
