@@ -74,7 +74,7 @@ CREATE TABLE busy (
 ) STRICT;
 
 -- Held while somebody fills in the form, requested while the centre has not agreed, then confirmed. A cancelled one keeps
--- its hashes until its time is over, so that its code can be answered; it has nothing about the person any more.
+-- its hashes until its time is over, so that its code can be answered; of the person it has the sealed address until she is told.
 CREATE TABLE appointment (
     id              TEXT    NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 100),
     centre_id       TEXT    NOT NULL CHECK (length(centre_id) BETWEEN 1 AND 100),
@@ -107,7 +107,8 @@ CREATE TABLE appointment (
     CHECK ((code_mac IS NULL) = (pin_mac IS NULL) AND (code_mac IS NULL) = (link_hash IS NULL)),
     CHECK ((contact_sealed IS NULL) = (contact_day IS NULL) AND (contact_sealed IS NULL) = (contact_slot IS NULL)),
     CHECK ((notify_sealed IS NULL) = (notify_day IS NULL) AND (notify_sealed IS NULL) = (notify_slot IS NULL)),
-    CHECK (state IN ('requested', 'confirmed') OR (contact_sealed IS NULL AND notify_sealed IS NULL)),
+    CHECK (state IN ('requested', 'confirmed') OR contact_sealed IS NULL),
+    CHECK (state <> 'held' OR notify_sealed IS NULL),
     CHECK (release_at IS NULL OR state = 'cancelled')
 ) STRICT;
 

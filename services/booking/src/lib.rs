@@ -6,10 +6,13 @@
 pub mod appointment;
 pub mod availability;
 pub mod calendar;
+pub mod contact;
 mod error;
-pub mod local;
+pub mod letter;
 pub mod receipt;
 pub mod sealing;
+pub mod service;
+pub mod setting;
 pub mod slots;
 mod span;
 pub mod store;

@@ -85,7 +85,7 @@ impl Booking {
         for turn in turns {
             let to_seeker = sealed.notify.is_some();
             let mails =
-                self.mails(bookable, &appointment.id, Kind::Moved, span.from, appointment.lang, to_seeker);
+                self.mails(bookable, next(appointment), Kind::Moved, span.from, appointment.lang, to_seeker);
             let change = Move {
                 id: appointment.id.clone(),
                 version: appointment.version,
@@ -133,7 +133,7 @@ impl Booking {
                 Wish::Centre => Kind::CancelledByCentre,
             };
             let to_seeker = appointment.notify.is_some();
-            self.mails(bookable, &appointment.id, kind, appointment.span.from, appointment.lang, to_seeker)
+            self.mails(bookable, next(appointment), kind, appointment.span.from, appointment.lang, to_seeker)
         });
         let by_centre = wish == Wish::Centre;
         let (id, version) = (appointment.id.as_str(), appointment.version);
@@ -156,7 +156,7 @@ impl Booking {
         let to_seeker = appointment.notify.is_some();
         let start = appointment.span.from;
         let mails =
-            self.mails(bookable, &appointment.id, Kind::Confirmed, start, appointment.lang, to_seeker);
+            self.mails(bookable, next(appointment), Kind::Confirmed, start, appointment.lang, to_seeker);
         self.store().confirm(&appointment.id, appointment.version, &mails, self.now()).await
     }
 
@@ -172,3 +172,8 @@ impl Booking {
     }
 }
 
+
+/// The appointment and the version that a change gives it.
+fn next(appointment: &Appointment) -> (&str, u32) {
+    (&appointment.id, appointment.version + 1)
+}

@@ -14,9 +14,9 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
-    availability::local_date,
+    availability::{LONGEST_HORIZON, local_date},
     contact::{Contact, Notify},
-    letter::{self, Kind},
+    letter::{self, Kind, To},
     receipt::{Receipt, hash},
     setting::Agreement,
     store::{self, Booked, Hold, Place},
@@ -94,29 +94,23 @@ impl Service {
     /// [`BookingError::Taken`] when the hold ran out and somebody else was faster.
     pub async fn book(&self, bookable: &Bookable, booking: Booking) -> Result<Reserved, BookingError> {
         let earlier = self.store().by_form(hash(&booking.form)).await?;
-        let (turns, last_day) = match &earlier {
+        let turns = match &earlier {
             Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
                 let receipt = self.receipt_of(&booking.form, earlier).await?;
                 return Ok(Reserved { receipt, appointment: earlier.clone() });
             }
-            Some(held) if held.span.from == booking.start && held.mode == booking.mode => {
-                let turn = Turn {
-                    span: held.span,
-                    resource_id: held.resource_id.clone(),
-                    room_id: held.room_id.clone(),
-                };
-                (vec![turn], bookable.last_day(self.now()))
-            }
-            _ => {
-                let turns = self.turns(bookable, booking.mode, booking.start, None).await?;
-                (turns, bookable.last_day(self.now()))
-            }
+            Some(held) if held.span.from == booking.start && held.mode == booking.mode => vec![Turn {
+                span: held.span,
+                resource_id: held.resource_id.clone(),
+                room_id: held.room_id.clone(),
+            }],
+            _ => self.turns(bookable, booking.mode, booking.start, None).await?,
         };
         let id = self.id_of(&booking.form);
         let said = Said {
             contact: booking.contact,
             notify: booking.remind.map(|mail| {
-                let link = self.0.receipts.of_form(&booking.form, last_day, 0).link.expose().clone();
+                let link = self.0.receipts.link(&booking.form).expose().clone();
                 Personal::new(Notify { mail: mail.expose().clone(), link })
             }),
         };
@@ -159,7 +153,7 @@ impl Service {
             let receipt = self.0.receipts.of_form(form, local_date(turn.span.from), attempt);
             let hold = self.hold_of(bookable, form, mode, lang, turn);
             let kind = if to_be_confirmed { Kind::Requested } else { Kind::Confirmed };
-            let mails = self.mails(bookable, &hold.id, kind, turn.span.from, lang, sealed.notify.is_some());
+            let mails = self.mails(bookable, (&hold.id, 0), kind, turn.span.from, lang, sealed.notify.is_some());
             let booking = store::NewBooking {
                 to_be_confirmed,
                 code_mac: self.0.receipts.code_mac(&receipt.code),
@@ -178,13 +172,18 @@ impl Service {
         Ok((Booked::CodeTaken, self.0.receipts.of_form(form, local_date(turn.span.from), 0)))
     }
 
-    /// The receipt that was shown for an appointment: the attempt whose code is stored.
+    /// The receipt that was shown for an appointment: the one whose code is stored. Its code names the day it was booked
+    /// for, which is another one after a move.
     async fn receipt_of(&self, form: &Secret<String>, appointment: &Appointment) -> Result<Receipt, BookingError> {
-        for attempt in 0..CODES {
-            let receipt = self.0.receipts.of_form(form, local_date(appointment.span.from), attempt);
-            let found = self.store().by_link(hash(&receipt.link)).await?;
-            if found.is_some_and(|found| found.id == appointment.id) {
-                return Ok(receipt);
+        let stored = self.store().code_of(&appointment.id).await?.ok_or(BookingError::NotFound)?;
+        let day = local_date(appointment.span.from);
+        let days = (0..i64::from(LONGEST_HORIZON)).flat_map(|away| [away, -away]);
+        for day in days.map(|away| day.saturating_add(jiff::Span::new().days(away))) {
+            for attempt in 0..CODES {
+                let receipt = self.0.receipts.of_form(form, day, attempt);
+                if self.0.receipts.code_mac(&receipt.code) == stored {
+                    return Ok(receipt);
+                }
             }
         }
         Err(BookingError::NotFound)
@@ -212,20 +211,21 @@ impl Service {
     }
 
     /// The mails of an appointment from here on: what happened, and reminders, to her if she wants them; and to the centre
-    /// if it wants them.
+    /// if it wants them. `version` is the one the appointment gets.
     pub(super) fn mails(
         &self,
         bookable: &Bookable,
-        id: &str,
+        (id, version): (&str, u32),
         kind: Kind,
         start: Timestamp,
         lang: Lang,
         to_seeker: bool,
     ) -> Vec<Intent> {
-        let now = self.now();
-        let reminders = bookable.setting.reminders.as_slice();
-        let centre = bookable.centre_setting.mail.is_some();
-        letter::intents(id, kind, lang, now, start, if to_seeker { Some(reminders) } else { None }, centre)
+        let to = To {
+            seeker: to_seeker.then_some(bookable.setting.reminders.as_slice()),
+            centre: bookable.centre_setting.mail.is_some(),
+        };
+        letter::intents((id, version), kind, lang, (self.now(), start), to)
     }
 
     /// Tries again where two transactions waited for each other.

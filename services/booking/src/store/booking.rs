@@ -84,6 +84,9 @@ pub trait AppointmentStore: Send + Sync {
     /// The appointment with this code, and what is stored of its PIN.
     async fn by_code(&self, code_mac: Hash) -> Result<Option<(Appointment, Hash)>, BookingError>;
 
+    /// What is stored of an appointment's code.
+    async fn code_of(&self, id: &str) -> Result<Option<Hash>, BookingError>;
+
     /// The appointment with this link.
     async fn by_link(&self, link_hash: Hash) -> Result<Option<Appointment>, BookingError>;
 
@@ -102,6 +105,10 @@ pub trait AppointmentStore: Send + Sync {
     /// Up to `limit` appointments that are to be forgotten at `now`, the longest due first.
     async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, BookingError>;
 
+    /// Up to `limit` appointments whose address no mail needs any more: they have begun or are cancelled, and nothing waits
+    /// to be sent.
+    async fn told(&self, now: Timestamp, limit: u32) -> Result<Vec<Appointment>, BookingError>;
+
     /// Removes what was forgotten: its keys are destroyed already. Answers how many rows went.
     async fn forget(&self, ids: &[String]) -> Result<u64, BookingError>;
 
@@ -117,6 +124,8 @@ const BY_FORM: &str = select_appointment!("WHERE form_hash = $1");
 const BY_LINK: &str = select_appointment!("WHERE link_hash = $1");
 const BY_CODE: &str = select_appointment!("WHERE code_mac = $1");
 const PIN_OF: &str = "SELECT pin_mac FROM appointment WHERE code_mac = $1";
+
+const CODE_OF: &str = "SELECT code_mac FROM appointment WHERE id = $1";
 
 const OF_CENTRE: &str = select_appointment!(
     "WHERE centre_id = $1 AND starts_at < $3 AND ends_at > $2 AND state <> 'held' ORDER BY starts_at, id"
@@ -165,6 +174,12 @@ const COUNT: &str = "SELECT count(*) FROM appointment";
 const DUE: &str = "SELECT id, forget_at, contact_day, contact_slot, notify_day, notify_slot FROM appointment
     WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2";
 
+const TOLD: &str = select_appointment!(
+    "WHERE notify_sealed IS NOT NULL AND (state = 'cancelled' OR starts_at <= $1)
+        AND NOT EXISTS (SELECT 1 FROM mail WHERE mail.object_id = appointment.id AND mail.state = 'waiting')
+    ORDER BY id LIMIT $2"
+);
+
 const FORGET: &str = "DELETE FROM appointment WHERE id = $1";
 
 const FORGET_ADDRESS: &str =
@@ -175,7 +190,7 @@ const TALLY: &str = "INSERT INTO tally (day, offer_id, what, count) VALUES ($1, 
 
 /// The day of an appointment in local time, for counts.
 fn local_day(appointment: &Appointment) -> String {
-    crate::local::date_of(appointment.span.from).to_string()
+    crate::availability::local_date(appointment.span.from).to_string()
 }
 
 /// A code that somebody else has needs another attempt; a tick that somebody else has needs another time.
@@ -466,6 +481,12 @@ macro_rules! appointment_store {
                     Ok(found.zip(row::hash(pin.flatten())))
                 }
 
+                async fn code_of(&self, id: &str) -> Result<Option<Hash>, BookingError> {
+                    let code = sqlx::query_scalar(CODE_OF).bind(id);
+                    let code: Option<Option<Vec<u8>>> = code.fetch_optional(self.readers()).await?;
+                    Ok(row::hash(code.flatten()))
+                }
+
                 async fn by_link(&self, link_hash: Hash) -> Result<Option<Appointment>, BookingError> {
                     let mut connection = self.readers().acquire().await?;
                     Self::one(&mut connection, BY_LINK, &link_hash).await
@@ -526,6 +547,12 @@ macro_rules! appointment_store {
                     let query = sqlx::query_as(DUE).bind(now.as_microsecond()).bind(i64::from(limit));
                     let rows: Vec<row::DueColumns> = query.fetch_all(self.readers()).await?;
                     Ok(rows.into_iter().map(row::due).collect::<Result<_, _>>()?)
+                }
+
+                async fn told(&self, now: Timestamp, limit: u32) -> Result<Vec<Appointment>, BookingError> {
+                    let query = sqlx::query(TOLD).bind(now.as_microsecond()).bind(i64::from(limit));
+                    let rows = query.fetch_all(self.readers()).await?;
+                    rows.into_iter().map(|row| Ok(read_appointment!(row)?)).collect()
                 }
 
                 async fn forget(&self, ids: &[String]) -> Result<u64, BookingError> {
