@@ -16,7 +16,6 @@ pub const LONGEST_NOTE: usize = 1_000;
 
 /// What she typed, as the form sends it.
 #[derive(Default, Deserialize, Zeroize)]
-#[zeroize(drop)]
 #[serde(default)]
 pub struct Typed {
     /// A name she likes, or her first name.
@@ -33,7 +32,6 @@ pub struct Typed {
 
 /// What the counsellor gets to read. It has no `Debug` on purpose.
 #[derive(Default, Serialize, Deserialize, Zeroize)]
-#[zeroize(drop)]
 #[serde(default, deny_unknown_fields)]
 pub struct Contact {
     /// How she wants to be called.
@@ -52,7 +50,6 @@ pub struct Contact {
 
 /// Where mails go that she asked for, and the secret of the link in them.
 #[derive(Serialize, Deserialize, Zeroize)]
-#[zeroize(drop)]
 #[serde(deny_unknown_fields)]
 pub struct Notify {
     /// Her address.
