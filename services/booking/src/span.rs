@@ -48,7 +48,11 @@ impl Span {
 
     /// The ticks it touches, in ascending order: the order in which they are claimed.
     pub fn ticks(&self) -> impl Iterator<Item = Tick> + use<> {
-        let last = if self.to > self.from { Tick::of(self.to - SignedDuration::from_nanos(1)).0 } else { Tick::of(self.from).0 - 1 };
+        let last = if self.to > self.from {
+            Tick::of(self.to - SignedDuration::from_nanos(1)).0
+        } else {
+            Tick::of(self.from).0 - 1
+        };
         (Tick::of(self.from).0..=last).map(Tick)
     }
 }

@@ -1,1 +1,25 @@
-//! When somebody can be met: rules in local time, absences, closures.
+//! When somebody can be met: rules in local time, absences, closures, holidays, and the times an offer asks for.
+//!
+//! Owns what staff set and how it turns into stretches of UTC. Refuses to know what is booked: that is for `slots`.
+//! Local time is Europe/Berlin throughout. A rule says "Mondays from nine to twelve" and means the clock on the wall:
+//! the series keeps its local time when the clocks change, a time that the change skips is not there, and a time that
+//! it repeats is there twice.
+
+mod absence;
+mod berlin;
+mod daytime;
+mod minutes;
+mod modes;
+mod offer;
+mod public_holidays;
+mod rule;
+
+pub use absence::{Absence, Closure, LocalRange, RangeProblem};
+pub(crate) use berlin::LocalDay;
+pub use berlin::{Occurrence, berlin, local_date};
+pub use daytime::{DayTime, DayTimeProblem};
+pub use minutes::{Minutes, MinutesProblem};
+pub use modes::Modes;
+pub use offer::{LONGEST_HORIZON, OfferProblem, OfferTimes};
+pub use public_holidays::PublicHolidays;
+pub use rule::{Nth, Pattern, Rule, RuleProblem};
