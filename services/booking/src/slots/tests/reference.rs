@@ -179,7 +179,7 @@ impl<'a> Met<'a> {
             .collect();
         let there = Mode::ALL.map(|mode| {
             let by_rule = |local: &DateTime| {
-                resource.rules.iter().any(|rule| holds(rule, question.offer, mode, *local))
+                falling[&local.date()].iter().any(|rule| holds(rule, question.offer, mode, *local))
             };
             let there = moments.local.iter().zip(&away).map(|(local, away)| !away && by_rule(local));
             (mode, there.collect())
@@ -253,7 +253,7 @@ pub(super) fn falls(rule: &Rule, day: Date) -> bool {
             let ahead = Weekday::ALL.iter().position(|name| *name == weekday).unwrap();
             let mut turn = monday + i64::try_from(ahead).unwrap().days();
             while turn < day {
-                turn = turn + i64::from(every).weeks();
+                turn += i64::from(every).weeks();
             }
             turn == day
         }

@@ -78,7 +78,7 @@ pub(super) fn worlds() -> impl Strategy<Value = World> {
         let from = pivot - before.days();
         let to = from + length.days();
         let midnight = from.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
-        let claims = (vec(taken(from), 5), vec(vec(session(from), 0..4), 3));
+        let claims = (vec(taken(from), 5), vec(vec(session(from), 0..8), 3));
         (
             times(),
             vec(resource(from), 1..=3),
@@ -119,7 +119,12 @@ fn hold(times: &OfferTimes, taken: &mut Taken, (begin, seats, room): (Timestamp,
     let claim =
         Span { from: begin - times.buffer_before.duration(), to: span.to + times.buffer_after.duration() };
     let ticks: BTreeSet<Tick> = claim.ticks().collect();
-    if !taken.ticks.iter().any(|(tick, _)| ticks.contains(tick)) {
+    let padded = |other: &Session| Span {
+        from: other.span.from - times.buffer_before.duration(),
+        to: other.span.to + times.buffer_after.duration(),
+    };
+    if !taken.sessions.iter().any(|other| padded(other).overlaps(&claim)) {
+        taken.ticks.retain(|(tick, _)| !ticks.contains(tick));
         taken.ticks.extend(ticks.into_iter().map(|tick| (tick, seats)));
         taken.sessions.push(Session { span, seats, room: room.then(|| "red".to_owned()) });
     }
@@ -130,12 +135,17 @@ fn times() -> impl Strategy<Value = OfferTimes> {
         |choices: &'static [u16]| select(choices).prop_map(|minutes| Minutes::new(minutes).unwrap());
     let lengths = (
         minutes(&[5, 15, 30, 45, 60, 90, 180]),
-        minutes(&[0, 0, 5, 20]),
-        minutes(&[0, 0, 10, 30]),
+        minutes(&[0, 5, 20]),
+        minutes(&[0, 10, 30]),
         minutes(&[5, 15, 20, 30, 45, 60]),
     );
-    let reach = (select(&[0u32, 0, 7, 120, 1_440, 2_883][..]), select(&[0u16, 1, 7, 30][..]));
-    let limits = (select(&[1u16, 1, 3][..]), option::of(1u16..4), option::of(1u16..6), any::<bool>());
+    let reach = (select(&[0u32, 0, 7, 120, 1_440, 2_883][..]), select(&[0u16, 2, 7, 30, 30, 30][..]));
+    let limits = (
+        select(&[1u16, 3][..]),
+        option::weighted(0.3, 1u16..4),
+        option::weighted(0.3, 1u16..6),
+        any::<bool>(),
+    );
     (lengths, reach, modes(), limits).prop_map(|(lengths, reach, modes, limits)| OfferTimes {
         length: lengths.0,
         buffer_before: lengths.1,
@@ -156,7 +166,7 @@ fn modes() -> impl Strategy<Value = Modes> {
 }
 
 fn resource(from: Date) -> impl Strategy<Value = Resource> {
-    (vec(rule(from), 0..5), absences(from), vec(busy(from), 0..3))
+    (vec(rule(from), 1..6), absences(from), vec(busy(from), 0..3))
         .prop_map(|(rules, absences, busy)| Resource { id: String::new(), rules, absences, busy })
 }
 
@@ -224,7 +234,7 @@ fn busy(from: Date) -> impl Strategy<Value = Span> {
 }
 
 fn taken(from: Date) -> impl Strategy<Value = Taken> {
-    let claims = vec((instant(from), 1i64..12, 1u16..3), 0..5);
+    let claims = vec((instant(from), 1i64..12, 1u16..3), 0..24);
     (claims, btree_map(day(from), 0u16..4, 0..6)).prop_map(|(claims, meetings)| {
         let ticks = claims.into_iter().flat_map(|(begin, length, seats)| {
             let first = Tick::of(begin).0;
@@ -242,8 +252,11 @@ fn centre(from: Date) -> impl Strategy<Value = (Vec<Room>, Vec<Closure>, PublicH
     let rooms = ["red", "blue", "green"]
         .map(|id| absences(from).prop_map(move |absences| Room { id: id.to_owned(), absences }));
     let closures = vec(range(from).prop_map(|range| Closure { id: "closed".into(), range }), 0..2);
-    let holidays =
-        (any::<bool>(), option::weighted(0.8, select(&["09", "14", "16", "05", "11"][..])), any::<bool>());
+    let holidays = (
+        proptest::bool::weighted(0.4),
+        option::weighted(0.8, select(&["09", "14", "16", "05", "11"][..])),
+        any::<bool>(),
+    );
     let holidays = holidays.prop_map(|(closed, land, municipal)| PublicHolidays {
         closed,
         land: land.map(|key| key.parse().unwrap()),
