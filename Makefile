@@ -55,7 +55,7 @@ openapi: frontend
 	$(CARGO) build --package anlaufstelle
 	$(DEBUG) openapi > docs/openapi.json
 
-unit: frontend tests/oidc/node_modules/.package-lock.json
+unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_modules/.package-lock.json tests/calendar/.venv/installed
 	@tests/need.sh cc:build-essential postgres:postgresql
 	$(CARGO) test --workspace --locked
 	cd frontend && npm run --silent test
@@ -74,6 +74,18 @@ tests/oidc/node_modules/.package-lock.json: tests/oidc/package-lock.json
 	cd tests/oidc && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# Two readers of calendar files that others wrote, for the tests of what booking writes.
+tests/calendar/node_modules/.package-lock.json: tests/calendar/package-lock.json
+	cd tests/calendar && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+tests/calendar/.venv/installed: tests/calendar/requirements.txt
+	@tests/need.sh python3:python3
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { echo "missing: python3-venv — install with: apt-get install python3-venv" >&2; exit 1; }
+	python3 -m venv --clear tests/calendar/.venv
+	tests/calendar/.venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement tests/calendar/requirements.txt
+	@touch $@
+
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend
 	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian
@@ -88,4 +100,4 @@ relevance: frontend
 	$(CARGO) bench --profile dev --locked --package search-index --bench relevance
 
 clean:
-	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/e2e/output
+	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/calendar/node_modules tests/calendar/.venv tests/e2e/output

@@ -1,1 +1,16 @@
-//! Calendar files: appointments told to calendars, and busy times read from them.
+//! Calendar files: appointments told to calendars, and busy times read from a counsellor's own.
+//!
+//! Owns the text of calendar files (RFC 5545, RFC 5546) and how far a foreign calendar is trusted. Refuses to decide who
+//! gets which file: identifiers, sequence numbers and translated texts come from the caller. Of a foreign calendar it keeps
+//! nothing but the spans somebody is busy in.
+
+pub mod busy;
+mod entry;
+pub mod fetch;
+#[cfg(test)]
+mod tests;
+mod text;
+mod write;
+
+pub use entry::{Entry, Status};
+pub use write::{CalendarText, Detail, Method, Parties, centre_file, feed, seeker_file};
