@@ -7,7 +7,7 @@ use storekit::{Migration, Service};
 use workspace_tests::{files, relative, root, text};
 
 /// All services with a database.
-const SERVICES: &[Service] = &[finder::store::SERVICE, accounts::store::SERVICE];
+const SERVICES: &[Service] = &[finder::store::SERVICE, accounts::store::SERVICE, booking::store::SERVICE];
 
 #[test]
 fn every_migration_begins_with_its_reason() {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use storekit::{Database, Service, testing::Scratch};
 
 /// All services with a database.
-const SERVICES: &[Service] = &[finder::store::SERVICE, accounts::store::SERVICE];
+const SERVICES: &[Service] = &[finder::store::SERVICE, accounts::store::SERVICE, booking::store::SERVICE];
 
 const SQLITE_COLUMNS: &str = "SELECT t.name, c.name, c.type, c.\"notnull\" = 1 OR c.pk > 0
     FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c

@@ -77,9 +77,11 @@ pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> a
     let mut messages = webkit::shared::messages();
     messages.extend(finder::web::messages());
     messages.extend(accounts::web::messages());
+    messages.extend(booking::web::messages());
     let mut templates = webkit::shared::templates();
     templates.extend(finder::web::templates());
     templates.extend(accounts::web::templates());
+    templates.extend(booking::web::templates());
     let catalogue = Arc::new(Catalogue::new(&messages)?);
     let site = minijinja::Value::from(Serde(&config.site));
     Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)

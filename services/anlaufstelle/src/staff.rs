@@ -11,6 +11,7 @@ use accounts::{
 };
 use anyhow::Context;
 use axum::{Router, middleware};
+use booking::web::AppState as Booking;
 use contracts::audit::AuditTrail;
 use finder::{app::AppState as Finder, names::DirectoryNames, trail::DirectoryTrail};
 use kernel::{Clock, Lang, RandomIds, ServerKey};
@@ -77,11 +78,17 @@ impl Staff {
         Ok(Self { accounts, mailer, local_mails, key, base_url })
     }
 
+    /// The address people use, without a slash at its end.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
     /// All pages for staff, of all services, behind one guard.
     pub(crate) fn mount(
         &self,
         ground: &Ground,
         finder: &Finder,
+        booking: &Booking,
         pages: &Pages,
         clock: &Arc<dyn Clock>,
     ) -> anyhow::Result<Mounted> {
@@ -90,7 +97,11 @@ impl Staff {
             None => None,
         };
         let trails: Vec<Arc<dyn AuditTrail>> =
-            vec![Arc::new(self.accounts.clone()), Arc::new(DirectoryTrail::new(ground.store.clone()))];
+            vec![
+                Arc::new(self.accounts.clone()),
+                Arc::new(DirectoryTrail::new(ground.store.clone())),
+                Arc::new(booking.booking().clone()),
+            ];
         let accounts_pages = accounts::web::AppState::new(Parts {
             accounts: self.accounts.clone(),
             pages: pages.clone(),
@@ -106,15 +117,17 @@ impl Staff {
         })?;
         let langs = pages.langs();
         let (own, desk) = (accounts::web::routes().into_router(), finder::web::desk::routes().into_router());
-        let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav].concat());
+        let calendar = booking::web::desk::routes().into_router();
+        let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav, calendar.nav].concat());
         let guarded = |router: Router| router.layer(middleware::from_fn_with_state(gate.clone(), guard));
-        let mounted = |own: &Router<accounts::web::AppState>, desk: &Router<Finder>| {
+        let mounted = |own: &Router<accounts::web::AppState>, desk: &Router<Finder>, calendar: &Router<Booking>| {
             let own = below_prefixes(own, langs).with_state(accounts_pages.clone());
-            own.merge(below_prefixes(desk, langs).with_state(finder.clone()))
+            let desk = below_prefixes(desk, langs).with_state(finder.clone());
+            own.merge(desk).merge(below_prefixes(calendar, langs).with_state(booking.clone()))
         };
         Ok(Mounted {
-            forms: guarded(mounted(&own.forms, &desk.forms)),
-            uploads: guarded(mounted(&own.uploads, &desk.uploads)),
+            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms)),
+            uploads: guarded(mounted(&own.uploads, &desk.uploads, &calendar.uploads)),
             accounts_pages,
         })
     }
@@ -122,7 +135,12 @@ impl Staff {
 
 /// What every staff route of every service needs, for the test that tries them all.
 pub(crate) fn table() -> Vec<StaffRoute> {
-    [accounts::web::routes().into_router().table, finder::web::desk::routes().into_router().table].concat()
+    let tables = [
+        accounts::web::routes().into_router().table,
+        finder::web::desk::routes().into_router().table,
+        booking::web::desk::routes().into_router().table,
+    ];
+    tables.concat()
 }
 
 /// The address people use. Without one in the configuration it is this machine under the name that passkeys accept.

@@ -138,11 +138,7 @@ impl Contact {
     }
 }
 
-fn asked(
-    value: &str,
-    asked: Asked,
-    wrong: impl FnOnce() -> Option<FieldProblem>,
-) -> Option<FieldProblem> {
+fn asked(value: &str, asked: Asked, wrong: impl FnOnce() -> Option<FieldProblem>) -> Option<FieldProblem> {
     match (value.is_empty(), asked) {
         (true, Asked::Needed) => Some(FieldProblem::Missing),
         (true, _) => None,
@@ -167,7 +163,8 @@ fn is_phone(value: &str) -> bool {
 
 /// One line without characters that control or turn text.
 fn line(value: &str) -> String {
-    let plain: String = value.chars().filter(|character| !is_control(*character) || *character == '\t').collect();
+    let plain: String =
+        value.chars().filter(|character| !is_control(*character) || *character == '\t').collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -200,7 +197,8 @@ mod tests {
 
     #[test]
     fn only_what_is_asked_for_is_taken() {
-        let Ok(nothing) = Contact::check(&typed(), Asks { name: NameAsked::Nothing, ..Asks::default() }) else {
+        let Ok(nothing) = Contact::check(&typed(), Asks { name: NameAsked::Nothing, ..Asks::default() })
+        else {
             panic!("nothing is asked");
         };
         assert!(nothing.expose().is_empty());
@@ -211,7 +209,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_at_its_field() {
-        let wrong = Typed { mail: "kim".into(), phone: "abc".into(), name: "x".repeat(81), ..Typed::default() };
+        let wrong =
+            Typed { mail: "kim".into(), phone: "abc".into(), name: "x".repeat(81), ..Typed::default() };
         let Err(problems) = Contact::check(&wrong, ALL) else { panic!("all is wrong") };
         assert_eq!(
             problems,

@@ -124,7 +124,11 @@ mod tests {
                 (String::from("centre-confirmed"), now.clone()),
             ]
         );
-        assert_eq!(told(Kind::Cancelled, "2026-11-24T07:00:00Z", to).len(), 2, "nothing is left to remind of");
+        assert_eq!(
+            told(Kind::Cancelled, "2026-11-24T07:00:00Z", to).len(),
+            2,
+            "nothing is left to remind of"
+        );
         assert_eq!(told(Kind::Confirmed, "2026-11-24T07:00:00Z", To { seeker: None, centre: false }), []);
     }
 

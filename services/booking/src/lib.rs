@@ -16,6 +16,8 @@ pub mod setting;
 pub mod slots;
 mod span;
 pub mod store;
+mod trail;
+pub mod web;
 
 pub use error::BookingError;
 pub use span::{Span, TICK, Tick};

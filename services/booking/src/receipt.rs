@@ -80,7 +80,8 @@ impl Receipts {
     /// The receipt of a form. `last_day` is the last day the appointment can be on; `attempt` gives another code where the
     /// first one belongs to somebody else already.
     pub fn of_form(&self, form: &Secret<String>, last_day: Date, attempt: u8) -> Receipt {
-        let made = |purpose: &str| self.make.derive(purpose).mac(&[form.expose().as_bytes(), &[attempt]].concat());
+        let made =
+            |purpose: &str| self.make.derive(purpose).mac(&[form.expose().as_bytes(), &[attempt]].concat());
         let [a, b, c, d, ..] = made("code");
         let random = u64::from(u32::from_be_bytes([a, b, c, d])) >> (32 - RANDOM_BITS);
         let [a, b, c, d, ..] = made("pin");
@@ -149,7 +150,11 @@ impl Code {
         if plain.len() != LENGTH {
             return Err(CodeProblem::Length);
         }
-        if check(&fives) == fives[LENGTH - 1] { Ok(Self(Secret::new(plain))) } else { Err(CodeProblem::Mistyped) }
+        if check(&fives) == fives[LENGTH - 1] {
+            Ok(Self(Secret::new(plain)))
+        } else {
+            Err(CodeProblem::Mistyped)
+        }
     }
 
     /// The code as it is shown and said: in groups of three.
@@ -176,7 +181,8 @@ impl Pin {
     /// The PIN as somebody typed it: four digits, blanks left out.
     pub fn typed(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|character| !character.is_whitespace()).collect();
-        (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| Self(Secret::new(digits)))
+        (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| Self(Secret::new(digits)))
     }
 
     /// The PIN as it is shown.
@@ -240,7 +246,11 @@ mod tests {
     fn a_form_sent_twice_gets_the_same_receipt_and_another_form_another() {
         let day = date(2026, 12, 1);
         let shown = |receipt: &Receipt| {
-            (receipt.code.shown().expose().clone(), receipt.pin.shown().expose().clone(), receipt.link.expose().clone())
+            (
+                receipt.code.shown().expose().clone(),
+                receipt.pin.shown().expose().clone(),
+                receipt.link.expose().clone(),
+            )
         };
         assert_eq!(shown(&receipt("a", day)), shown(&receipt("a", day)));
         assert_ne!(shown(&receipt("a", day)).0, shown(&receipt("b", day)).0);

@@ -10,6 +10,7 @@ pub mod import;
 pub mod integrity;
 pub mod layers;
 pub mod live;
+pub mod log;
 pub mod names;
 pub mod outline;
 pub mod site;

@@ -16,9 +16,10 @@ use webkit::{
 };
 
 use crate::{
+    booking::{self, Bookings},
     cli::{Arguments, Serve},
     composition::{self, Ground},
-    internal,
+    internal, server_key,
     staff::Staff,
     words::Words,
 };
@@ -47,6 +48,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?;
+    let key = server_key::load_or_make(&arguments.data)?;
+    let bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
     let public = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;
@@ -54,9 +57,10 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
-    let mounted = staff.mount(&ground, &app, &pages, &clock)?;
+    let booking = bookings.pages(&pages, &clock, staff.base_url());
+    let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
     let imports = app.clone();
-    let mut routes = composition::public(app, assets).merge(mounted.forms);
+    let mut routes = composition::public(app, assets).merge(booking::public(&booking)).merge(mounted.forms);
     if options.developer {
         routes = routes.merge(webkit::gallery::routes(pages.clone()));
     }
@@ -70,6 +74,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let Staff { accounts, mailer, local_mails, .. } = staff;
     let background = [
         tokio::spawn(keep_current(live)),
+        tokio::spawn(bookings.run()),
         tokio::spawn(forget_quiet_networks(limits, mounted.accounts_pages)),
         tokio::spawn(serve_internal(internal, metrics, local_mails, words)),
         tokio::spawn(accounts::retention::run(accounts, std::future::pending())),

@@ -146,8 +146,12 @@ impl Booking {
         if let Some(own) = but {
             let claimed = bookable.claimed(own.span);
             claims.ticks.retain(|claim| {
-                let mine = claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
-                !(mine && claim.session.is_none() && claimed.from <= claim.tick.start() && claim.tick.start() < claimed.to)
+                let mine =
+                    claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
+                !(mine
+                    && claim.session.is_none()
+                    && claimed.from <= claim.tick.start()
+                    && claim.tick.start() < claimed.to)
             });
         }
         let known = Known::of(bookable, &claims);

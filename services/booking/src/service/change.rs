@@ -77,10 +77,8 @@ impl Booking {
             return Err(BookingError::Closed);
         }
         let span = turns.first().ok_or(BookingError::Taken)?.span;
-        let said = Said {
-            contact: self.contact_of(appointment).await?,
-            notify: self.notify_of(appointment).await?,
-        };
+        let said =
+            Said { contact: self.contact_of(appointment).await?, notify: self.notify_of(appointment).await? };
         let sealed = self.seal(&appointment.id, &said, bookable.forget_at(span), span.from).await?;
         for turn in turns {
             let to_seeker = sealed.notify.is_some();
@@ -164,14 +162,17 @@ impl Booking {
     ///
     /// # Errors
     /// [`BookingError::Closed`] before it has begun, [`BookingError::Changed`].
-    pub async fn attend(&self, appointment: &Appointment, attendance: Attendance) -> Result<(), BookingError> {
+    pub async fn attend(
+        &self,
+        appointment: &Appointment,
+        attendance: Attendance,
+    ) -> Result<(), BookingError> {
         if appointment.span.from > self.now() {
             return Err(BookingError::Closed);
         }
         self.store().attend(&appointment.id, attendance).await
     }
 }
-
 
 /// The appointment and the version that a change gives it.
 fn next(appointment: &Appointment) -> (&str, u32) {

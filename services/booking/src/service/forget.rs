@@ -63,6 +63,22 @@ impl Booking {
         Ok(forgotten)
     }
 
+    /// The first round, before anybody can ask. It fails where a key that is due cannot be destroyed: then nothing is
+    /// served.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn forget_first(&self, running: Duration) -> Result<(), BookingError> {
+        let outcome = self.forget_due(running).await;
+        tell(&outcome);
+        let sweep = outcome?.keys;
+        if sweep.left > 0 {
+            let reason = String::from("keys that are due cannot be destroyed");
+            return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
+        }
+        Ok(())
+    }
+
     /// Forgets as long as the process runs.
     pub async fn forget(&self, begun: Instant) {
         loop {
@@ -74,7 +90,7 @@ impl Booking {
 }
 
 /// Says in the log what was forgotten: numbers, and what somebody must look after.
-pub fn tell(outcome: &Result<Forgotten, BookingError>) {
+pub(super) fn tell(outcome: &Result<Forgotten, BookingError>) {
     match outcome {
         Ok(forgotten) => {
             let sweep = &forgotten.keys;
@@ -95,6 +111,8 @@ pub fn tell(outcome: &Result<Forgotten, BookingError>) {
                 );
             }
         }
-        Err(error) => tracing::error!(error.cause = %error, "appointments could not be forgotten; trying again"),
+        Err(error) => {
+            tracing::error!(error.cause = %error, "appointments could not be forgotten; trying again")
+        }
     }
 }

@@ -29,10 +29,7 @@ struct Known {
 
 #[async_trait]
 impl FreeTimes for Booking {
-    async fn next_free(
-        &self,
-        offers: &[String],
-    ) -> Result<HashMap<String, NextFree>, FreeTimesUnavailable> {
+    async fn next_free(&self, offers: &[String]) -> Result<HashMap<String, NextFree>, FreeTimesUnavailable> {
         let mut answers = HashMap::new();
         let bookable = self.bookable_offers().await.map_err(|_| FreeTimesUnavailable)?;
         for offer in offers.iter().filter(|offer| bookable.contains_key(*offer)) {

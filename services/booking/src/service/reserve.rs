@@ -117,9 +117,8 @@ impl Service {
         let span = turns.first().ok_or(BookingError::Taken)?.span;
         let sealed = self.seal(&id, &said, bookable.forget_at(span), span.from).await?;
         for turn in &turns {
-            let booked = self
-                .book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed)
-                .await;
+            let booked =
+                self.book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed).await;
             match booked {
                 Ok((Booked::New(appointment), receipt)) => return Ok(Reserved { appointment, receipt }),
                 Ok((Booked::Again(appointment), _)) => {
@@ -153,7 +152,8 @@ impl Service {
             let receipt = self.0.receipts.of_form(form, local_date(turn.span.from), attempt);
             let hold = self.hold_of(bookable, form, mode, lang, turn);
             let kind = if to_be_confirmed { Kind::Requested } else { Kind::Confirmed };
-            let mails = self.mails(bookable, (&hold.id, 0), kind, turn.span.from, lang, sealed.notify.is_some());
+            let mails =
+                self.mails(bookable, (&hold.id, 0), kind, turn.span.from, lang, sealed.notify.is_some());
             let booking = store::NewBooking {
                 to_be_confirmed,
                 code_mac: self.0.receipts.code_mac(&receipt.code),
@@ -174,7 +174,11 @@ impl Service {
 
     /// The receipt that was shown for an appointment: the one whose code is stored. Its code names the day it was booked
     /// for, which is another one after a move.
-    async fn receipt_of(&self, form: &Secret<String>, appointment: &Appointment) -> Result<Receipt, BookingError> {
+    async fn receipt_of(
+        &self,
+        form: &Secret<String>,
+        appointment: &Appointment,
+    ) -> Result<Receipt, BookingError> {
         let stored = self.store().code_of(&appointment.id).await?.ok_or(BookingError::NotFound)?;
         let day = local_date(appointment.span.from);
         let days = (0..i64::from(LONGEST_HORIZON)).flat_map(|away| [away, -away]);

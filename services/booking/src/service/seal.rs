@@ -72,12 +72,18 @@ impl Booking {
     ///
     /// # Errors
     /// [`BookingError::Store`] when the keys cannot be read.
-    pub async fn contact_of(&self, appointment: &Appointment) -> Result<Option<Personal<Contact>>, BookingError> {
+    pub async fn contact_of(
+        &self,
+        appointment: &Appointment,
+    ) -> Result<Option<Personal<Contact>>, BookingError> {
         self.opened(&appointment.id, Purpose::Contact, appointment.contact.as_ref()).await
     }
 
     /// Where her mails go.
-    pub(crate) async fn notify_of(&self, appointment: &Appointment) -> Result<Option<Personal<Notify>>, BookingError> {
+    pub(crate) async fn notify_of(
+        &self,
+        appointment: &Appointment,
+    ) -> Result<Option<Personal<Notify>>, BookingError> {
         self.opened(&appointment.id, Purpose::Notify, appointment.notify.as_ref()).await
     }
 
@@ -100,8 +106,13 @@ impl Booking {
     }
 
     /// Destroys the keys of what was sealed: at once, and for every copy.
-    pub(super) async fn destroy(&self, id: &str, texts: &[(Purpose, &SealedText)]) -> Result<(), BookingError> {
-        let places: Vec<_> = texts.iter().filter_map(|(purpose, text)| Some((*purpose, place(text)?))).collect();
+    pub(super) async fn destroy(
+        &self,
+        id: &str,
+        texts: &[(Purpose, &SealedText)],
+    ) -> Result<(), BookingError> {
+        let places: Vec<_> =
+            texts.iter().filter_map(|(purpose, text)| Some((*purpose, place(text)?))).collect();
         if places.is_empty() {
             return Ok(());
         }

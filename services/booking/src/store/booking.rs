@@ -140,12 +140,14 @@ const SEAT: &str = "UPDATE appointment SET seat = $2, room_id = $3 WHERE id = $1
 
 const DROP_HOLD: &str = "DELETE FROM appointment WHERE form_hash = $1 AND state = 'held'";
 
-const BOOK: &str = "UPDATE appointment SET state = $2, hold_until = NULL, code_mac = $3, pin_mac = $4, link_hash = $5,
+const BOOK: &str =
+    "UPDATE appointment SET state = $2, hold_until = NULL, code_mac = $3, pin_mac = $4, link_hash = $5,
         contact_day = $6, contact_slot = $7, contact_sealed = $8,
         notify_day = $9, notify_slot = $10, notify_sealed = $11, lang = $12, forget_at = $13
     WHERE id = $1 AND state = 'held'";
 
-const MOVE: &str = "UPDATE appointment SET version = version + 1, resource_id = $3, room_id = $4, seat = $5, mode = $6,
+const MOVE: &str =
+    "UPDATE appointment SET version = version + 1, resource_id = $3, room_id = $4, seat = $5, mode = $6,
         starts_at = $7, ends_at = $8, forget_at = $9, attendance = NULL,
         contact_day = $10, contact_slot = $11, contact_sealed = $12,
         notify_day = $13, notify_slot = $14, notify_sealed = $15
@@ -368,7 +370,8 @@ macro_rules! appointment_store {
                     let mut transaction = self.begin().await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
                     let earlier = Self::by_id(&mut transaction, &change.id).await?;
-                    let earlier = earlier.filter(|earlier| earlier.is_open(now)).ok_or(BookingError::Closed)?;
+                    let earlier =
+                        earlier.filter(|earlier| earlier.is_open(now)).ok_or(BookingError::Closed)?;
                     $engine::give_back(&mut transaction, &change.id).await?;
                     let place = &change.place;
                     let (seat, room) =

@@ -68,7 +68,8 @@ macro_rules! directory_store {
                             let body = serde_json::to_string(centre).map_err(|_| StoreError::Unexpected {
                                 code: String::from("a centre cannot be written"),
                             })?;
-                            let save = sqlx::query(SAVE_CENTRE).bind(&centre.id).bind(&centre.slug).bind(body);
+                            let save =
+                                sqlx::query(SAVE_CENTRE).bind(&centre.id).bind(&centre.slug).bind(body);
                             save.execute(&mut *transaction).await?;
                             sqlx::query(DROP_OFFERS).bind(&centre.id).execute(&mut *transaction).await?;
                             for offer in &centre.offers {

@@ -18,7 +18,7 @@ pub use self::{
     booking::AppointmentStore,
     directory::DirectoryStore,
     model::{
-        Booked, Claims, ClaimedTick, Due, Hold, Move, NewBooking, Place, Resource, ResourceKind, Revised,
+        Booked, ClaimedTick, Claims, Due, Hold, Move, NewBooking, Place, Resource, ResourceKind, Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},

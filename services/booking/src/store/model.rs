@@ -5,7 +5,11 @@ use jiff::{Timestamp, civil::Date};
 use kernel::Lang;
 use mailkit::Intent;
 
-use crate::{Span, Tick, appointment::{Appointment, SealedText}, receipt::Hash};
+use crate::{
+    Span, Tick,
+    appointment::{Appointment, SealedText},
+    receipt::Hash,
+};
 
 /// Who and what an appointment claims, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -78,7 +78,11 @@ macro_rules! read_appointment {
             lang: row.try_get("lang")?,
             version: row.try_get("version")?,
             attendance: row.try_get("attendance")?,
-            contact: (row.try_get("contact_day")?, row.try_get("contact_slot")?, row.try_get("contact_sealed")?),
+            contact: (
+                row.try_get("contact_day")?,
+                row.try_get("contact_slot")?,
+                row.try_get("contact_sealed")?,
+            ),
             notify: (row.try_get("notify_day")?, row.try_get("notify_slot")?, row.try_get("notify_sealed")?),
         }
         .meaning()
@@ -130,11 +134,14 @@ fn sealed((day, slot, bytes): Sealed) -> Option<SealedText> {
 
 pub(super) type DueColumns = (String, i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
 
-pub(super) fn due((id, since, contact_day, contact_slot, notify_day, notify_slot): DueColumns) -> Result<Due, StoreError> {
+pub(super) fn due(
+    (id, since, contact_day, contact_slot, notify_day, notify_slot): DueColumns,
+) -> Result<Due, StoreError> {
     let mut keys = Vec::new();
     for (day, slot) in [(contact_day, contact_slot), (notify_day, notify_slot)] {
         if let Some((day, slot)) = day.zip(slot) {
-            let day: Date = day.parse().map_err(|problem| corrupt("appointment", "contact_day", &id, &problem))?;
+            let day: Date =
+                day.parse().map_err(|problem| corrupt("appointment", "contact_day", &id, &problem))?;
             keys.push((day, number(slot)));
         }
     }
@@ -160,6 +167,11 @@ pub(super) fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
 
-pub(super) fn corrupt(table: &'static str, column: &'static str, row: &str, problem: &dyn Display) -> StoreError {
+pub(super) fn corrupt(
+    table: &'static str,
+    column: &'static str,
+    row: &str,
+    problem: &dyn Display,
+) -> StoreError {
     StoreError::Corrupt { table, column, row: row.to_owned(), problem: problem.to_string() }
 }

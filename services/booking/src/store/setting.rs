@@ -97,7 +97,8 @@ const BOOKABLE: &str = "SELECT offer_setting.offer_id, offer_setting.centre_id F
 const ADD_OFFER_SETTING: &str = "INSERT INTO offer_setting (offer_id, centre_id, bookable, revision, body)
     VALUES ($1, $2, $3, 1, $4) ON CONFLICT (offer_id) DO NOTHING";
 
-const SAVE_OFFER_SETTING: &str = "UPDATE offer_setting SET revision = revision + 1, centre_id = $2, bookable = $3, body = $4
+const SAVE_OFFER_SETTING: &str =
+    "UPDATE offer_setting SET revision = revision + 1, centre_id = $2, bookable = $3, body = $4
     WHERE offer_id = $1 AND revision = $5";
 
 macro_rules! select_resource {
@@ -110,7 +111,8 @@ const RESOURCES: &str = select_resource!("WHERE centre_id = $1 ORDER BY kind, na
 const RESOURCE: &str = select_resource!("WHERE id = $1");
 const RESOURCES_OF_PERSON: &str = select_resource!("WHERE person_id = $1 ORDER BY centre_id, id");
 
-const ADD_RESOURCE: &str = "INSERT INTO resource (id, centre_id, kind, person_id, name, active, revision, body)
+const ADD_RESOURCE: &str =
+    "INSERT INTO resource (id, centre_id, kind, person_id, name, active, revision, body)
     VALUES ($1, $2, $3, $4, $5, $6, 1, $7) ON CONFLICT DO NOTHING";
 
 const SAVE_RESOURCE: &str = "UPDATE resource SET revision = revision + 1, name = $2, active = $3, body = $4

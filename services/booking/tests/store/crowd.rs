@@ -89,8 +89,7 @@ fn is_deadlock(error: &BookingError) -> bool {
 }
 
 async fn nobody_is_booked_twice_and_no_promise_is_lost(house: House) {
-    let people: Vec<_> =
-        (0..PEOPLE).map(|who| tokio::spawn(person(house.store.clone(), who))).collect();
+    let people: Vec<_> = (0..PEOPLE).map(|who| tokio::spawn(person(house.store.clone(), who))).collect();
     let mut promised = HashMap::new();
     for person in people {
         if let Some(appointment) = person.await.unwrap().appointment {
@@ -108,7 +107,9 @@ async fn nobody_is_booked_twice_and_no_promise_is_lost(house: House) {
         for other in &open[at + 1..] {
             let same_group = one.offer_id == GROUP && other.offer_id == GROUP && one.span == other.span;
             let shares = one.resource_id == other.resource_id && !same_group
-                || one.room_id.is_some() && one.room_id == other.room_id && !(same_group && one.resource_id == other.resource_id);
+                || one.room_id.is_some()
+                    && one.room_id == other.room_id
+                    && !(same_group && one.resource_id == other.resource_id);
             assert!(!shares || !widened(one).overlaps(&widened(other)), "{one:?} and {other:?}");
             assert!(!same_group || one.resource_id != other.resource_id || one.seat != other.seat);
         }

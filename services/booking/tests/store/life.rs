@@ -7,7 +7,10 @@ use booking::{
 };
 use mailkit::{Intent, Queue};
 
-use crate::{on_both_engines, people::{CENTRE, House, at, form, hold, minutes, now, place, sealed, sent}};
+use crate::{
+    on_both_engines,
+    people::{CENTRE, House, at, form, hold, minutes, now, place, sealed, sent},
+};
 
 const NINE: &str = "2026-11-23T08:00:00Z";
 const HALF_PAST: &str = "2026-11-23T08:30:00Z";
@@ -114,7 +117,8 @@ async fn moving_takes_the_new_time_before_it_gives_the_old(house: House) {
     assert_eq!(refused, Err(BookingError::Taken));
     assert_eq!(house.store.appointment(&one.id).await.unwrap(), Some(one.clone()), "it stays where it was");
 
-    let later = house.store.move_to(&moved(&one, place("anna", "2026-11-23T08:10:00Z")), now()).await.unwrap();
+    let later =
+        house.store.move_to(&moved(&one, place("anna", "2026-11-23T08:10:00Z")), now()).await.unwrap();
     assert_eq!((later.version, later.contact.clone(), later.notify.clone()), (1, Some(sealed(3)), None));
     let stale = house.store.move_to(&moved(&one, place("bert", NINE)), now()).await;
     assert_eq!(stale, Err(BookingError::Changed), "decided on the earlier state");
@@ -128,8 +132,7 @@ async fn moving_takes_the_new_time_before_it_gives_the_old(house: House) {
 async fn cancelling_forgets_the_person_at_once(house: House) {
     let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
     let release = now() + minutes(60);
-    let cancelled =
-        house.store.cancel(&one.id, one.version, false, Some(release), &[], now()).await.unwrap();
+    let cancelled = house.store.cancel(&one.id, one.version, false, Some(release), &[], now()).await.unwrap();
     assert_eq!(cancelled.state, State::Cancelled { release_at: Some(release) });
     assert_eq!((cancelled.contact, cancelled.version), (None, 1));
     assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err(), "released later");
@@ -234,8 +237,10 @@ mod mails {
             assert!(store.book(&sent("b", place("anna", NINE)), now()).await.is_err());
             assert_eq!(waiting(&queue).await, 1, "neither a repeated nor a refused form writes a mail");
             let mut change = moved(&one, place("bert", TEN));
-            change.mails =
-                vec![Intent::now("moved", "moved", &one.id, kernel::Lang::De, now()), Intent::now("soon", "reminder", &one.id, kernel::Lang::De, now())];
+            change.mails = vec![
+                Intent::now("moved", "moved", &one.id, kernel::Lang::De, now()),
+                Intent::now("soon", "reminder", &one.id, kernel::Lang::De, now()),
+            ];
             store.move_to(&change, now()).await.unwrap();
             assert_eq!(waiting(&queue).await, 2, "what told of the earlier time is withdrawn");
             store.cancel(&one.id, 1, false, None, &[], now()).await.unwrap();

@@ -48,6 +48,13 @@ pub struct CentreSession {
     centre: String,
 }
 
+/// Somebody who works at the centre that the address names: a counsellor or its manager, or an administrator.
+#[derive(Clone)]
+pub struct TeamSession {
+    person: SignedIn,
+    centre: String,
+}
+
 /// Somebody who may invite people: an administrator, or the manager of one or more centres.
 #[derive(Clone)]
 pub struct PeopleSession(SignedIn);
@@ -95,6 +102,9 @@ impl SignedIn {
             Need::CentreEditor | Need::People => {
                 any(|grant| matches!(grant, Grant::Administrator | Grant::CentreManager(_)))
             }
+            Need::Team => any(|grant| {
+                matches!(grant, Grant::Administrator | Grant::CentreManager(_) | Grant::Counsellor(_))
+            }),
         }
     }
 
@@ -108,6 +118,25 @@ impl SignedIn {
         let manager = Grant::CentreManager(centre.to_owned());
         (self.meets(Need::Administrator) || self.identity.holds(&manager))
             .then(|| CentreSession { person: self.clone(), centre: centre.to_owned() })
+    }
+
+    /// The right to see and book the appointments of this centre.
+    pub fn member_of(&self, centre: &str) -> Option<TeamSession> {
+        let own = [Grant::CentreManager(centre.to_owned()), Grant::Counsellor(centre.to_owned())];
+        (self.meets(Need::Administrator) || own.iter().any(|grant| self.identity.holds(grant)))
+            .then(|| TeamSession { person: self.clone(), centre: centre.to_owned() })
+    }
+
+    /// The centres the person works at, as counsellor or manager.
+    pub fn own_centres(&self) -> BTreeSet<String> {
+        self.identity
+            .grants
+            .iter()
+            .filter_map(|grant| match grant {
+                Grant::CentreManager(centre) | Grant::Counsellor(centre) => Some(centre.clone()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The centres the person manages, without those an administrator may edit anyway.
@@ -148,6 +177,18 @@ impl CentreSession {
     /// The centre.
     pub fn centre_id(&self) -> &str {
         &self.centre
+    }
+}
+
+impl TeamSession {
+    /// The centre.
+    pub fn centre_id(&self) -> &str {
+        &self.centre
+    }
+
+    /// The right to edit the centre, for pages that show more to its manager.
+    pub fn manager(&self) -> Option<CentreSession> {
+        self.person.editor_of(&self.centre)
     }
 }
 
@@ -193,6 +234,12 @@ impl Member for ImportSession {
 }
 
 impl Member for CentreSession {
+    fn signed_in(&self) -> &SignedIn {
+        &self.person
+    }
+}
+
+impl Member for TeamSession {
     fn signed_in(&self) -> &SignedIn {
         &self.person
     }
@@ -269,12 +316,30 @@ impl<S: Send + Sync> FromRequestParts<S> for CentreSession {
     type Rejection = StaffRejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let person = known(parts)?;
-        let parameters =
-            RawPathParams::from_request_parts(parts, state).await.map_err(|_| StaffRejection::NotAllowed)?;
-        let centre = parameters.iter().find_map(|(name, value)| (name == "centre").then_some(value));
-        centre.and_then(|centre| person.editor_of(centre)).ok_or(StaffRejection::NotAllowed)
+        let (person, centre) = at_centre(parts, state).await?;
+        person.editor_of(&centre).ok_or(StaffRejection::NotAllowed)
     }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for TeamSession {
+    type Rejection = StaffRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let (person, centre) = at_centre(parts, state).await?;
+        person.member_of(&centre).ok_or(StaffRejection::NotAllowed)
+    }
+}
+
+/// Who is signed in, and the centre that the address names.
+async fn at_centre<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<(SignedIn, String), StaffRejection> {
+    let person = known(parts)?;
+    let parameters =
+        RawPathParams::from_request_parts(parts, state).await.map_err(|_| StaffRejection::NotAllowed)?;
+    let centre = parameters.iter().find_map(|(name, value)| (name == "centre").then(|| value.to_owned()));
+    Ok((person, centre.ok_or(StaffRejection::NotAllowed)?))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for PeopleSession {

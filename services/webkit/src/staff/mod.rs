@@ -18,7 +18,7 @@ mod upload;
 mod tests;
 
 pub use authority::{
-    AdminSession, CentreSession, FRESH_FOR, Fresh, ImportSession, Member, PeopleSession, SignedIn, Sources,
+    AdminSession, CentreSession, FRESH_FOR, Fresh, ImportSession, Member, PeopleSession, SignedIn, Sources, TeamSession,
 };
 pub use form::StaffForm;
 pub use gate::{Gate, SESSION_COOKIE, cookie, guard};

@@ -19,6 +19,8 @@ pub enum Need {
     CentreEditor,
     /// [`super::PeopleSession`].
     People,
+    /// [`super::TeamSession`] where the address names a centre; else work at any.
+    Team,
 }
 
 /// One route as declared.

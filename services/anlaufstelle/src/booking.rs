@@ -1,0 +1,96 @@
+//! Puts booking together: its store, the keys that die, its pages, and what it does by itself.
+
+use std::{path::Path, sync::Arc, time::Instant};
+
+use anyhow::Context;
+use axum::Router;
+use booking::{
+    sealing::{FolderError, Found, KeyFolder},
+    service::{Booking, Parts},
+    web::{self, AppState},
+};
+use finder::log::DirectoryLog;
+use kernel::{Clock, RandomIds, ServerKey};
+use webkit::{language, pages::Pages};
+
+use crate::{cli::Arguments, composition::Ground};
+
+/// Booking while the program runs.
+pub(crate) struct Bookings {
+    /// What can be done.
+    pub(crate) booking: Booking,
+    log: DirectoryLog,
+    begun: Instant,
+}
+
+impl Bookings {
+    /// Opens appointments and keys, and forgets what became due while the program did not run: to be called before
+    /// anybody can ask.
+    pub(crate) async fn open(
+        arguments: &Arguments,
+        ground: &Ground,
+        key: ServerKey,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let begun = Instant::now();
+        let opened = booking::store::open(&address(arguments)).await;
+        let store = opened.context("the appointments cannot be opened")?.store;
+        let (keys, found) = keys(&arguments.data)?;
+        say_what_was_found(&found);
+        let booking = Booking::new(Parts { store, keys: Arc::new(keys), key, clock });
+        booking.forget_first(begun.elapsed()).await.context("appointments that are over cannot be forgotten")?;
+        let log = DirectoryLog::new(ground.store.clone());
+        Ok(Self { booking, log, begun })
+    }
+
+    /// The state of its pages.
+    pub(crate) fn pages(&self, pages: &Pages, clock: &Arc<dyn Clock>, base_url: &str) -> AppState {
+        AppState::new(web::Parts {
+            booking: self.booking.clone(),
+            pages: pages.clone(),
+            clock: clock.clone(),
+            ids: Arc::new(RandomIds),
+            base_url: base_url.to_owned(),
+        })
+    }
+
+    /// Follows the directory and forgets, as long as the program runs.
+    pub(crate) async fn run(self) {
+        tokio::join!(self.booking.follow(&self.log), self.booking.forget(self.begun));
+    }
+}
+
+/// The pages of seekers.
+pub(crate) fn public(state: &AppState) -> Router {
+    language::in_languages(&web::seek::routes(), state.pages().langs()).with_state(state.clone())
+}
+
+fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {
+    let folder = data.join("keys").join("booking");
+    KeyFolder::at(&folder).map_err(|error| match error {
+        FolderError::InUse => anyhow::anyhow!(
+            "{} belongs to another running program: two must not share one data folder",
+            folder.display()
+        ),
+        FolderError::Io(problem) => {
+            anyhow::Error::new(problem).context(format!("{} cannot be used", folder.display()))
+        }
+    })
+}
+
+fn say_what_was_found(found: &Found) {
+    if !found.strangers.is_empty() {
+        tracing::error!(files = found.strangers.len(), "files that do not belong there lie among the keys");
+    }
+    if found.heartbeat_unreadable {
+        tracing::error!("the keys' own clock could not be read; the machine's clock is believed");
+    }
+}
+
+/// One PostgreSQL database holds a schema for each service; SQLite is one file for each.
+fn address(arguments: &Arguments) -> String {
+    match &arguments.store {
+        Some(url) if !url.starts_with("sqlite:") => url.clone(),
+        _ => format!("sqlite:{}", arguments.data.join("booking.db").display()),
+    }
+}

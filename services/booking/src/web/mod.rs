@@ -1,0 +1,14 @@
+//! Booking's pages: for seekers without account, script or cookie, and for staff at their workplace.
+//!
+//! Owns page contexts, templates and texts. What a seeker types goes from the form into the seal and nowhere else: it
+//! stands in no address, and a form that is refused is answered with what she typed, in the answer alone.
+
+pub mod desk;
+mod files;
+pub mod seek;
+mod state;
+
+pub use self::{
+    files::{messages, templates},
+    state::{AppState, Parts},
+};
