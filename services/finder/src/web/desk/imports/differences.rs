@@ -1,8 +1,10 @@
 //! `/arbeitsplatz/import/{import}/unterschiede`: what would change, and what somebody decides about it.
 
+use std::collections::BTreeSet;
+
 use axum::{
     extract::{Path, State},
-    http::Uri,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::Lang;
@@ -17,18 +19,22 @@ use webkit::{
 
 use super::{
     check::{FailureView, ProgressView},
-    compare::{self, note},
-    draft::{Comparison, Draft, State as DraftState, Step, Taken},
-    entries::{self, ConflictLine, Entry, FieldLine, Tab},
+    compare::{self, given_up, note},
+    draft::{Choices, Comparison, Draft, State as DraftState, Step, Taken},
+    entries::{self, ConflictLine, Entry, FieldLine, Pair, Pairs, Tab},
     steps::{Steps, steps},
     unanswered,
 };
 use crate::{
     app::AppState,
-    import::{PlanOptions, Refusal},
+    duplicates::{Advice, Evidence},
+    import::{PairDecision, PlanOptions, Refusal, Verdict, contradiction},
     store::StoreError,
     web::{
-        desk::{centres::Words, duplicates::reasons},
+        desk::{
+            centres::Words,
+            duplicates::{pair::Row, pair::rows, reasons},
+        },
         say::Say,
         view::{PageLink, page_links},
     },
@@ -71,6 +77,8 @@ struct Asked {
 struct DifferencesPage {
     done: Option<&'static str>,
     refused: Option<&'static str>,
+    /// The record whose decisions contradict each other; nothing was kept.
+    contradiction: Option<String>,
     source: String,
     steps: Steps,
     here: String,
@@ -159,9 +167,24 @@ struct PairView {
     name: String,
     place: String,
     source: String,
+    /// The other centre's entry, for those who may open it.
+    href: Option<String>,
+    /// The message that says how sure it is, with the score.
+    sure: &'static str,
     score: u8,
+    rows: Vec<Row>,
     speaks_for: Vec<Say>,
     against: Vec<Say>,
+    key: String,
+    options: Vec<OptionView>,
+}
+
+/// What can be decided about a pair.
+#[derive(Debug, Serialize)]
+struct OptionView {
+    value: String,
+    text: &'static str,
+    chosen: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -188,27 +211,45 @@ async fn get(
 ) -> Result<Response, PageError> {
     let asked: Asked = query::parse(uri.query().unwrap_or_default())?;
     let draft = Draft::find(&app, &session, &id).await?;
+    let said = Said { done: done(&uri, &DONE), refused: done(&uri, &REFUSED), contradiction: None };
+    show(&app, &session, &visit, &draft, &asked, said).await
+}
+
+/// What the page says about what was sent before.
+struct Said {
+    done: Option<&'static str>,
+    refused: Option<&'static str>,
+    contradiction: Option<String>,
+}
+
+async fn show(
+    app: &AppState,
+    session: &ImportSession,
+    visit: &Visit,
+    draft: &Draft,
+    asked: &Asked,
+    said: Said,
+) -> Result<Response, PageError> {
     if matches!(draft.state, DraftState::Applying | DraftState::Applied) || draft.body.summary.is_none() {
-        return Ok(Redirect::to(&path_in(&visit, &draft.path(draft.step()))).into_response());
+        return Ok(Redirect::to(&path_in(visit, &draft.path(draft.step()))).into_response());
     }
-    let here = path_in(&visit, &draft.path(Step::Differences));
+    let here = path_in(visit, &draft.path(Step::Differences));
     let comparing = draft.state == DraftState::Comparing;
     let progress = app.jobs().progress(&draft.id).filter(|_| comparing).map(ProgressView::new);
     let settled = matches!(draft.state, DraftState::Compared | DraftState::Agreed);
     let found = match &draft.body.comparison {
-        Some(comparison) if settled => {
-            FoundView::new(&app, &session, &visit, &draft, comparison, &asked).await?
-        }
+        Some(comparison) if settled => FoundView::new(app, session, visit, draft, comparison, asked).await?,
         _ => None,
     };
     let failed = draft.state == DraftState::Failed;
     let page = DifferencesPage {
-        done: done(&uri, &DONE),
-        refused: done(&uri, &REFUSED),
+        done: said.done,
+        refused: said.refused,
+        contradiction: said.contradiction,
         source: draft.source.clone(),
-        steps: steps(&draft, Step::Differences, &visit),
-        check: path_in(&visit, &draft.path(Step::Check)),
-        compare: path_in(&visit, &format!("/arbeitsplatz/import/{}/vergleich", draft.id)),
+        steps: steps(draft, Step::Differences, visit),
+        check: path_in(visit, &draft.path(Step::Check)),
+        compare: path_in(visit, &format!("/arbeitsplatz/import/{}/vergleich", draft.id)),
         // Somebody stopped the program, or the file beside the draft is gone.
         interrupted: (comparing && progress.is_none()) || (settled && found.is_none()),
         progress,
@@ -216,7 +257,7 @@ async fn get(
         found,
         here,
     };
-    Ok(render(app.pages(), &visit, &session, "desk/import-differences.html", &page)?.into_response())
+    Ok(render(app.pages(), visit, session, "desk/import-differences.html", &page)?.into_response())
 }
 
 impl FoundView {
@@ -281,7 +322,7 @@ impl FoundView {
             q: asked.q.clone(),
             page: turned.page,
             total: read.total,
-            entries: entries.map(|entry| EntryView::new(entry, &words, draft, administrator)).collect(),
+            entries: entries.map(|entry| EntryView::new(entry, &words, draft, session)).collect(),
             pages: page_links(turned.page, turned.last, href),
             previous: turned.previous().map(href),
             next: turned.next().map(href),
@@ -356,8 +397,9 @@ impl RowView {
 }
 
 impl EntryView {
-    fn new(entry: Entry, words: &Words<'_>, draft: &Draft, administrator: bool) -> Self {
+    fn new(entry: Entry, words: &Words<'_>, draft: &Draft, session: &ImportSession) -> Self {
         let choices = &draft.body.choices;
+        let administrator = session.signed_in().meets(Need::Administrator);
         let conflicts = entry.conflicts.iter();
         Self {
             href: entry
@@ -370,25 +412,75 @@ impl EntryView {
                 .map(|line| ConflictView::new(line, &entry.external_id, words, draft))
                 .collect(),
             chosen: choices.withdraw_missing || choices.withdraw.contains(&entry.external_id),
-            pair: entry.pair.map(|pair| {
-                let (good, bad): (Vec<_>, Vec<_>) = pair.evidence.iter().partition(|one| one.points >= 0);
-                let say = |list: Vec<&crate::duplicates::Evidence>| {
-                    list.into_iter().map(|one| reasons::say(one.reason)).collect()
-                };
-                PairView {
-                    name: pair.name,
-                    place: pair.place,
-                    source: pair.source,
-                    score: pair.score,
-                    speaks_for: say(good),
-                    against: say(bad),
-                }
-            }),
+            pair: entry.pair.map(|pair| PairView::new(pair, &entry.external_id, choices, session)),
             external_id: entry.external_id,
             name: entry.name,
             place: entry.place,
         }
     }
+}
+
+impl PairView {
+    fn new(pair: Pair, external_id: &str, choices: &Choices, session: &ImportSession) -> Self {
+        let (good, bad): (Vec<_>, Vec<_>) = pair.evidence.iter().partition(|one| one.points >= 0);
+        let say =
+            |list: Vec<&Evidence>| list.into_iter().map(|one| reasons::say(one.reason)).collect::<Vec<_>>();
+        let chosen = choices
+            .pairs
+            .iter()
+            .find(|one| one.external_id == external_id && one.centre_id == pair.other.id)
+            .map(|one| one.verdict);
+        let sources = [pair.own_sources, pair.other_sources];
+        let verdicts = [
+            (None, "desk-import-apply-pair-later"),
+            (Some(Verdict::CentreLeads), "desk-import-apply-pair-centre-leads"),
+            (Some(Verdict::RecordLeads), "desk-import-apply-pair-record-leads"),
+            (Some(Verdict::KeepApart), "desk-import-apply-pair-apart"),
+        ];
+        let options = verdicts
+            .into_iter()
+            .filter(|(verdict, _)| verdict.is_none_or(|verdict| may_decide(session, &sources, verdict)))
+            .map(|(verdict, text)| OptionView {
+                value: verdict
+                    .map(|verdict| pair_key(Some(verdict), external_id, &pair.other.id))
+                    .unwrap_or_default(),
+                text,
+                chosen: chosen == verdict,
+            });
+        Self {
+            options: options.collect(),
+            key: pair_key(None, external_id, &pair.other.id),
+            href: session
+                .signed_in()
+                .meets(Need::Administrator)
+                .then(|| format!("/arbeitsplatz/stellen/{}", pair.other.id)),
+            sure: match pair.advice {
+                Advice::Merge => "desk-import-apply-pair-probable",
+                Advice::Look | Advice::KeepApart => "desk-import-apply-pair-possible",
+            },
+            score: pair.score,
+            rows: rows(&pair.own, &pair.other),
+            speaks_for: say(good),
+            against: say(bad),
+            place: entries::place_of(&pair.other),
+            name: pair.other.name,
+            source: pair.other.source,
+        }
+    }
+}
+
+/// Whether the person may decide so: she gives up entries of her own lists only.
+fn may_decide(session: &ImportSession, sources: &[BTreeSet<String>; 2], verdict: Verdict) -> bool {
+    given_up(sources, verdict).iter().all(|source| session.may_import(source))
+}
+
+/// A pair's name in a form, with what is decided about it.
+fn pair_key(verdict: Option<Verdict>, external_id: &str, centre_id: &str) -> String {
+    json!([verdict, external_id, centre_id]).to_string()
+}
+
+fn pair_unkey(key: &str) -> Option<(Option<Verdict>, String, String)> {
+    serde_json::from_str(key).ok()
 }
 
 impl ConflictView {
@@ -439,25 +531,38 @@ async fn post(
     visit: Visit,
     Path(id): Path<String>,
     StaffForm(sent): StaffForm<Chosen>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let mut draft = Draft::find(&app, &session, &id).await?;
     let tab = Tab::from_code(&sent.art).unwrap_or(Tab::New);
     let here = path_in(&visit, &draft.path(Step::Differences));
     let search = url_words(&sent.q);
     let page = sent.seite.unwrap_or(1);
-    let back =
-        |code: &str| Redirect::to(&format!("{here}?art={}{search}&seite={page}&getan={code}", tab.code()));
+    let back = |code: &str| {
+        Redirect::to(&format!("{here}?art={}{search}&seite={page}&getan={code}", tab.code())).into_response()
+    };
     let settled = matches!(draft.state, DraftState::Compared | DraftState::Agreed);
     let Some(mut comparison) = draft.body.comparison.clone().filter(|_| settled) else {
-        return Ok(Redirect::to(&here));
+        return Ok(Redirect::to(&here).into_response());
     };
     if sent.stand != stand(&draft) {
         return Ok(back("veraltet"));
     }
     choose(&mut draft, tab, &sent);
     let file = compare::file(&app, &draft);
-    let missing = tokio::task::spawn_blocking(move || entries::missing(&file)).await;
-    let missing = missing.map_err(PageError::internal)?.map_err(PageError::internal)?;
+    let read = tokio::task::spawn_blocking(move || {
+        std::io::Result::Ok((entries::missing(&file)?, entries::pairs(&file)?))
+    });
+    let (missing, pairs) = read.await.map_err(PageError::internal)?.map_err(PageError::internal)?;
+    if tab == Tab::Duplicates {
+        decide(&mut draft, &sent, &pairs, &session);
+        if let Some(external_id) = contradiction(&draft.body.choices.pairs) {
+            let contradiction = Some(external_id.to_owned());
+            let asked = Asked { art: sent.art, q: sent.q, seite: sent.seite, ..Asked::default() };
+            let said = Said { done: None, refused: None, contradiction };
+            let page = show(&app, &session, &visit, &draft, &asked, said).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    }
     draft.body.choices.withdraw.retain(|external_id| missing.contains(external_id));
     let all = draft.body.choices.withdraw_missing;
     let withdrawn = if all { missing.len() } else { draft.body.choices.withdraw.len() };
@@ -498,6 +603,24 @@ fn choose(draft: &mut Draft, tab: Tab, sent: &Chosen) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// What was decided about the pairs of one page. A decision that is not hers, or about a pair that is not there, is none.
+fn decide(draft: &mut Draft, sent: &Chosen, pairs: &Pairs, session: &ImportSession) {
+    let decided = &mut draft.body.choices.pairs;
+    for shown in &sent.gezeigt {
+        let Some((_, external_id, centre_id)) = pair_unkey(shown) else { continue };
+        decided.retain(|one| (&one.external_id, &one.centre_id) != (&external_id, &centre_id));
+    }
+    for chosen in &sent.gewaehlt {
+        let Some((Some(verdict), external_id, centre_id)) = pair_unkey(chosen) else { continue };
+        let shown = sent.gezeigt.contains(&pair_key(None, &external_id, &centre_id));
+        let sources = pairs.get(&(external_id.clone(), centre_id.clone()));
+        if let Some(sources) = sources.filter(|sources| shown && may_decide(session, sources, verdict)) {
+            let gives_up = given_up(sources, verdict);
+            decided.push(PairDecision { external_id, centre_id, verdict, gives_up });
         }
     }
 }
