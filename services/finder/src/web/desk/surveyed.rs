@@ -20,7 +20,10 @@ pub(super) const EXAMPLES: usize = 20_000;
 /// The last survey. Looking at the whole directory takes seconds when it is large, so it is done once for each of its
 /// revisions and only when somebody asks.
 #[derive(Clone, Default)]
-pub(crate) struct Surveyed(Arc<Mutex<Option<(State, Arc<Survey>)>>>);
+pub(crate) struct Surveyed(Arc<Mutex<Option<Known>>>);
+
+/// A survey, and the state of the directory it was made of.
+type Known = (State, Arc<Survey>);
 
 /// How long a page waits for a survey that it can do without.
 const SOON: Duration = Duration::from_millis(400);

@@ -1,7 +1,5 @@
 //! `/arbeitsplatz/import/{import}/unterschiede`: what would change, and what somebody decides about it.
 
-use std::collections::BTreeSet;
-
 use axum::{
     extract::{Path, State},
     http::{StatusCode, Uri},
@@ -19,23 +17,19 @@ use webkit::{
 
 use super::{
     check::{FailureView, ProgressView},
-    compare::{self, given_up, note},
-    draft::{Choices, Comparison, Draft, State as DraftState, Step, Taken},
-    entries::{self, ConflictLine, Entry, FieldLine, Pair, Pairs, Tab},
+    compare::{self, note},
+    draft::{Comparison, Draft, State as DraftState, Step, Taken},
+    entries::{self, ConflictLine, Entry, FieldLine, Tab},
+    pairs::{PairView, decide},
     steps::{Steps, steps},
     unanswered,
 };
 use crate::{
     app::AppState,
-    duplicates::{Advice, Evidence},
-    import::{PairDecision, PlanOptions, Refusal, Verdict, contradiction},
+    import::{PlanOptions, Refusal, contradiction},
     store::StoreError,
     web::{
-        desk::{
-            centres::Words,
-            duplicates::{pair::Row, pair::rows, reasons},
-        },
-        say::Say,
+        desk::centres::Words,
         view::{PageLink, page_links},
     },
 };
@@ -160,31 +154,6 @@ struct ConflictView {
     who: String,
     when: String,
     taken: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct PairView {
-    name: String,
-    place: String,
-    source: String,
-    /// The other centre's entry, for those who may open it.
-    href: Option<String>,
-    /// The message that says how sure it is, with the score.
-    sure: &'static str,
-    score: u8,
-    rows: Vec<Row>,
-    speaks_for: Vec<Say>,
-    against: Vec<Say>,
-    key: String,
-    options: Vec<OptionView>,
-}
-
-/// What can be decided about a pair.
-#[derive(Debug, Serialize)]
-struct OptionView {
-    value: String,
-    text: &'static str,
-    chosen: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -420,69 +389,6 @@ impl EntryView {
     }
 }
 
-impl PairView {
-    fn new(pair: Pair, external_id: &str, choices: &Choices, session: &ImportSession) -> Self {
-        let (good, bad): (Vec<_>, Vec<_>) = pair.evidence.iter().partition(|one| one.points >= 0);
-        let say =
-            |list: Vec<&Evidence>| list.into_iter().map(|one| reasons::say(one.reason)).collect::<Vec<_>>();
-        let chosen = choices
-            .pairs
-            .iter()
-            .find(|one| one.external_id == external_id && one.centre_id == pair.other.id)
-            .map(|one| one.verdict);
-        let sources = [pair.own_sources, pair.other_sources];
-        let verdicts = [
-            (None, "desk-import-apply-pair-later"),
-            (Some(Verdict::CentreLeads), "desk-import-apply-pair-centre-leads"),
-            (Some(Verdict::RecordLeads), "desk-import-apply-pair-record-leads"),
-            (Some(Verdict::KeepApart), "desk-import-apply-pair-apart"),
-        ];
-        let options = verdicts
-            .into_iter()
-            .filter(|(verdict, _)| verdict.is_none_or(|verdict| may_decide(session, &sources, verdict)))
-            .map(|(verdict, text)| OptionView {
-                value: verdict
-                    .map(|verdict| pair_key(Some(verdict), external_id, &pair.other.id))
-                    .unwrap_or_default(),
-                text,
-                chosen: chosen == verdict,
-            });
-        Self {
-            options: options.collect(),
-            key: pair_key(None, external_id, &pair.other.id),
-            href: session
-                .signed_in()
-                .meets(Need::Administrator)
-                .then(|| format!("/arbeitsplatz/stellen/{}", pair.other.id)),
-            sure: match pair.advice {
-                Advice::Merge => "desk-import-apply-pair-probable",
-                Advice::Look | Advice::KeepApart => "desk-import-apply-pair-possible",
-            },
-            score: pair.score,
-            rows: rows(&pair.own, &pair.other),
-            speaks_for: say(good),
-            against: say(bad),
-            place: entries::place_of(&pair.other),
-            name: pair.other.name,
-            source: pair.other.source,
-        }
-    }
-}
-
-/// Whether the person may decide so: she gives up entries of her own lists only.
-fn may_decide(session: &ImportSession, sources: &[BTreeSet<String>; 2], verdict: Verdict) -> bool {
-    given_up(sources, verdict).iter().all(|source| session.may_import(source))
-}
-
-/// A pair's name in a form, with what is decided about it.
-fn pair_key(verdict: Option<Verdict>, external_id: &str, centre_id: &str) -> String {
-    json!([verdict, external_id, centre_id]).to_string()
-}
-
-fn pair_unkey(key: &str) -> Option<(Option<Verdict>, String, String)> {
-    serde_json::from_str(key).ok()
-}
-
 impl ConflictView {
     fn new(line: &ConflictLine, external_id: &str, words: &Words<'_>, draft: &Draft) -> Self {
         let taken = Taken { external_id: external_id.to_owned(), field: line.field.clone() };
@@ -554,7 +460,7 @@ async fn post(
     });
     let (missing, pairs) = read.await.map_err(PageError::internal)?.map_err(PageError::internal)?;
     if tab == Tab::Duplicates {
-        decide(&mut draft, &sent, &pairs, &session);
+        decide(&mut draft.body.choices, [&sent.gezeigt, &sent.gewaehlt], &pairs, &session);
         if let Some(external_id) = contradiction(&draft.body.choices.pairs) {
             let contradiction = Some(external_id.to_owned());
             let asked = Asked { art: sent.art, q: sent.q, seite: sent.seite, ..Asked::default() };
@@ -603,24 +509,6 @@ fn choose(draft: &mut Draft, tab: Tab, sent: &Chosen) {
                 }
             }
             _ => {}
-        }
-    }
-}
-
-/// What was decided about the pairs of one page. A decision that is not hers, or about a pair that is not there, is none.
-fn decide(draft: &mut Draft, sent: &Chosen, pairs: &Pairs, session: &ImportSession) {
-    let decided = &mut draft.body.choices.pairs;
-    for shown in &sent.gezeigt {
-        let Some((_, external_id, centre_id)) = pair_unkey(shown) else { continue };
-        decided.retain(|one| (&one.external_id, &one.centre_id) != (&external_id, &centre_id));
-    }
-    for chosen in &sent.gewaehlt {
-        let Some((Some(verdict), external_id, centre_id)) = pair_unkey(chosen) else { continue };
-        let shown = sent.gezeigt.contains(&pair_key(None, &external_id, &centre_id));
-        let sources = pairs.get(&(external_id.clone(), centre_id.clone()));
-        if let Some(sources) = sources.filter(|sources| shown && may_decide(session, sources, verdict)) {
-            let gives_up = given_up(sources, verdict);
-            decided.push(PairDecision { external_id, centre_id, verdict, gives_up });
         }
     }
 }

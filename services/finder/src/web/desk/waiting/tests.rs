@@ -48,8 +48,8 @@ async fn everybody_is_told_what_she_may_act_on() {
     let pair = ("desk-attention-duplicates", 1, String::from("/arbeitsplatz/dubletten?art=gleich"));
     // The survey is made once; whoever comes before it is ready sees the other things.
     while told(&desk, "admin").await.is_empty() {}
-    assert_eq!(told(&desk, "admin").await, [pair.clone()]);
-    assert_eq!(told(&desk, "two").await, [pair.clone()], "her list is part of the pair");
+    assert_eq!(told(&desk, "admin").await, vec![pair.clone()]);
+    assert_eq!(told(&desk, "two").await, vec![pair.clone()], "her list is part of the pair");
     assert_eq!(told(&desk, "three").await, []);
     assert_eq!(told(&desk, "counsellor").await, []);
     let own = ("desk-attention-unconfirmed", 1, String::from("/arbeitsplatz/stellen/a"));

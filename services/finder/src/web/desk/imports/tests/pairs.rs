@@ -72,7 +72,7 @@ async fn a_pair_is_merged_with_the_import_and_taken_apart_with_it() {
     assert_eq!((desk.of("liste", "1").await.id, desk.centres().await.len()), (other.id.clone(), 2));
     let run = desk.sound("admin", &format!("/arbeitsplatz/import/verlauf/{}", draft.id)).await;
     assert!(run.contains("Eine Stelle wurde mit einer anderen zusammengeführt."), "{run}");
-    let trail = desk.app.store().audit_entries(None, 2).await.unwrap();
+    let trail = desk.app.store().audit_entries(None, 50).await.unwrap();
     let said: Vec<_> = trail.iter().map(|entry| (entry.action.as_str(), entry.detail.as_str())).collect();
     let both = [
         ("import.applied", "new: 2, changed: 0, withdrawn: 0, merged: 1"),
