@@ -417,3 +417,38 @@ async fn nobody_agrees_with_herself() {
     let trail = world.store.audit_entries(None, 1).await.unwrap();
     assert!(trail[0].detail.contains("agreed: berta"), "{trail:?}");
 }
+
+#[tokio::test]
+async fn a_merge_led_by_the_list_comes_back_when_its_roll_back_is_taken_back() {
+    let world = World::new().await;
+    world.make_by_hand().await;
+    let before = world.state().await;
+    let led = [(3, 0, Verdict::RecordLeads)];
+    let run = world.import_deciding(&[(3, 0, None, 0)], false, false, &led).await;
+    assert_eq!((run.new, run.merged), (1, 1));
+    let after = world.state().await;
+    let back = world.roll_back(&run.run.unwrap()).await;
+    assert_eq!((back.removed, back.regrouped, &world.state().await), (1, 1, &before));
+    let again = world.roll_back(&back.roll_back.unwrap()).await;
+    assert_eq!((again.returned, again.regrouped, &again.kept[..]), (1, 1, &[][..]));
+    assert_eq!(world.state().await, after);
+}
+
+#[tokio::test]
+async fn a_merge_that_somebody_changed_since_is_left_as_she_left_it() {
+    let world = World::new().await;
+    world.make_by_hand().await;
+    world.import(&[(1, 0, None, 0), (2, 0, None, 0)], false, false).await;
+    let pairs = [(1, 0, Verdict::RecordLeads), (2, 1, Verdict::CentreLeads)];
+    let run = world.import_deciding(&[(1, 1, None, 0), (2, 1, None, 0)], false, false, &pairs).await;
+    assert_eq!((run.changed, run.merged), (2, 2));
+    // One is taken apart already; the other one's centre becomes part of a third.
+    world.store.unmerge("manual", "m0", &world.stamp()).await.unwrap();
+    world.store.merge("m2", "m1", &world.stamp()).await.unwrap();
+    let back = world.roll_back(&run.run.unwrap()).await;
+    let kept: Vec<(&str, &str)> =
+        back.kept.iter().map(|kept| (kept.external_id.as_str(), kept.reason.code())).collect();
+    assert_eq!((back.changed, back.regrouped, kept), (2, 0, vec![("2", "regrouped-since")]));
+    assert!(world.store.layers("m0").await.unwrap().unwrap().others.is_empty(), "it stands alone");
+    assert_eq!(world.centre_of(2).await.as_deref(), Some("m2"), "it stays where somebody put it");
+}
