@@ -198,3 +198,22 @@ fn the_integrity_report_says_what_is_missing() {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(report.to_string().contains("no-contact"), "{report}");
 }
+
+#[test]
+fn an_import_counts_what_other_lists_have_already() {
+    let installation = Installation::new();
+    installation.succeed(&["demo", "--centres", "20"]);
+    let table = installation.file("liste.csv", "");
+    installation.succeed(&["export", "centres", "--format", "csv", "--output", table.to_str().unwrap()]);
+    let import = ["import", "centres", table.to_str().unwrap(), "--profile", "centres", "--source", "andere"];
+    let with = |more: &[&str]| installation.succeed(&[&import, more].concat());
+    let report: serde_json::Value =
+        serde_json::from_str(&with(&["--dry-run", "--differences", "--json"])).unwrap();
+    let pairs = report["possible_duplicates"].as_u64().unwrap();
+    assert!(pairs >= 15, "the same centres under another name of the list: {report}");
+    let named = &report["differences"]["duplicates"];
+    assert_eq!(named.as_array().unwrap().len() as u64, pairs);
+    assert_eq!(named[0]["source"], "demo");
+    let said = with(&["--dry-run", "--lang", "en"]);
+    assert!(said.contains("perhaps in the directory already from another list"), "{said}");
+}

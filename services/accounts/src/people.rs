@@ -37,6 +37,9 @@ pub struct PersonView {
     pub second_factor: bool,
     /// Until when she can accept her invitation, or could.
     pub invitation_expires_at: Option<Timestamp>,
+    /// Whether the mail with her invitation could not be delivered and is not tried any more. Only a look at one person
+    /// finds out.
+    pub invitation_given_up: bool,
     /// When she was invited.
     pub created_at: Timestamp,
 }
@@ -76,6 +79,7 @@ fn view(authority: &Authority, entry: PersonEntry) -> PersonView {
         second_factor_required,
         second_factor,
         invitation_expires_at,
+        invitation_given_up: false,
         created_at: person.created_at,
     }
 }
@@ -97,13 +101,15 @@ impl Accounts {
     /// [`AccountsError::NotFound`].
     pub async fn person(&self, authority: &Authority, person_id: &str) -> Result<PersonView, AccountsError> {
         let person = self.seen(authority, person_id).await?;
-        let mut expires_at = None;
+        let (mut expires_at, mut given_up) = (None, false);
         if person.state == PersonState::Invited
             && let Some((invitation, _)) = self.store().open_invitation_of(&person.mail).await?
         {
             expires_at = Some(invitation.expires_at);
+            given_up = self.store().invitation_mail_given_up(&invitation.id).await?;
         }
-        Ok(view(authority, PersonEntry { person, invitation_expires_at: expires_at }))
+        let seen = view(authority, PersonEntry { person, invitation_expires_at: expires_at });
+        Ok(PersonView { invitation_given_up: given_up, ..seen })
     }
 
     /// Gives a person exactly these grants within reach; grants beyond it stay. It counts from her next click on.

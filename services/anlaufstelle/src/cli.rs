@@ -56,6 +56,9 @@ pub(crate) enum Command {
     Check(Check),
     /// Fill the directory with clearly fictional centres
     Demo(Demo),
+    /// Help staff who cannot help themselves
+    #[command(subcommand)]
+    Accounts(Accounts),
     /// Print the OpenAPI document
     Openapi,
     /// Print the routes of staff and what each of them needs as JSON
@@ -64,6 +67,24 @@ pub(crate) enum Command {
     /// Reads one file under limits; started by `import`
     #[command(hide = true, name = "import-read-child")]
     ImportReadChild,
+}
+
+/// Helping staff.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Accounts {
+    /// Let somebody in again who lost all second factors or the password: removes her second factors, ends her sessions
+    /// and prints a link for a new password that works once
+    Rescue(Rescue),
+}
+
+/// Letting somebody in again.
+#[derive(Debug, Args)]
+pub(crate) struct Rescue {
+    /// The address she signs in with
+    pub(crate) mail: String,
+    /// Where the server listens; only for the link, and only while the configuration has no site.base_url
+    #[arg(long, env = "ANLAUFSTELLE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
 }
 
 /// Serving.

@@ -1,5 +1,6 @@
 //! The one program: serves the pages, and imports, exports, checks and demonstrates the directory.
 
+mod attention;
 mod booking;
 mod cli;
 mod command;

@@ -14,7 +14,7 @@ use axum::{Router, middleware};
 use booking::web::AppState as Booking;
 use contracts::audit::AuditTrail;
 use finder::{app::AppState as Finder, names::DirectoryNames, trail::DirectoryTrail};
-use kernel::{Clock, Lang, RandomIds, ServerKey};
+use kernel::{Clock, Lang, RandomIds, ServerKey, SystemClock};
 use mailkit::{LocalPost, Mailer, MailerParts, MessageIds, Post, Queue, SmtpPost};
 use search_index::Lexicon;
 use webkit::{
@@ -23,7 +23,7 @@ use webkit::{
     staff::{Gate, StaffRoute, guard},
 };
 
-use crate::{cli::Arguments, composition::Ground, config::Config, server_key};
+use crate::{attention::OfDirectory, cli::Arguments, composition::Ground, config::Config, server_key};
 
 /// Everything about staff that runs beside the pages.
 pub(crate) struct Staff {
@@ -111,7 +111,7 @@ impl Staff {
             name: ground.config.site.name.clone(),
             centres: Arc::new(DirectoryNames::new(ground.store.clone())),
             trails,
-            attention: Vec::new(),
+            attention: vec![Arc::new(OfDirectory(finder.clone()))],
             choices: Arc::new(Choices(ground.lexicon.clone())),
             oidc,
         })?;
@@ -131,6 +131,27 @@ impl Staff {
             accounts_pages,
         })
     }
+}
+
+/// People and sessions without what runs beside the pages: for a command that ends by itself. A running server sends the
+/// mails it queues.
+pub(crate) async fn open_accounts(
+    arguments: &Arguments,
+    config: &Config,
+    listen: SocketAddr,
+) -> anyhow::Result<Accounts> {
+    let key = server_key::load_or_make(&arguments.data)?;
+    let opened = accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
+    let settings = Settings { base_url: base_url(config, listen), audit_days: config.staff.audit_days };
+    let clock = Arc::new(SystemClock);
+    let parts = accounts::Parts { key: &key, clock, ids: Arc::new(RandomIds), settings };
+    Ok(Accounts::new(opened.store, parts))
+}
+
+/// Whether there are accounts to open: a mistyped folder is not made.
+pub(crate) fn has_accounts(arguments: &Arguments) -> bool {
+    let elsewhere = arguments.store.as_ref().is_some_and(|url| !url.starts_with("sqlite:"));
+    elsewhere || database(&arguments.data).exists()
 }
 
 /// What every staff route of every service needs, for the test that tries them all.

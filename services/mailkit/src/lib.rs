@@ -29,7 +29,8 @@ pub use self::{
         SmtpSettingsProblem,
     },
     queue::{
-        Intent, Leased, Queue, Waiting, enqueue_postgres, enqueue_sqlite, withdraw_postgres, withdraw_sqlite,
+        Intent, Leased, Queue, Waiting, enqueue_postgres, enqueue_sqlite, is_given_up_postgres,
+        is_given_up_sqlite, withdraw_postgres, withdraw_sqlite,
     },
     worker::{Author, AuthorError, Mailer, MailerParts, Round, Waker},
 };

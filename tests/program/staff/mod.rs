@@ -2,3 +2,4 @@
 
 mod matrix;
 pub(crate) mod person;
+mod rescue;

@@ -60,7 +60,7 @@ impl<'a> Person<'a> {
     }
 
     /// Follows to the page that demands a second factor and gives the app's first code.
-    fn set_up_app(&mut self, came_from: &Reply) {
+    pub(crate) fn set_up_app(&mut self, came_from: &Reply) {
         assert_eq!(came_from.status, 303, "{}", text_of(&came_from.body));
         let page = self.get(&local(came_from.header("location")[0]));
         let secret = between(&page.body, "translate=\"no\">", "</code>").replace(' ', "");

@@ -100,6 +100,9 @@ pub trait InvitationStore: Send + Sync {
     /// The invitation of the person with this folded address that nobody used or took back; it may have run out.
     async fn open_invitation_of(&self, mail: &str) -> Result<Option<(Invitation, Person)>, AccountsError>;
 
+    /// Whether the mail with this invitation was given up.
+    async fn invitation_mail_given_up(&self, id: &str) -> Result<bool, AccountsError>;
+
     /// Lets an invited person in, once.
     ///
     /// # Errors
@@ -152,7 +155,7 @@ const ACTIVATE_PERSON: &str =
     WHERE id = $1 AND state = 'invited'";
 
 macro_rules! invitation_store {
-    ($store:ty, $engine:ident) => {
+    ($store:ty, $engine:ident, $given_up:path) => {
         #[async_trait]
         impl InvitationStore for $store {
             async fn replace_setup(
@@ -284,6 +287,11 @@ macro_rules! invitation_store {
                 self.with_person(row).await
             }
 
+            async fn invitation_mail_given_up(&self, id: &str) -> Result<bool, AccountsError> {
+                let mut connection = self.readers().acquire().await?;
+                Ok($given_up(&mut connection, id).await?)
+            }
+
             async fn accept_invitation(
                 &self,
                 invitation: &Invitation,
@@ -350,5 +358,5 @@ macro_rules! invitation_store {
     };
 }
 
-invitation_store!(SqliteStore, sqlite);
-invitation_store!(PostgresStore, postgres);
+invitation_store!(SqliteStore, sqlite, mailkit::is_given_up_sqlite);
+invitation_store!(PostgresStore, postgres, mailkit::is_given_up_postgres);

@@ -6,6 +6,7 @@ mod endings;
 mod factors;
 mod house;
 mod links;
+mod mail_table;
 mod people;
 mod sessions;
 mod trail;

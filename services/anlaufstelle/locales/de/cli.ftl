@@ -16,6 +16,8 @@ cli-import-missing = in den Dateien nicht enthalten
 cli-import-withdrawn = davon vom Verzeichnis genommen
 cli-import-held = in den Dateien fehlerhaft, daher wie bisher
 cli-import-kept-edits = geändert, aber von Hand bearbeitet: Es bleibt bei der Bearbeitung
+cli-import-duplicates = vielleicht schon aus einer anderen Liste im Verzeichnis: zu entscheiden unter „Dubletten“
+cli-import-pair = vielleicht dieselbe wie „{ $name }“ aus „{ $source }“: { $score } von 100 Punkten
 cli-import-rejected = abgelehnt
 cli-import-repaired = repariert
 cli-import-dry-run = Probelauf: Es wurde nichts übernommen.
@@ -28,7 +30,7 @@ cli-import-conflict = { $field } bleibt „{ $value }“, bearbeitet von { $name
 cli-history-empty = Es wurde noch nichts eingelesen.
 cli-history-import = { $at }  Import „{ $source }“ durch { $actor }: { $new } neu, { $changed } geändert, { $withdrawn } vom Verzeichnis genommen
 cli-history-roll-back = { $at }  Rücknahme „{ $source }“ ({ $run }) durch { $actor }: { $new } wieder da, { $changed } zurückgeändert, { $withdrawn } entfernt
-cli-roll-back-done = Zurückgenommen: { $removed } entfernt, { $returned } wieder da, { $changed } zurückgeändert, { $edits } Bearbeitungen wiederhergestellt. Unverändert geblieben: { $kept }.
+cli-roll-back-done = Zurückgenommen: { $removed } entfernt, { $returned } wieder da, { $changed } zurückgeändert, { $edits } Bearbeitungen wiederhergestellt, { $regrouped } Zusammenführungen zurückgenommen. Unverändert geblieben: { $kept }.
 cli-roll-back-nothing = Es gibt nichts zurückzunehmen.
 cli-roll-back-unknown = Diesen Import gibt es nicht. Die Liste zeigt: import history
 cli-roll-back-details-gone = Die Einzelheiten dieses Imports sind nicht mehr gespeichert. Er lässt sich nicht zurücknehmen.
@@ -36,6 +38,7 @@ cli-roll-back-kept-changed-later = bleibt, denn ein späterer Import hat den Ein
 cli-roll-back-kept-edited-since = bleibt, denn jemand hat den Eintrag seither bearbeitet
 cli-roll-back-kept-merged-since = bleibt, denn der Eintrag wurde seither mit einem anderen zusammengeführt
 cli-roll-back-kept-address-taken = bleibt, denn die Adresse der Seite gehört inzwischen einer anderen Stelle
+cli-roll-back-kept-regrouped-since = bleibt, wo der Eintrag jetzt steht, denn jemand hat die Zusammenführung seither geändert
 cli-more = … und { $count } weitere; alle mit --json
 
 cli-places-read = { $rows } Orte gelesen, { $left_out } Zeilen mit Absicht ausgelassen, { $points } Koordinaten ergänzt, { $problems } Zeilen mit Fehlern
@@ -70,3 +73,9 @@ mails-title = Mails, die hier geblieben sind
 mails-explain = In der Konfiguration steht kein Mail-Server ([mail]). Die letzten 50 Mails stehen nur im Arbeitsspeicher.
 mails-none = Es gibt noch keine.
 mails-to = An:
+
+# `accounts rescue`
+cli-rescue-link = Dieser Link setzt ein neues Passwort. Er gilt einmal und eine Stunde lang. Geben Sie ihn nur der Person selbst:
+cli-rescue-done = Ihre zweiten Faktoren sind entfernt, ihre Sitzungen beendet. Beim nächsten Anmelden richtet sie neue ein.
+cli-rescue-nobody = Mit dieser Adresse meldet sich niemand mit Passwort an: { $mail }
+cli-rescue-no-accounts = Hier sind noch keine Konten: { $folder }. Nennen Sie mit --data den richtigen Ordner.

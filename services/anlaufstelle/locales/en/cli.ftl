@@ -16,6 +16,8 @@ cli-import-missing = missing in the files
 cli-import-withdrawn = of these taken off the directory
 cli-import-held = faulty in the files, left as they are
 cli-import-kept-edits = changed, but edited by hand: the edit stays
+cli-import-duplicates = perhaps in the directory already from another list: to decide under “Duplicates”
+cli-import-pair = perhaps the same as “{ $name }” of “{ $source }”: { $score } of 100 points
 cli-import-rejected = rejected
 cli-import-repaired = repaired
 cli-import-dry-run = Dry run: nothing was applied.
@@ -28,7 +30,7 @@ cli-import-conflict = { $field } stays “{ $value }”, edited by { $name }
 cli-history-empty = Nothing has been imported yet.
 cli-history-import = { $at }  import of “{ $source }” by { $actor }: { $new } new, { $changed } changed, { $withdrawn } taken off
 cli-history-roll-back = { $at }  roll-back of “{ $source }” ({ $run }) by { $actor }: { $new } back again, { $changed } changed back, { $withdrawn } removed
-cli-roll-back-done = Taken back: { $removed } removed, { $returned } back again, { $changed } changed back, { $edits } edits restored. Left as they are: { $kept }.
+cli-roll-back-done = Taken back: { $removed } removed, { $returned } back again, { $changed } changed back, { $edits } edits restored, { $regrouped } merges taken back. Left as they are: { $kept }.
 cli-roll-back-nothing = There is nothing to take back.
 cli-roll-back-unknown = There is no such import. For the list: import history
 cli-roll-back-details-gone = The details of this import are not kept any more. It cannot be taken back.
@@ -36,6 +38,7 @@ cli-roll-back-kept-changed-later = stays, because a later import changed the ent
 cli-roll-back-kept-edited-since = stays, because somebody has edited the entry since
 cli-roll-back-kept-merged-since = stays, because the entry has been merged with another one since
 cli-roll-back-kept-address-taken = stays, because the page's address belongs to another centre by now
+cli-roll-back-kept-regrouped-since = stays where the entry is now, for somebody has changed the merge since
 cli-more = … and { $count } more; all of them with --json
 
 cli-places-read = { $rows } places read, { $left_out } rows left out on purpose, { $points } coordinates added, { $problems } rows with errors
@@ -70,3 +73,9 @@ mails-title = Mails that stayed here
 mails-explain = The configuration names no mail server ([mail]). The last 50 mails are kept in memory only.
 mails-none = There are none yet.
 mails-to = To:
+
+# `accounts rescue`
+cli-rescue-link = This link sets a new password. It works once and for one hour. Give it to nobody but the person herself:
+cli-rescue-done = Her second factors are removed and her sessions ended. She sets up new ones when she signs in next.
+cli-rescue-nobody = Nobody signs in by password with this address: { $mail }
+cli-rescue-no-accounts = There are no accounts here yet: { $folder }. Name the right folder with --data.

@@ -1,9 +1,10 @@
 //! What an import changes, field by field, as lines and as JSON.
 
 use finder::{
-    import::{Changed, Prepared, Summary},
+    import::{Changed, PossibleDuplicate, Prepared, Summary},
     layers::FieldChange,
 };
+use fluent_bundle::FluentValue;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,6 +15,8 @@ use crate::words::Words;
 pub(super) struct Report<'a> {
     #[serde(flatten)]
     pub(super) summary: &'a Summary,
+    /// How many records may be centres that other lists have already.
+    pub(super) possible_duplicates: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) differences: &'a Option<Differences>,
 }
@@ -24,6 +27,17 @@ pub(super) struct Differences {
     new: Vec<Named>,
     changed: Vec<Changed>,
     missing: Vec<String>,
+    duplicates: Vec<Pair>,
+}
+
+/// A record, and a centre of another list that it may be.
+#[derive(Serialize)]
+struct Pair {
+    external_id: String,
+    centre_id: String,
+    source: String,
+    name: String,
+    score: u8,
 }
 
 /// A centre by its list's id and its name.
@@ -34,8 +48,8 @@ struct Named {
 }
 
 impl Differences {
-    /// What a prepared import would change.
-    pub(super) fn of(prepared: &Prepared) -> Self {
+    /// What a prepared import would change, and which centres it may bring a second time.
+    pub(super) fn of(prepared: &Prepared, duplicates: &[PossibleDuplicate]) -> Self {
         let plan = &prepared.plan;
         let named = plan
             .new
@@ -45,6 +59,7 @@ impl Differences {
             new: named.collect(),
             changed: plan.changed.clone(),
             missing: plan.missing.iter().map(|key| key.external_id.clone()).collect(),
+            duplicates: duplicates.iter().map(Pair::of).collect(),
         }
     }
 
@@ -68,7 +83,27 @@ impl Differences {
         for external_id in &self.missing {
             say!("? {external_id}");
         }
+        for pair in &self.duplicates {
+            let values = [
+                ("name", FluentValue::from(pair.name.as_str())),
+                ("source", FluentValue::from(pair.source.as_str())),
+                ("score", FluentValue::from(pair.score)),
+            ];
+            say!("≈ {} {}", pair.external_id, words.say_with("cli-import-pair", values));
+        }
         say!("");
+    }
+}
+
+impl Pair {
+    fn of(found: &PossibleDuplicate) -> Self {
+        Self {
+            external_id: found.external_id.clone(),
+            centre_id: found.other.id.clone(),
+            source: found.other.source.clone(),
+            name: found.other.name.clone(),
+            score: found.score,
+        }
     }
 }
 

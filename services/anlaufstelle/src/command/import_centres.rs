@@ -6,7 +6,7 @@ use anyhow::Context;
 use contracts::staff::Actor;
 use finder::import::{
     FileReader, ImportError, ImportOrder, InputFile, Limits, PlanOptions, Profile, Summary, Surroundings,
-    apply_import, prepare_import,
+    apply_import, possible_duplicates, prepare_import,
 };
 use finder::live::gazetteer;
 use fluent_bundle::FluentValue;
@@ -56,17 +56,20 @@ pub(super) async fn run(arguments: &Arguments, options: &ImportCentres) -> anyho
     let bar = Bar::new(&words);
     let prepared = prepare_import(store, files, &order, &around, &bar, &RandomIds, &SystemClock).await;
     let prepared = prepared.map_err(|error| in_words(error, &words))?;
-    let differences = options.differences.then(|| Differences::of(&prepared));
+    let duplicates = possible_duplicates(store, &prepared).await?;
+    let differences = options.differences.then(|| Differences::of(&prepared, &duplicates));
     let summary = apply_import(store, prepared, &order, &bar, &RandomIds, &SystemClock).await;
     drop(bar);
     let summary = summary.map_err(|error| in_words(error, &words))?;
     if options.json {
-        say!("{}", serde_json::to_string_pretty(&Report { summary: &summary, differences: &differences })?);
+        let possible_duplicates = duplicates.len();
+        let report = Report { summary: &summary, possible_duplicates, differences: &differences };
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         if let Some(differences) = &differences {
             differences.show(&words);
         }
-        show(&summary, &words);
+        show(&summary, duplicates.len(), &words);
     }
     Ok(if summary.refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -87,7 +90,7 @@ pub(super) fn topic_ids(lexicon: &Lexicon) -> BTreeSet<String> {
     lexicon.topics().iter().map(|topic| topic.id.clone()).collect()
 }
 
-fn show(summary: &Summary, words: &Words) {
+fn show(summary: &Summary, possible_duplicates: usize, words: &Words) {
     say!("{}", title(summary, words));
     let figures = [
         ("cli-import-new", summary.new),
@@ -97,6 +100,7 @@ fn show(summary: &Summary, words: &Words) {
         ("cli-import-withdrawn", summary.withdrawn),
         ("cli-import-held", summary.held),
         ("cli-import-kept-edits", summary.kept_edits),
+        ("cli-import-duplicates", possible_duplicates as u64),
         ("cli-import-rejected", summary.rejected.len() as u64),
         ("cli-import-repaired", summary.repaired.len() as u64),
     ];

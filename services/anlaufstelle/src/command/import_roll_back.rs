@@ -55,6 +55,7 @@ fn preview(plan: &RollBack) -> serde_json::Value {
         "returned": plan.count(ReversalKind::Returned),
         "changed": plan.count(ReversalKind::Changed),
         "restored_edits": plan.restored_edits.len(),
+        "regrouped": plan.regrouped.len(),
         "reversals": plan.reversals,
         "kept": plan.kept,
     })
@@ -84,6 +85,7 @@ fn outcome(summary: &RollBackSummary, words: &Words) -> String {
         ("returned", summary.returned),
         ("changed", summary.changed),
         ("edits", summary.restored_edits),
+        ("regrouped", summary.regrouped),
         ("kept", summary.kept.len() as u64),
     ];
     words.say_with("cli-roll-back-done", figures)

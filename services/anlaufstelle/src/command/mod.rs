@@ -6,6 +6,7 @@ macro_rules! say {
     ($($text:tt)*) => { $crate::command::line(format_args!($($text)*)) };
 }
 
+mod accounts_rescue;
 mod check;
 mod demo;
 mod differences;
@@ -26,7 +27,7 @@ use std::{
     process::ExitCode,
 };
 
-use crate::cli::{Arguments, Command, Export, Import};
+use crate::cli::{Accounts, Arguments, Command, Export, Import};
 
 /// Runs what the command line asks for.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -39,6 +40,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Export(Export::Centres { format, output }) => {
             export::run(&arguments, *format, output.as_deref()).await
         }
+        Command::Accounts(Accounts::Rescue(options)) => accounts_rescue::run(&arguments, options).await,
         Command::Reindex => reindex::run(&arguments).await,
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,

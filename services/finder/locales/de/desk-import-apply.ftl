@@ -11,6 +11,7 @@ desk-import-apply-refused-stale = Inzwischen hat sich hier etwas geändert. Sehe
 desk-import-apply-refused-self = Wer um Zustimmung bittet, kann nicht selbst zustimmen. Das muss eine zweite Person der Administration tun.
 desk-import-apply-refused-agreement = Dieser Import braucht erst die Zustimmung einer zweiten Person, oder es gibt nichts zu übernehmen.
 desk-import-apply-refused-moved = Es wurde nichts zurückgenommen: Das Verzeichnis ist anders als auf der gezeigten Seite. Hier ist der neue Stand.
+desk-import-apply-refused-pairs = Die Entscheidungen zur Stelle mit der Kennung { $id } passen nicht zusammen. Eine Stelle der Liste lässt sich nur mit einer anderen zusammenführen. Eine Stelle geht nur in einer anderen auf. Es wurde nichts gemerkt. Ändern Sie die Auswahl.
 desk-import-apply-compare = Mit dem Verzeichnis vergleichen
 desk-import-apply-compare-again = Noch einmal vergleichen
 desk-import-apply-compare-lead = Die Liste ist geprüft. Als Nächstes wird sie mit dem Verzeichnis verglichen. Dabei ändert sich noch nichts.
@@ -56,7 +57,7 @@ desk-import-apply-lead-new = Diese Stellen kommen neu in das Verzeichnis.
 desk-import-apply-lead-changed = Bei diesen Stellen sagt die Liste etwas anderes als beim letzten Mal.
 desk-import-apply-lead-conflicts = Diese Angaben hat jemand von Hand geändert. Das bleibt so, wenn Sie nicht den Wert der Liste wählen.
 desk-import-apply-lead-missing = Diese Stellen stehen im Verzeichnis, aber nicht mehr in der Liste. Sie bleiben, wenn Sie sie nicht herausnehmen.
-desk-import-apply-lead-duplicates = Diese neuen Stellen stehen vielleicht schon in einer anderen Liste. Nach der Übernahme entscheiden Sie unter „Dubletten“, ob sie zusammengehören.
+desk-import-apply-lead-duplicates = Diese Stellen stehen vielleicht schon in einer anderen Liste. Entscheiden Sie hier oder später unter „Dubletten“. Was Sie zusammenführen, lässt sich wieder lösen.
 desk-import-apply-search = In diesen Unterschieden suchen
 desk-import-apply-found =
     { $count ->
@@ -82,6 +83,16 @@ desk-import-apply-centre = Stelle
 desk-import-apply-place = Ort
 desk-import-apply-id = Kennung
 desk-import-apply-pair = Vielleicht dieselbe Stelle: { $name }, { $place } (Liste „{ $list }“)
+desk-import-apply-pair-probable = Vermutlich dieselbe Stelle: { $score } von 100 Punkten
+desk-import-apply-pair-possible = Vielleicht dieselbe Stelle: { $score } von 100 Punkten
+desk-import-apply-pair-compare = { $name } und { $other } im Vergleich
+desk-import-apply-pair-own = Diese Liste
+desk-import-apply-pair-other = Im Verzeichnis
+desk-import-apply-pair-decision = Was soll geschehen?
+desk-import-apply-pair-later = Später entscheiden
+desk-import-apply-pair-centre-leads = Zusammenführen: Das Verzeichnis gilt, diese Liste ergänzt
+desk-import-apply-pair-record-leads = Zusammenführen: Diese Liste gilt, das Verzeichnis ergänzt
+desk-import-apply-pair-apart = Getrennt lassen
 desk-import-apply-against = Dagegen:
 desk-import-apply-has-conflicts =
     { $count ->
@@ -131,6 +142,21 @@ desk-import-apply-ahead-dropped =
         [one] Eine von Hand geänderte Angabe bekommt den Wert der Liste.
        *[other] { $count } von Hand geänderte Angaben bekommen den Wert der Liste.
     }
+desk-import-apply-ahead-merged =
+    { $count ->
+        [one] Eine Stelle wird mit einer Stelle einer anderen Liste zusammengeführt.
+       *[other] { $count } Stellen werden mit Stellen anderer Listen zusammengeführt.
+    }
+desk-import-apply-ahead-apart =
+    { $count ->
+        [one] Ein Paar möglicher Dubletten bleibt getrennt.
+       *[other] { $count } Paare möglicher Dubletten bleiben getrennt.
+    }
+desk-import-apply-ahead-later =
+    { $count ->
+        [one] Eine mögliche Dublette entscheiden Sie später.
+       *[other] { $count } mögliche Dubletten entscheiden Sie später.
+    }
 desk-import-apply-ahead-agreed = Zugestimmt hat: { $name }
 desk-import-apply-outcome = Der Import ist übernommen
 desk-import-apply-outcome-nothing = Es gab nichts zu übernehmen
@@ -150,6 +176,16 @@ desk-import-apply-outcome-withdrawn =
     { $count ->
         [one] Suchende finden eine Stelle nicht mehr.
        *[other] Suchende finden { $count } Stellen nicht mehr.
+    }
+desk-import-apply-run-merged =
+    { $count ->
+        [one] Eine Stelle wurde mit einer anderen zusammengeführt.
+       *[other] { $count } Stellen wurden mit anderen zusammengeführt.
+    }
+desk-import-apply-run-parted =
+    { $count ->
+        [one] Eine zusammengeführte Stelle steht wieder allein.
+       *[other] { $count } zusammengeführte Stellen stehen wieder allein.
     }
 desk-import-apply-examples = So sehen es Suchende jetzt
 desk-import-apply-to-run = Alle Änderungen dieses Imports
@@ -209,6 +245,21 @@ desk-import-apply-back-edits =
         [one] Eine Änderung von Hand gilt wieder.
        *[other] { $count } Änderungen von Hand gelten wieder.
     }
+desk-import-apply-back-parted =
+    { $count ->
+        [one] Eine Zusammenführung dieses Imports wird gelöst.
+       *[other] { $count } Zusammenführungen dieses Imports werden gelöst.
+    }
+desk-import-apply-back-merged =
+    { $count ->
+        [one] Eine Zusammenführung gilt wieder.
+       *[other] { $count } Zusammenführungen gelten wieder.
+    }
+desk-import-apply-back-apart =
+    { $count ->
+        [one] Ein getrennt gelassenes Paar wird wieder geprüft.
+       *[other] { $count } getrennt gelassene Paare werden wieder geprüft.
+    }
 desk-import-apply-back-kept =
     { $count ->
         [one] Eine Stelle bleibt, wie sie ist. Der Grund steht unten.
@@ -220,6 +271,7 @@ desk-import-apply-kept-changed-later = Ein späterer Import hat sie geändert.
 desk-import-apply-kept-edited-since = Sie kam mit diesem Import und wurde seither von Hand geändert.
 desk-import-apply-kept-merged-since = Sie kam mit diesem Import und wurde seither mit einer anderen Stelle zusammengeführt.
 desk-import-apply-kept-address-taken = Die Adresse ihrer Seite gehört inzwischen einer anderen Stelle.
+desk-import-apply-kept-regrouped-since = Dieser Import hat sie zusammengeführt, und das hat seither jemand geändert. Die Zuordnung bleibt, wie sie jetzt ist.
 desk-import-apply-reversal-removed = verschwindet
 desk-import-apply-reversal-returned = kommt zurück
 desk-import-apply-reversal-changed = wird zurückgesetzt

@@ -11,6 +11,7 @@ desk-import-apply-refused-stale = Something has changed here in the meantime. Pl
 desk-import-apply-refused-self = Whoever asks for agreement cannot agree herself. A second administrator has to do that.
 desk-import-apply-refused-agreement = This import first needs a second person to agree, or there is nothing to apply.
 desk-import-apply-refused-moved = Nothing was rolled back: the directory is no longer as the page showed it. This is the new state.
+desk-import-apply-refused-pairs = The decisions about the centre with ID { $id } do not fit together. A centre of the list can be merged with one other centre only. A centre can become part of one other only. Nothing was kept. Please change the choice.
 desk-import-apply-compare = Compare with the directory
 desk-import-apply-compare-again = Compare again
 desk-import-apply-compare-lead = The list has been checked. Next it is compared with the directory. That does not change anything yet.
@@ -56,7 +57,7 @@ desk-import-apply-lead-new = These centres will be added to the directory.
 desk-import-apply-lead-changed = About these centres the list says something else than last time.
 desk-import-apply-lead-conflicts = Somebody edited these details by hand. They stay unless you choose the value of the list.
 desk-import-apply-lead-missing = These centres are in the directory but no longer in the list. They stay unless you take them off.
-desk-import-apply-lead-duplicates = These new centres may be in another list already. After applying, decide under “Duplicates” whether they belong together.
+desk-import-apply-lead-duplicates = These centres may be in another list already. Decide here, or later under “Duplicates”. What you merge can be taken apart again.
 desk-import-apply-search = Search in these differences
 desk-import-apply-found =
     { $count ->
@@ -82,6 +83,16 @@ desk-import-apply-centre = Centre
 desk-import-apply-place = Place
 desk-import-apply-id = ID
 desk-import-apply-pair = Maybe the same centre: { $name }, { $place } (list “{ $list }”)
+desk-import-apply-pair-probable = Probably the same centre: { $score } of 100 points
+desk-import-apply-pair-possible = Perhaps the same centre: { $score } of 100 points
+desk-import-apply-pair-compare = { $name } and { $other } compared
+desk-import-apply-pair-own = This list
+desk-import-apply-pair-other = In the directory
+desk-import-apply-pair-decision = What shall happen?
+desk-import-apply-pair-later = Decide later
+desk-import-apply-pair-centre-leads = Merge: the directory counts, this list fills gaps
+desk-import-apply-pair-record-leads = Merge: this list counts, the directory fills gaps
+desk-import-apply-pair-apart = Keep apart
 desk-import-apply-against = Against it:
 desk-import-apply-has-conflicts =
     { $count ->
@@ -131,6 +142,21 @@ desk-import-apply-ahead-dropped =
         [one] One detail edited by hand gets the value of the list.
        *[other] { $count } details edited by hand get the value of the list.
     }
+desk-import-apply-ahead-merged =
+    { $count ->
+        [one] One centre is merged with a centre of another list.
+       *[other] { $count } centres are merged with centres of other lists.
+    }
+desk-import-apply-ahead-apart =
+    { $count ->
+        [one] One pair of possible duplicates is kept apart.
+       *[other] { $count } pairs of possible duplicates are kept apart.
+    }
+desk-import-apply-ahead-later =
+    { $count ->
+        [one] You decide about one possible duplicate later.
+       *[other] You decide about { $count } possible duplicates later.
+    }
 desk-import-apply-ahead-agreed = Agreed by: { $name }
 desk-import-apply-outcome = The import has been applied
 desk-import-apply-outcome-nothing = There was nothing to apply
@@ -150,6 +176,16 @@ desk-import-apply-outcome-withdrawn =
     { $count ->
         [one] People who search do not find one centre any more.
        *[other] People who search do not find { $count } centres any more.
+    }
+desk-import-apply-run-merged =
+    { $count ->
+        [one] One centre was merged with another one.
+       *[other] { $count } centres were merged with others.
+    }
+desk-import-apply-run-parted =
+    { $count ->
+        [one] One merged centre stands alone again.
+       *[other] { $count } merged centres stand alone again.
     }
 desk-import-apply-examples = What people who search see now
 desk-import-apply-to-run = All changes of this import
@@ -209,6 +245,21 @@ desk-import-apply-back-edits =
         [one] One edit by hand holds again.
        *[other] { $count } edits by hand hold again.
     }
+desk-import-apply-back-parted =
+    { $count ->
+        [one] One merge of this import is undone.
+       *[other] { $count } merges of this import are undone.
+    }
+desk-import-apply-back-merged =
+    { $count ->
+        [one] One merge applies again.
+       *[other] { $count } merges apply again.
+    }
+desk-import-apply-back-apart =
+    { $count ->
+        [one] One pair that was kept apart is looked at again.
+       *[other] { $count } pairs that were kept apart are looked at again.
+    }
 desk-import-apply-back-kept =
     { $count ->
         [one] One centre stays as it is. The reason is below.
@@ -220,6 +271,7 @@ desk-import-apply-kept-changed-later = A later import changed it.
 desk-import-apply-kept-edited-since = It came with this import and has been edited by hand since.
 desk-import-apply-kept-merged-since = It came with this import and has been merged with another centre since.
 desk-import-apply-kept-address-taken = The address of its page belongs to another centre by now.
+desk-import-apply-kept-regrouped-since = This import merged it, and somebody has changed that since. It stays with the centre it belongs to now.
 desk-import-apply-reversal-removed = goes
 desk-import-apply-reversal-returned = comes back
 desk-import-apply-reversal-changed = is reset

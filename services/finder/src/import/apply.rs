@@ -8,6 +8,7 @@ use kernel::{Clock, Ids};
 use serde::Serialize;
 
 use super::{
+    decision::{self, PairDecision},
     difference,
     finding::{RowError, RowNote},
     input::InputFile,
@@ -38,6 +39,8 @@ pub struct ImportOrder<'a> {
     pub agreed_by: Option<Actor>,
     /// Edits by hand to give up for the list's value, by external id and field.
     pub take_list: BTreeSet<(String, Field)>,
+    /// What was decided about possible duplicates.
+    pub pairs: Vec<PairDecision>,
 }
 
 impl<'a> ImportOrder<'a> {
@@ -51,6 +54,7 @@ impl<'a> ImportOrder<'a> {
             actor,
             agreed_by: None,
             take_list: BTreeSet::new(),
+            pairs: Vec::new(),
         }
     }
 
@@ -113,6 +117,10 @@ pub struct Summary {
     pub kept_edits: u64,
     /// Edits given up for the list's value.
     pub dropped_edits: u64,
+    /// Possible duplicates that were, or would be, made one centre.
+    pub merged: u64,
+    /// Possible duplicates that were, or would be, noted as not the same.
+    pub kept_apart: u64,
     /// Rows, or parts of rows, that could not be used.
     pub rejected: Vec<RowError>,
     /// Values that were repaired or left out.
@@ -199,6 +207,7 @@ pub async fn plan_import(
     options.allow_losses |= order.agreed().is_some();
     let mut plan = plan::plan(&mut reading, source, &stored, slugs, &options, ids, clock)?;
     difference::explain(store, source, &mut plan, &order.take_list, progress).await?;
+    decision::settle(store, &mut plan, &order.pairs).await?;
     Ok(Prepared {
         plan,
         source: source.to_owned(),
@@ -248,6 +257,8 @@ fn change(plan: Plan, run: ImportRun, expected_revision: i64) -> ImportChange {
     ImportChange {
         removed: plan.withdrawn,
         dropped: plan.dropped,
+        regrouped: plan.regrouped,
+        apart: plan.apart,
         ..ImportChange::new(expected_revision, run, saved)
     }
 }
@@ -270,6 +281,8 @@ fn summary(order: &ImportOrder<'_>, prepared: &Prepared) -> Summary {
         withdrawn: counts.withdrawn,
         kept_edits: conflicts.filter(|conflict| !conflict.taken).count() as u64,
         dropped_edits: plan.dropped.len() as u64,
+        merged: plan.regrouped.len() as u64,
+        kept_apart: plan.apart.len() as u64,
         rejected: Vec::new(),
         repaired: Vec::new(),
         refusals: plan.refusals.clone(),

@@ -13,6 +13,7 @@ pub mod suggest;
 pub mod xlsx;
 
 mod apply;
+mod decision;
 mod difference;
 mod draft;
 mod finding;
@@ -25,10 +26,12 @@ mod problem;
 mod progress;
 mod read;
 mod rollback;
+mod twins;
 
 pub use apply::{
     ImportError, ImportOrder, Prepared, Summary, apply_import, import_centres, plan_import, prepare_import,
 };
+pub use decision::{PairDecision, Verdict, contradiction};
 pub use difference::{Changed, Conflict};
 pub use draft::CentreDraft;
 pub use finding::{RowError, RowNote, Spot, is_invisible, shown};
@@ -50,6 +53,7 @@ pub use rollback::{
     KeptReason, NotRolledBack, Reversal, ReversalKind, RollBack, RollBackError, RollBackSummary,
     apply_roll_back, plan_roll_back,
 };
+pub use twins::{MOST_PAIRS, PossibleDuplicate, possible_duplicates};
 
 #[cfg(test)]
 mod tests;

@@ -3,18 +3,21 @@
 //! Only what the run left behind is taken back. A record that a later run changed stays as that run left it, and whatever
 //! people wrote since stays on top.
 
+mod regroup;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{directory::Centre, staff::Actor};
 use kernel::{Clock, Ids};
 use serde::Serialize;
 
+use self::regroup::Regroupings;
 use super::{difference::layers_by_id, progress::Progress};
 use crate::{
     layers::{Field, FieldChange, Layers, ManualEdit, SourceRecord, difference},
     store::{
-        EditTrace, ImportChange, ImportCounts, ImportRun, RecordChange, RecordState, RunKind, Store,
-        StoreError,
+        Apart, EditTrace, ImportChange, ImportCounts, ImportRun, RecordChange, RecordState, Regroup, RunKind,
+        Store, StoreError,
     },
 };
 
@@ -32,6 +35,10 @@ pub struct RollBack {
     pub kept: Vec<NotRolledBack>,
     /// Edits the run had given up that come back.
     pub restored_edits: Vec<ManualEdit>,
+    /// Centres the run made one that stand alone again, or the other way round.
+    pub regrouped: Vec<Regroup>,
+    /// Pairs the run noted as not the same that are forgotten, or the other way round.
+    pub apart: Vec<Apart>,
     expected_revision: i64,
     saved: Vec<Centre>,
     removed: Vec<String>,
@@ -96,6 +103,8 @@ pub enum KeptReason {
     MergedSince,
     /// The address of its page belongs to another centre by now.
     AddressTaken,
+    /// The run merged it, and its records sit elsewhere by now: that stays.
+    RegroupedSince,
 }
 
 impl KeptReason {
@@ -106,6 +115,7 @@ impl KeptReason {
             Self::EditedSince => "edited-since",
             Self::MergedSince => "merged-since",
             Self::AddressTaken => "address-taken",
+            Self::RegroupedSince => "regrouped-since",
         }
     }
 }
@@ -113,7 +123,11 @@ impl KeptReason {
 impl RollBack {
     /// Whether applying it would change anything.
     pub fn changes_anything(&self) -> bool {
-        !(self.reversals.is_empty() && self.restored_edits.is_empty() && self.dropped.is_empty())
+        !(self.reversals.is_empty()
+            && self.restored_edits.is_empty()
+            && self.dropped.is_empty()
+            && self.regrouped.is_empty()
+            && self.apart.is_empty())
     }
 
     /// How many records become what they were, in a certain way.
@@ -151,6 +165,8 @@ pub struct RollBackSummary {
     pub changed: u64,
     /// Edits that came back.
     pub restored_edits: u64,
+    /// Centres that were one and stand alone again, or the other way round.
+    pub regrouped: u64,
     /// What stayed as it is, and why.
     pub kept: Vec<NotRolledBack>,
     /// The directory's revision afterwards, when something was applied.
@@ -170,6 +186,8 @@ pub async fn plan_roll_back(store: &dyn Store, run_id: &str) -> Result<RollBack,
         reversals: Vec::new(),
         kept: Vec::new(),
         restored_edits: Vec::new(),
+        regrouped: Vec::new(),
+        apart: Vec::new(),
         expected_revision,
         saved: Vec::new(),
         removed: Vec::new(),
@@ -177,6 +195,8 @@ pub async fn plan_roll_back(store: &dyn Store, run_id: &str) -> Result<RollBack,
         erased: Vec::new(),
         dropped: Vec::new(),
     };
+    let mut regroupings = Regroupings::read(store, &plan).await?;
+    let mut kept = BTreeSet::new();
     let slugs: BTreeSet<String> = store.slugs().await?.into_iter().collect();
     let mut last: Option<String> = None;
     loop {
@@ -191,7 +211,14 @@ pub async fn plan_roll_back(store: &dyn Store, run_id: &str) -> Result<RollBack,
         for change in changes {
             let record = records.get(&change.own_id);
             let layers = record.and_then(|record| layers.get(&record.centre_id));
-            plan.record(change, record, layers, &slugs);
+            regroupings.hear_of(&change);
+            let own_id = change.own_id.clone();
+            if let Some(reason) = obstacle(&change, record, layers, &slugs, &regroupings) {
+                plan.keep(change, record, reason);
+                kept.insert(own_id);
+            } else {
+                plan.reverse(change, record);
+            }
         }
     }
     if last.is_none() && counts.new + counts.changed + counts.withdrawn > 0 {
@@ -203,24 +230,18 @@ pub async fn plan_roll_back(store: &dyn Store, run_id: &str) -> Result<RollBack,
     for trace in traces {
         plan.edit(trace, &layers);
     }
+    regroupings.settle(&mut plan, &kept);
     Ok(plan)
 }
 
 impl RollBack {
-    fn record(
-        &mut self,
-        change: RecordChange,
-        record: Option<&SourceRecord>,
-        layers: Option<&Layers>,
-        slugs: &BTreeSet<String>,
-    ) {
-        let name = [&change.before, &change.after].into_iter().flatten().map(|state| &state.body.name).next();
-        let name = name.cloned().unwrap_or_default();
-        let centre_id = record.map_or(&change.centre_id, |record| &record.centre_id).clone();
-        if let Some(reason) = obstacle(&change, record, layers, slugs) {
-            self.kept.push(NotRolledBack { external_id: change.external_id, centre_id, name, reason });
-            return;
-        }
+    fn keep(&mut self, change: RecordChange, record: Option<&SourceRecord>, reason: KeptReason) {
+        let (name, centre_id) = named(&change, record);
+        self.kept.push(NotRolledBack { external_id: change.external_id, centre_id, name, reason });
+    }
+
+    fn reverse(&mut self, change: RecordChange, record: Option<&SourceRecord>) {
+        let (name, centre_id) = named(&change, record);
         let changes = match (&change.before, &change.after) {
             (Some(before), Some(after)) => difference(&after.body, &before.body),
             _ => Vec::new(),
@@ -264,20 +285,31 @@ impl RollBack {
     }
 }
 
+/// A record's name and the centre it belongs to.
+fn named(change: &RecordChange, record: Option<&SourceRecord>) -> (String, String) {
+    let name = [&change.before, &change.after].into_iter().flatten().map(|state| &state.body.name).next();
+    (name.cloned().unwrap_or_default(), record.map_or(&change.centre_id, |record| &record.centre_id).clone())
+}
+
 /// What stands against taking a change back.
 fn obstacle(
     change: &RecordChange,
     record: Option<&SourceRecord>,
     layers: Option<&Layers>,
     slugs: &BTreeSet<String>,
+    regroupings: &Regroupings,
 ) -> Option<KeptReason> {
     let now = record.map(|record| RecordState { body: record.body.clone(), present: record.present });
     if now != change.after {
         return Some(KeptReason::ChangedLater { run: record.and_then(|record| record.run_id.clone()) });
     }
     match (&change.before, layers) {
-        (None, Some(layers)) if !layers.others.is_empty() => Some(KeptReason::MergedSince),
-        (None, Some(layers)) if !layers.edits.is_empty() => Some(KeptReason::EditedSince),
+        (None, Some(layers)) if !regroupings.leaves_alone(&change.own_id, layers) => {
+            Some(KeptReason::MergedSince)
+        }
+        (None, Some(layers)) if layers.edits_of(&change.own_id).next().is_some() => {
+            Some(KeptReason::EditedSince)
+        }
         (Some(before), None) if slugs.contains(&before.body.slug) => Some(KeptReason::AddressTaken),
         _ => None,
     }
@@ -307,6 +339,7 @@ pub async fn apply_roll_back(
         returned,
         changed,
         restored_edits: plan.restored_edits.len() as u64,
+        regrouped: plan.regrouped.len() as u64,
         kept: Vec::new(),
         revision: None,
     };
@@ -328,6 +361,8 @@ pub async fn apply_roll_back(
             erased: plan.erased,
             dropped: plan.dropped,
             restored: plan.restored_edits,
+            regrouped: plan.regrouped,
+            apart: plan.apart,
             ..ImportChange::new(plan.expected_revision, run, plan.saved)
         };
         summary.revision = Some(store.apply_import_with(&change, progress).await?);

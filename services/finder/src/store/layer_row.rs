@@ -11,8 +11,8 @@ use serde_json::Value;
 use storekit::StoreError;
 
 use super::{
-    CentreLine, EditTrace, EditedField, ImportCounts, ImportDraft, ImportRun, KeptApart, RecordChange,
-    RecordState, RunKind, StoredKey, StoredProfile,
+    Apart, CentreLine, EditTrace, EditedField, ImportCounts, ImportDraft, ImportRun, KeptApart, Move,
+    RecordChange, RecordState, RunKind, Seat, StoredKey, StoredProfile,
     row::{corrupt, time},
 };
 use crate::layers::{Field, Layers, ManualEdit, SourceRecord, Standing};
@@ -25,6 +25,8 @@ pub(super) type TraceColumns = (String, String, String, String, String, i64, Str
 pub(super) type EditedColumns = (String, String, String, String, i64);
 pub(super) type ApartColumns = (String, String, String, String, i64);
 pub(super) type ChangeColumns = (String, String, String, Option<String>, i64, Option<String>, i64);
+pub(super) type MoveColumns = (String, String, i64, String, i64);
+pub(super) type ImportApartColumns = (String, String, i64);
 pub(super) type LineColumns = (String, String, String, String);
 pub(super) type DraftColumns = (String, String, String, String, String, String, i64, i64);
 pub(super) type ProfileColumns = (String, String, String, String, String, i64);
@@ -160,6 +162,18 @@ pub(super) fn change(columns: ChangeColumns) -> Result<RecordChange, StoreError>
     let before = state("before_body", before, before_present)?;
     let after = state("after_body", after, after_present)?;
     Ok(RecordChange { external_id, own_id, centre_id, before, after })
+}
+
+pub(super) fn moved((own_id, from, from_priority, to, to_priority): MoveColumns) -> Move {
+    Move {
+        own_id,
+        from: Seat { centre_id: from, priority: from_priority },
+        to: Seat { centre_id: to, priority: to_priority },
+    }
+}
+
+pub(super) fn import_apart((centre_a, centre_b, noted): ImportApartColumns) -> Apart {
+    Apart { centre_a, centre_b, noted: noted == 1 }
 }
 
 pub(super) fn line((id, name, place, standing): LineColumns) -> Result<CentreLine, StoreError> {

@@ -34,7 +34,10 @@ pub use self::desk::{
     KeptApart, Saved, StoredProfile,
 };
 pub use self::model::{PlaceTable, PlacesChange, SourceSummary, StoredKey, body_hash, canonical_body};
-pub use self::run::{EditTrace, ImportChange, ImportCounts, ImportRun, RecordChange, RecordState, RunKind};
+pub use self::run::{
+    Apart, EditTrace, ImportChange, ImportCounts, ImportRun, Move, RecordChange, RecordState, Regroup,
+    RunKind, Seat,
+};
 pub use self::{
     postgres::PostgresStore,
     service::{SERVICE, open},
@@ -158,7 +161,8 @@ pub trait Store: Send + Sync {
     /// Applies an import whole or not at all, and answers the new revision.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the directory moved since `expected_revision`; [`StoreError::NotUnique`] when a
+    /// [`StoreError::Conflict`] when the directory moved since `expected_revision`, a record to move sits elsewhere or two
+    /// centres to merge are kept apart by now; [`StoreError::NotUnique`] when a
     /// slug, an external id or the run's id is taken; [`StoreError::Missing`] when a record to remove is not there;
     /// [`StoreError::Refused`] when a saved record is not of the run's source, is saved twice, or would take another
     /// record's id.
@@ -190,6 +194,12 @@ pub trait Store: Send + Sync {
 
     /// The edits a run gave up or brought back.
     async fn import_edits(&self, run_id: &str) -> Result<Vec<EditTrace>, StoreError>;
+
+    /// The records a run moved between centres, by their own ids.
+    async fn import_moves(&self, run_id: &str) -> Result<Vec<Move>, StoreError>;
+
+    /// The pairs a run noted as not the same, or forgot again.
+    async fn import_aparts(&self, run_id: &str) -> Result<Vec<Apart>, StoreError>;
 
     /// Forgets the details of runs applied before a time; they can not be rolled back any more. Answers how many records'
     /// details went.

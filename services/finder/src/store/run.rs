@@ -1,7 +1,14 @@
 //! Imports: what they write, and what is kept on record about them.
 
-use contracts::{audit::AuditObject, directory::Centre, staff::Actor};
+use std::collections::HashSet;
+
+use contracts::{
+    audit::{AuditEntry, AuditObject},
+    directory::Centre,
+    staff::Actor,
+};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::Stamp;
 use crate::layers::{Field, ManualEdit};
@@ -25,6 +32,10 @@ pub struct ImportChange {
     pub dropped: Vec<(String, Field)>,
     /// Edits brought back; only rolling back does that.
     pub restored: Vec<ManualEdit>,
+    /// Centres that become one, or stand alone again.
+    pub regrouped: Vec<Regroup>,
+    /// Pairs noted as not the same, or forgotten again.
+    pub apart: Vec<Apart>,
 }
 
 impl ImportChange {
@@ -39,7 +50,85 @@ impl ImportChange {
             erased: Vec::new(),
             dropped: Vec::new(),
             restored: Vec::new(),
+            regrouped: Vec::new(),
+            apart: Vec::new(),
         }
+    }
+}
+
+impl ImportChange {
+    /// The moves of records this change saves, and of those that are there already.
+    pub(super) fn moves(&self) -> (Vec<&Move>, Vec<&Move>) {
+        let saved: HashSet<&str> =
+            self.saved.iter().chain(&self.shelved).map(|centre| centre.id.as_str()).collect();
+        let all = self.regrouped.iter().flat_map(|group| &group.moves);
+        all.partition(|step| saved.contains(step.own_id.as_str()))
+    }
+}
+
+/// A record's seat: the centre it belongs to, and its place among that centre's records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Seat {
+    /// The centre.
+    pub centre_id: String,
+    /// The place; the lowest leads.
+    pub priority: i64,
+}
+
+/// A record that goes from one seat to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Move {
+    /// The record.
+    pub own_id: String,
+    /// Where it sits; when it sits elsewhere by now, nothing is applied.
+    pub from: Seat,
+    /// Where it goes.
+    pub to: Seat,
+}
+
+impl Move {
+    /// The way back.
+    pub fn back(self) -> Self {
+        Self { own_id: self.own_id, from: self.to, to: self.from }
+    }
+}
+
+/// A centre that becomes part of another one with all its records, or leaves it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Regroup {
+    /// The centre that leads.
+    pub centre_id: String,
+    /// Its name, for the trail.
+    pub centre_name: String,
+    /// The name of the one that is or was absorbed.
+    pub other_name: String,
+    /// The records of the absorbed one.
+    pub moves: Vec<Move>,
+}
+
+impl Regroup {
+    /// Whether it makes one of two; it takes them apart otherwise.
+    pub fn merges(&self) -> bool {
+        self.moves.iter().any(|step| step.to.centre_id == self.centre_id)
+    }
+}
+
+/// Two centres that a run noted as not the same, or no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Apart {
+    /// The lower id.
+    pub centre_a: String,
+    /// The higher id.
+    pub centre_b: String,
+    /// Whether they are kept apart from now on; forgotten otherwise.
+    pub noted: bool,
+}
+
+impl Apart {
+    /// Two centres to keep apart, in whichever order.
+    pub fn noted(one: String, other: String) -> Self {
+        let (centre_a, centre_b) = if one <= other { (one, other) } else { (other, one) };
+        Self { centre_a, centre_b, noted: true }
     }
 }
 
@@ -109,8 +198,29 @@ impl ImportRun {
         Stamp { id: self.id.clone(), actor: self.actor.clone(), at: self.applied_at }
     }
 
+    /// What the trail says of centres that became one in it, or stand alone again.
+    pub(super) fn regrouped(&self, group: &Regroup, number: usize) -> AuditEntry {
+        let action = if group.merges() { "centre.merged" } else { "centre.unmerged" };
+        let object = AuditObject {
+            kind: String::from("centre"),
+            id: group.centre_id.clone(),
+            name: group.centre_name.clone(),
+        };
+        let entry = self.stamp().entry(action, object, format!("absorbed: {}", group.other_name));
+        AuditEntry { id: format!("{}.g{number}", self.id), ..entry }
+    }
+
+    /// What the trail says of a pair that is kept apart, or no longer.
+    pub(super) fn kept_apart(&self, pair: &Apart, number: usize) -> AuditEntry {
+        let action = if pair.noted { "centre.kept-apart" } else { "centre.no-longer-kept-apart" };
+        let object =
+            AuditObject { kind: String::from("centre"), id: pair.centre_a.clone(), name: String::new() };
+        let entry = self.stamp().entry(action, object, format!("from: {}", pair.centre_b));
+        AuditEntry { id: format!("{}.p{number}", self.id), ..entry }
+    }
+
     /// What the trail says of it: action, object and figures.
-    pub(super) fn trail(&self) -> (&'static str, AuditObject, String) {
+    pub(super) fn trail(&self, change: &ImportChange) -> (&'static str, AuditObject, String) {
         let action = match self.kind {
             RunKind::Import => "import.applied",
             RunKind::RollBack => "import.rolled-back",
@@ -120,6 +230,13 @@ impl ImportRun {
         let counts = &self.counts;
         let mut detail =
             format!("new: {}, changed: {}, withdrawn: {}", counts.new, counts.changed, counts.withdrawn);
+        let (merged, parted): (Vec<_>, Vec<_>) = change.regrouped.iter().partition(|group| group.merges());
+        let apart = change.apart.iter().filter(|pair| pair.noted).count();
+        for (what, count) in [("merged", merged.len()), ("unmerged", parted.len()), ("kept apart", apart)] {
+            if count > 0 {
+                detail.push_str(&format!(", {what}: {count}"));
+            }
+        }
         if let Some(agreed) = &self.agreed_by {
             detail.push_str(&format!(", agreed: {}", agreed.name));
         }

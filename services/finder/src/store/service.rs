@@ -20,6 +20,11 @@ pub const SERVICE: Service = Service {
             reason: "layers",
             sql: include_str!("../../../../migrations/finder/sqlite/0002_layers.sql"),
         },
+        Migration {
+            version: 3,
+            reason: "import_merges",
+            sql: include_str!("../../../../migrations/finder/sqlite/0003_import_merges.sql"),
+        },
     ],
     postgres: &[
         Migration {
@@ -31,6 +36,11 @@ pub const SERVICE: Service = Service {
             version: 2,
             reason: "layers",
             sql: include_str!("../../../../migrations/finder/postgres/0002_layers.sql"),
+        },
+        Migration {
+            version: 3,
+            reason: "import_merges",
+            sql: include_str!("../../../../migrations/finder/postgres/0003_import_merges.sql"),
         },
     ],
 };

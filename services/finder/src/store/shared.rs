@@ -302,9 +302,20 @@ macro_rules! directory_store {
                     progress.step(Stage::Applying, done as u64, 2 * records as u64);
                 };
                 let mut transaction = self.begin().await?;
-                lock(&mut transaction, Head::Is(change.expected_revision), stamp.at.as_microsecond()).await?;
+                let revision =
+                    lock(&mut transaction, Head::Is(change.expected_revision), stamp.at.as_microsecond())
+                        .await?;
+                let moved_meanwhile =
+                    || StoreError::Conflict { expected: change.expected_revision, found: revision };
                 record_run(&mut transaction, run).await?;
                 shelve(&mut transaction, run, &change.removed).await?;
+                // What is forgotten stands alone before; what is saved is there before it moves.
+                let (arriving, there) = change.moves();
+                if any_kept_apart(&mut transaction, &change.regrouped).await?
+                    || !move_records(&mut transaction, run, &there).await?
+                {
+                    return Err(moved_meanwhile());
+                }
                 erase(&mut transaction, run, &change.erased).await?;
                 for (number, batch) in all.chunks(REDRAWN).enumerate() {
                     step(number * REDRAWN);
@@ -317,7 +328,16 @@ macro_rules! directory_store {
                     write_edit(&mut transaction, edit).await?;
                     trace_edit(&mut transaction, &run.id, (&edit.centre_id, &edit.field), true).await?;
                 }
-                let (action, object, detail) = run.trail();
+                if !move_records(&mut transaction, run, &arriving).await? {
+                    return Err(moved_meanwhile());
+                }
+                for (number, pair) in change.apart.iter().enumerate() {
+                    note_apart(&mut transaction, run, pair, number).await?;
+                }
+                for (number, group) in change.regrouped.iter().enumerate() {
+                    write_entry(&mut transaction, &run.regrouped(group, number)).await?;
+                }
+                let (action, object, detail) = run.trail(change);
                 write_entry(&mut transaction, &stamp.entry(action, object, detail)).await?;
                 let touched = touched(&mut transaction, change).await?;
                 let revision =
@@ -353,10 +373,22 @@ macro_rules! directory_store {
                 rows.into_iter().map(layer_row::trace).collect()
             }
 
+            async fn import_moves(&self, run_id: &str) -> Result<Vec<Move>, StoreError> {
+                let rows = sqlx::query_as(sql::IMPORT_MOVES).bind(run_id).fetch_all(self.readers()).await?;
+                Ok(rows.into_iter().map(layer_row::moved).collect())
+            }
+
+            async fn import_aparts(&self, run_id: &str) -> Result<Vec<Apart>, StoreError> {
+                let rows = sqlx::query_as(sql::IMPORT_APARTS).bind(run_id).fetch_all(self.readers()).await?;
+                Ok(rows.into_iter().map(layer_row::import_apart).collect())
+            }
+
             async fn prune_import_changes(&self, before: Timestamp) -> Result<u64, StoreError> {
                 let before = before.as_microsecond();
                 let mut transaction = self.begin().await?;
-                sqlx::query(sql::PRUNE_EDIT_TRACES).bind(before).execute(&mut *transaction).await?;
+                for detail in [sql::PRUNE_EDIT_TRACES, sql::PRUNE_MOVES, sql::PRUNE_APARTS] {
+                    sqlx::query(detail).bind(before).execute(&mut *transaction).await?;
+                }
                 let gone = sqlx::query(sql::PRUNE_CHANGES).bind(before).execute(&mut *transaction).await?;
                 transaction.commit().await?;
                 Ok(gone.rows_affected())

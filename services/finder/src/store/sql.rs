@@ -111,6 +111,31 @@ pub(super) const IMPORT_EDITS: &str =
     "SELECT centre_id, field, value, person_id, person_name, at, list_value, restored
     FROM import_edit WHERE run_id = $1 ORDER BY centre_id, field";
 
+pub(super) const MOVE: &str = "UPDATE source_record SET centre_id = $1, priority = $2
+    WHERE own_id = $3 AND centre_id = $4 AND priority = $5";
+
+pub(super) const TRACE_MOVE: &str =
+    "INSERT INTO import_move (run_id, own_id, from_centre, from_priority, to_centre, to_priority)
+    VALUES ($1, $2, $3, $4, $5, $6)";
+
+pub(super) const IMPORT_MOVES: &str = "SELECT own_id, from_centre, from_priority, to_centre, to_priority
+    FROM import_move WHERE run_id = $1 ORDER BY own_id";
+
+pub(super) const TRACE_APART: &str = "INSERT INTO import_apart (run_id, centre_a, centre_b, noted)
+    VALUES ($1, $2, $3, $4)";
+
+pub(super) const IMPORT_APARTS: &str =
+    "SELECT centre_a, centre_b, noted FROM import_apart WHERE run_id = $1 ORDER BY centre_a, centre_b";
+
+pub(super) const IS_KEPT_APART: &str =
+    "SELECT count(*) FROM kept_apart WHERE centre_a = $1 AND centre_b = $2";
+
+pub(super) const PRUNE_MOVES: &str = "DELETE FROM import_move
+    WHERE run_id IN (SELECT id FROM import_run WHERE applied_at < $1)";
+
+pub(super) const PRUNE_APARTS: &str = "DELETE FROM import_apart
+    WHERE run_id IN (SELECT id FROM import_run WHERE applied_at < $1)";
+
 pub(super) const PRUNE_CHANGES: &str = "DELETE FROM import_change
     WHERE run_id IN (SELECT id FROM import_run WHERE applied_at < $1)";
 

@@ -17,9 +17,9 @@ use storekit::{
 };
 
 use super::{
-    CentreFilter, CentrePage, EditChange, EditTrace, EditedField, ImportChange, ImportDraft, ImportRun,
-    KeptApart, PlaceTable, PlacesChange, RecordChange, Saved, SourceSummary, Stamp, Store, StoredKey,
-    StoredProfile,
+    Apart, CentreFilter, CentrePage, EditChange, EditTrace, EditedField, ImportChange, ImportDraft,
+    ImportRun, KeptApart, Move, PlaceTable, PlacesChange, RecordChange, Regroup, Saved, SourceSummary, Stamp,
+    Store, StoredKey, StoredProfile,
     decide::{self, Decision},
     draw::{CentreRow, LineRow, draw, patterns},
     layer_row::{self, Stack},

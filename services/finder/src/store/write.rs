@@ -196,6 +196,85 @@ macro_rules! layer_writes {
             Ok(())
         }
 
+        /// Gives records their new seats; `false` when one of them sits elsewhere than was thought.
+        async fn move_records(
+            transaction: &mut $connection,
+            run: &ImportRun,
+            moves: &[&Move],
+        ) -> Result<bool, StoreError> {
+            for Move { own_id, from, to } in moves {
+                let moved = sqlx::query(sql::MOVE)
+                    .bind(&to.centre_id)
+                    .bind(to.priority)
+                    .bind(own_id)
+                    .bind(&from.centre_id)
+                    .bind(from.priority)
+                    .execute(&mut *transaction)
+                    .await?;
+                if moved.rows_affected() != 1 {
+                    return Ok(false);
+                }
+                sqlx::query(sql::TRACE_MOVE)
+                    .bind(&run.id)
+                    .bind(own_id)
+                    .bind(&from.centre_id)
+                    .bind(from.priority)
+                    .bind(&to.centre_id)
+                    .bind(to.priority)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            Ok(true)
+        }
+
+        /// Whether somebody keeps two apart that are to be merged.
+        async fn any_kept_apart(
+            transaction: &mut $connection,
+            groups: &[Regroup],
+        ) -> Result<bool, StoreError> {
+            for group in groups.iter().filter(|group| group.merges()) {
+                let Some(step) = group.moves.first() else { continue };
+                let (a, b) = decide::pair(&step.from.centre_id, &step.to.centre_id);
+                let kept: i64 = sqlx::query_scalar(sql::IS_KEPT_APART)
+                    .bind(a)
+                    .bind(b)
+                    .fetch_one(&mut *transaction)
+                    .await?;
+                if kept > 0 {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        }
+
+        /// Notes or forgets that two centres are not the same. What is so already is none of the run's doing.
+        async fn note_apart(
+            transaction: &mut $connection,
+            run: &ImportRun,
+            pair: &Apart,
+            number: usize,
+        ) -> Result<(), StoreError> {
+            let text = if pair.noted { sql::KEEP_APART } else { sql::FORGET_APART };
+            let mut statement = sqlx::query(text).bind(&pair.centre_a).bind(&pair.centre_b);
+            if pair.noted {
+                statement = statement
+                    .bind(&run.actor.person_id)
+                    .bind(&run.actor.name)
+                    .bind(run.applied_at.as_microsecond());
+            }
+            if statement.execute(&mut *transaction).await?.rows_affected() != 1 {
+                return Ok(());
+            }
+            sqlx::query(sql::TRACE_APART)
+                .bind(&run.id)
+                .bind(&pair.centre_a)
+                .bind(&pair.centre_b)
+                .bind(i64::from(pair.noted))
+                .execute(&mut *transaction)
+                .await?;
+            write_entry(&mut *transaction, &run.kept_apart(pair, number)).await
+        }
+
         /// The centres whose records or edits an import touches, the forgotten ones included.
         async fn touched(
             transaction: &mut $connection,
@@ -207,6 +286,9 @@ macro_rules! layer_writes {
             let own: BTreeSet<String> = records.chain(change.removed.iter().cloned()).chain(edits).collect();
             let own: Vec<String> = own.into_iter().collect();
             let mut centres: BTreeSet<String> = change.erased.iter().cloned().collect();
+            for step in change.regrouped.iter().flat_map(|group| &group.moves) {
+                centres.extend([step.from.centre_id.clone(), step.to.centre_id.clone()]);
+            }
             for batch in own.chunks(REDRAWN) {
                 let found: Vec<String> = sqlx::query_scalar(CENTRES_OF_MEMBERS)
                     .bind(list(batch))

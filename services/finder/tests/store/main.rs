@@ -6,6 +6,7 @@ mod damage;
 mod imports;
 mod layers;
 mod places;
+mod regrouping;
 mod samples;
 
 /// Stamps out a test per story and engine.

@@ -14,8 +14,10 @@ use storekit::{Database, StoreError};
 
 pub use self::{
     intent::Intent,
-    postgres::{enqueue as enqueue_postgres, withdraw as withdraw_postgres},
-    sqlite::{enqueue as enqueue_sqlite, withdraw as withdraw_sqlite},
+    postgres::{
+        enqueue as enqueue_postgres, is_given_up as is_given_up_postgres, withdraw as withdraw_postgres,
+    },
+    sqlite::{enqueue as enqueue_sqlite, is_given_up as is_given_up_sqlite, withdraw as withdraw_sqlite},
 };
 
 /// The table's statements, as they belong into a migration of the service.
@@ -58,6 +60,7 @@ pub struct Waiting {
 const ENQUEUE: &str = "INSERT INTO mail (id, kind, object_id, lang, detail, created_at, due_at, next_try_at, give_up_at, \
     attempts, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, 0, 'waiting')";
 const WITHDRAW: &str = "DELETE FROM mail WHERE object_id = $1";
+const IS_GIVEN_UP: &str = "SELECT count(*) FROM mail WHERE object_id = $1 AND state = 'given_up'";
 const DONE: &str = "DELETE FROM mail WHERE id = $1 AND lease_id = $2";
 const POSTPONE: &str = "UPDATE mail SET next_try_at = $3, last_problem = $4, lease_id = NULL, leased_until = NULL \
     WHERE id = $1 AND lease_id = $2";

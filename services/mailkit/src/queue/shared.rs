@@ -30,6 +30,15 @@ macro_rules! queue_on {
             Ok(sqlx::query(WITHDRAW).bind(object_id).execute(transaction).await?.rows_affected())
         }
 
+        /// Whether a mail about an object was given up and is still remembered.
+        ///
+        /// # Errors
+        /// What the database says.
+        pub async fn is_given_up(connection: &mut $connection, object_id: &str) -> Result<bool, StoreError> {
+            let count: i64 = sqlx::query_scalar(IS_GIVEN_UP).bind(object_id).fetch_one(connection).await?;
+            Ok(count > 0)
+        }
+
         pub(super) async fn lease(
             database: &$database,
             limit: i64,

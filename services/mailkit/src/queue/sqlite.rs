@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use storekit::{SqliteDatabase, StoreError};
 
 use super::{
-    DONE, ENQUEUE, FORGET, GIVE_UP, Intent, POSTPONE, WAITING, WITHDRAW,
+    DONE, ENQUEUE, FORGET, GIVE_UP, IS_GIVEN_UP, Intent, POSTPONE, WAITING, WITHDRAW,
     intent::Row,
     shared::{Counted, queue_on},
 };

@@ -56,6 +56,17 @@ async fn withdraw(database: &Database, object: &str) -> u64 {
     }
 }
 
+async fn is_given_up(database: &Database, object: &str) -> bool {
+    match database {
+        Database::Sqlite(file) => {
+            is_given_up_sqlite(&mut file.readers().acquire().await.unwrap(), object).await.unwrap()
+        }
+        Database::Postgres(pool) => {
+            is_given_up_postgres(&mut pool.acquire().await.unwrap(), object).await.unwrap()
+        }
+    }
+}
+
 async fn lease(queue: &Queue, limit: u32, now: Timestamp, lease_id: &str) -> Vec<Leased> {
     queue.lease(limit, now, now + MINUTE, lease_id).await.unwrap()
 }
@@ -100,7 +111,9 @@ async fn postpones_and_gives_up(scratch: Scratch) {
     assert!(queue.postpone(&first[0], start() + MINUTE * 2, "later").await.unwrap());
     assert_eq!(lease(&queue, 9, start() + MINUTE, "2").await, []);
     let second = lease(&queue, 9, start() + MINUTE * 2, "3").await;
+    assert!(!is_given_up(&database, "object-a").await);
     assert!(queue.give_up(&second[0], None).await.unwrap());
+    assert!(is_given_up(&database, "object-a").await);
     assert_eq!(lease(&queue, 9, start() + MINUTE * 99, "4").await, []);
     let waiting = queue.waiting().await.unwrap();
     let end = start() + MINUTE * 60 * 72;

@@ -55,6 +55,8 @@ struct PersonPage<'a> {
     second_factor_required: bool,
     created: Say,
     invited_until: Option<Say>,
+    /// The mail with the invitation did not arrive.
+    mail_given_up: bool,
     trail_href: String,
 }
 
@@ -298,6 +300,7 @@ async fn show(
         second_factor_required: view.second_factor_required,
         created: when(view.created_at),
         invited_until: view.invitation_expires_at.filter(|_| view.state == PersonState::Invited).map(when),
+        mail_given_up: view.invitation_given_up && view.state == PersonState::Invited,
         trail_href: path_in(visit, &format!("/arbeitsplatz/protokoll?person={}", view.id)),
     };
     let html = render(app.pages(), visit, person, "accounts/person.html", &context)?;

@@ -199,6 +199,17 @@ impl House {
         }
     }
 
+    /// The mails that are due are refused for good, as by a server that knows no such mailbox. Answers how many.
+    pub(super) async fn refuse_mails(&self) -> usize {
+        let lease = format!("lease-{}", self.leases.fetch_add(1, Ordering::Relaxed));
+        let until = self.now() + SignedDuration::from_mins(1);
+        let leased = self.queue.lease(50, self.now(), until, &lease).await.unwrap();
+        for row in &leased {
+            assert!(self.queue.give_up(row, Some("refused")).await.unwrap());
+        }
+        leased.len()
+    }
+
     /// The secret of the last mailed link with this path.
     pub(super) async fn mailed_secret(&self, path: &str) -> String {
         let start = format!("{path}#");

@@ -40,6 +40,29 @@ async fn an_administrator_sees_and_governs_everybody() {
 }
 
 #[tokio::test]
+async fn an_invitation_whose_mail_was_given_up_says_so_and_is_sent_again() {
+    let house = House::open().await;
+    let (mut ada, _) = house.administrator().await;
+    ada.invite("bo@haus.example", &counsellor("c1")).await;
+    let page = format!("/arbeitsplatz/personen/{}", house.person_id("bo@haus.example").await);
+    let notice = "Die Mail mit der Einladung ist nicht angekommen";
+    assert!(!ada.get(&page).await.expect(StatusCode::OK).plain().contains(notice), "it is still waiting");
+    assert_eq!(house.refuse_mails().await, 1);
+    let shown = ada.get(&page).await.expect(StatusCode::OK);
+    shown.says(notice);
+    shown.says("Prüfen Sie die Adresse bo@haus.example.");
+    ada.get(&format!("/en{page}")).await.says("The mail with the invitation has not arrived");
+
+    let sent = ada.post_from(&page, &format!("{page}/einladung/erneut"), &[]).await;
+    assert!(!ada.get(sent.location()).await.expect(StatusCode::OK).plain().contains(notice));
+    let secret = house.mailed_secret("/einladung").await;
+    let fields = [("geheimnis", secret.as_str()), ("name", "Bo"), ("passwort", PASSWORD)];
+    let accepted = house.browser().post("/einladung/annehmen", &fields).await;
+    assert_eq!(accepted.location(), "/anmelden/einrichten");
+    assert!(!ada.get(&page).await.expect(StatusCode::OK).plain().contains(notice));
+}
+
+#[tokio::test]
 async fn a_right_needs_its_centre_and_its_list() {
     let house = House::open().await;
     let (mut ada, _) = house.administrator().await;

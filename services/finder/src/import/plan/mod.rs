@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 pub use slugs::Slugs;
 
-use super::{difference::Changed, draft::CentreDraft, read::Reading};
+use super::{decision::PairDecision, difference::Changed, draft::CentreDraft, read::Reading};
 use crate::{
     layers::Field,
-    store::{ImportCounts, StoredKey, body_hash},
+    store::{Apart, ImportCounts, Regroup, StoredKey, body_hash},
 };
 
 /// Below so many stored centres a change of most of them is no mass change.
@@ -69,6 +69,12 @@ pub struct Plan {
     pub dropped: Vec<(String, Field)>,
     /// Why nothing must be applied; empty when all is well or losses are allowed.
     pub refusals: Vec<Refusal>,
+    /// Centres that become one, because somebody decided about possible duplicates.
+    pub regrouped: Vec<Regroup>,
+    /// Pairs that are noted as not the same.
+    pub apart: Vec<Apart>,
+    /// Decisions about possible duplicates that cannot be carried out any more as they were made.
+    pub stale: Vec<PairDecision>,
 }
 
 /// Why an import must not be applied.

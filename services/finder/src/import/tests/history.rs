@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    layers::{Field, Standing, compose},
+    layers::{Field, Layers, Standing, compose},
     store::{self, CentreFilter, EditChange, FieldEdit, Saved, Stamp, Store, canonical_body},
 };
 
@@ -55,6 +55,15 @@ fn step(with_merges: bool) -> impl Strategy<Value = Step> {
     ]
 }
 
+/// What is decided about a record of the list and one of three centres made by hand.
+type Pair = (u8, u8, Verdict);
+
+fn pairs() -> impl Strategy<Value = Vec<Pair>> {
+    let verdict =
+        prop_oneof![Just(Verdict::CentreLeads), Just(Verdict::RecordLeads), Just(Verdict::KeepApart)];
+    proptest::collection::vec((0..6u8, 0..3u8, verdict), 0..4)
+}
+
 struct World {
     store: Arc<dyn Store>,
     _folder: tempfile::TempDir,
@@ -98,10 +107,29 @@ impl World {
 
     /// Imports a list; the edits in its way are given up if `take` says so.
     async fn import(&self, rows: &[Row], withdraw_missing: bool, take: bool) -> Summary {
+        self.import_deciding(rows, withdraw_missing, take, &[]).await
+    }
+
+    /// The same with decisions about possible duplicates; what contradicts earlier ones is left out.
+    async fn import_deciding(
+        &self,
+        rows: &[Row],
+        withdraw_missing: bool,
+        take: bool,
+        pairs: &[Pair],
+    ) -> Summary {
         let profile = small("phone = 'tel'", "keywords = 'stich'");
         self.stamp();
         let options = PlanOptions { withdraw_missing, allow_losses: true, ..PlanOptions::default() };
         let mut order = ImportOrder { options, ..ImportOrder::new(&profile, Actor::console()) };
+        for (record, centre, verdict) in pairs {
+            let gives_up = ["test", "manual"].map(String::from).into();
+            let (external_id, centre_id) = (record.to_string(), format!("m{centre}"));
+            order.pairs.push(PairDecision { external_id, centre_id, verdict: *verdict, gives_up });
+            if contradiction(&order.pairs).is_some() {
+                order.pairs.pop();
+            }
+        }
         let mut prepared = self.prepare(rows, &order).await;
         if take {
             order.take_list = prepared
@@ -116,6 +144,19 @@ impl World {
             prepared = self.prepare(rows, &order).await;
         }
         apply_import(&*self.store, prepared, &order, &Silent, &self.ids, &self.clock).await.unwrap()
+    }
+
+    /// Three centres that no list of ours has.
+    async fn make_by_hand(&self) {
+        for number in 0..3 {
+            let centre = json!({
+                "id": format!("m{number}"), "source": "manual", "external_id": format!("m{number}"),
+                "slug": format!("hand-{number}"), "name": format!("Von Hand {number}"),
+                "address": { "postcode": "79100", "city": "Freiburg" }, "offers": [],
+            });
+            let centre = serde_json::from_value(centre).unwrap();
+            self.store.create_centre(&centre, &self.stamp()).await.unwrap();
+        }
     }
 
     async fn roll_back(&self, run: &str) -> RollBackSummary {
@@ -182,15 +223,21 @@ impl World {
         }
     }
 
-    /// Everything that counts: the centres by the byte, the slugs, the edits.
-    async fn state(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
+    /// Everything that counts: the centres by the byte, the slugs, the edits, who sits where, who is kept apart.
+    async fn state(&self) -> [Vec<String>; 5] {
         let centres = self.store.centres_after(None, 1_000).await.unwrap();
         let centres = centres.iter().map(|centre| canonical_body(centre).unwrap()).collect();
         let lines = self.store.centres_page(&CentreFilter { limit: 1_000, ..CentreFilter::default() }).await;
         let ids: Vec<String> = lines.unwrap().lines.into_iter().map(|line| line.id).collect();
         let layers = self.store.layers_of(&ids).await.unwrap();
         let edits = layers.iter().flat_map(|layers| &layers.edits).map(|edit| format!("{edit:?}")).collect();
-        (centres, self.store.slugs().await.unwrap(), edits)
+        let seats = layers.iter().flat_map(Layers::records).map(|record| {
+            format!("{} {} {} {}", record.own_id, record.centre_id, record.priority, record.present)
+        });
+        let apart = self.store.kept_apart().await.unwrap();
+        let apart = apart.into_iter().map(|pair| format!("{} {}", pair.centre_a, pair.centre_b));
+        let slugs = self.store.slugs().await.unwrap();
+        [centres, slugs, edits, seats.collect(), apart.collect()]
     }
 
     /// What is stored as drawn is what the layers make.
@@ -222,15 +269,17 @@ proptest! {
         rows in list(),
         gone in any::<bool>(),
         take in any::<bool>(),
+        pairs in pairs(),
     ) {
         run(async {
             let world = World::new().await;
+            world.make_by_hand().await;
             for step in &steps {
                 world.carry_out(step).await;
             }
             world.assert_drawn().await;
             let before = world.state().await;
-            let summary = world.import(&rows, gone, take).await;
+            let summary = world.import_deciding(&rows, gone, take, &pairs).await;
             world.assert_drawn().await;
             let after = world.state().await;
             if let Some(run) = summary.run {
@@ -367,4 +416,39 @@ async fn nobody_agrees_with_herself() {
     assert_eq!(run.agreed_by.as_ref().map(|actor| actor.name.as_str()), Some("berta"));
     let trail = world.store.audit_entries(None, 1).await.unwrap();
     assert!(trail[0].detail.contains("agreed: berta"), "{trail:?}");
+}
+
+#[tokio::test]
+async fn a_merge_led_by_the_list_comes_back_when_its_roll_back_is_taken_back() {
+    let world = World::new().await;
+    world.make_by_hand().await;
+    let before = world.state().await;
+    let led = [(3, 0, Verdict::RecordLeads)];
+    let run = world.import_deciding(&[(3, 0, None, 0)], false, false, &led).await;
+    assert_eq!((run.new, run.merged), (1, 1));
+    let after = world.state().await;
+    let back = world.roll_back(&run.run.unwrap()).await;
+    assert_eq!((back.removed, back.regrouped, &world.state().await), (1, 1, &before));
+    let again = world.roll_back(&back.roll_back.unwrap()).await;
+    assert_eq!((again.returned, again.regrouped, &again.kept[..]), (1, 1, &[][..]));
+    assert_eq!(world.state().await, after);
+}
+
+#[tokio::test]
+async fn a_merge_that_somebody_changed_since_is_left_as_she_left_it() {
+    let world = World::new().await;
+    world.make_by_hand().await;
+    world.import(&[(1, 0, None, 0), (2, 0, None, 0)], false, false).await;
+    let pairs = [(1, 0, Verdict::RecordLeads), (2, 1, Verdict::CentreLeads)];
+    let run = world.import_deciding(&[(1, 1, None, 0), (2, 1, None, 0)], false, false, &pairs).await;
+    assert_eq!((run.changed, run.merged), (2, 2));
+    // One is taken apart already; the other one's centre becomes part of a third.
+    world.store.unmerge("manual", "m0", &world.stamp()).await.unwrap();
+    world.store.merge("m2", "m1", &world.stamp()).await.unwrap();
+    let back = world.roll_back(&run.run.unwrap()).await;
+    let kept: Vec<(&str, &str)> =
+        back.kept.iter().map(|kept| (kept.external_id.as_str(), kept.reason.code())).collect();
+    assert_eq!((back.changed, back.regrouped, kept), (2, 0, vec![("2", "regrouped-since")]));
+    assert!(world.store.layers("m0").await.unwrap().unwrap().others.is_empty(), "it stands alone");
+    assert_eq!(world.centre_of(2).await.as_deref(), Some("m2"), "it stays where somebody put it");
 }

@@ -8,12 +8,18 @@ mod duplicates;
 mod imports;
 mod integrity;
 mod surveyed;
+#[cfg(test)]
+mod testing;
 mod turned;
+mod waiting;
 
 use webkit::staff::{NavItem, Need, StaffRoutes};
 
-pub use self::imports::forget_old_imports;
 pub(crate) use self::{imports::Jobs, surveyed::Surveyed};
+pub use self::{
+    imports::forget_old_imports,
+    waiting::{Waiting, waiting_for},
+};
 
 use crate::app::AppState;
 

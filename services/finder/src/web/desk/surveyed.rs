@@ -1,10 +1,10 @@
 //! What was found about the directory as a whole, kept until the directory moves.
 
-use std::sync::Arc;
+use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
 use jiff::civil::Date;
 use search_index::place::Gazetteer;
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::timeout};
 
 use crate::{
     app::AppState,
@@ -19,8 +19,14 @@ pub(super) const EXAMPLES: usize = 20_000;
 
 /// The last survey. Looking at the whole directory takes seconds when it is large, so it is done once for each of its
 /// revisions and only when somebody asks.
-#[derive(Default)]
-pub(crate) struct Surveyed(Mutex<Option<(State, Arc<Survey>)>>);
+#[derive(Clone, Default)]
+pub(crate) struct Surveyed(Arc<Mutex<Option<Known>>>);
+
+/// A survey, and the state of the directory it was made of.
+type Known = (State, Arc<Survey>);
+
+/// How long a page waits for a survey that it can do without.
+const SOON: Duration = Duration::from_millis(400);
 
 /// What a survey depends on.
 #[derive(PartialEq, Eq)]
@@ -31,6 +37,17 @@ struct State {
 }
 
 impl Surveyed {
+    /// The survey of the directory as it is now if that is known soon, for a page that can do without. A survey that is
+    /// begun goes on, so the next page has it.
+    pub(super) async fn soon(&self, app: &AppState) -> Result<Option<Arc<Survey>>, StoreError> {
+        let (surveyed, app) = (self.clone(), app.clone());
+        let made = tokio::spawn(async move { surveyed.now(&app).await });
+        match timeout(SOON, made).await {
+            Ok(made) => made.unwrap_or_else(|panic| resume_unwind(panic.into_panic())).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// The survey of the directory as it is now.
     pub(super) async fn now(&self, app: &AppState) -> Result<Arc<Survey>, StoreError> {
         let store = app.store();

@@ -18,13 +18,14 @@ use super::pages::{full_site, pages};
 use crate::{
     app::{AppState, Parts},
     live::Live,
-    store::{self, ImportChange, ImportRun},
+    store::{self, ImportChange, ImportRun, Stamp, Store},
     web::samples,
 };
 
 /// A finder with a directory of two centres; it goes with its folder.
 struct Finder {
     router: Router,
+    store: Arc<dyn Store>,
     _folder: TempDir,
 }
 
@@ -53,7 +54,7 @@ async fn finder() -> Finder {
     let policy = Policy { per_second: NonZeroU32::new(1000).unwrap(), trusted_proxies: vec![] };
     let limits = Limits::new(policy, clock.clone());
     let app = AppState::new(Parts {
-        store,
+        store: store.clone(),
         live,
         pages: pages.clone(),
         site,
@@ -63,7 +64,8 @@ async fn finder() -> Finder {
         child: crate::import::xlsx::test_reader(),
     });
     let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
-    Finder { router: webkit::serve::shell(routes, axum::Router::new(), pages, limits), _folder: folder }
+    let router = webkit::serve::shell(routes, axum::Router::new(), pages, limits);
+    Finder { router, store, _folder: folder }
 }
 
 impl Finder {
@@ -93,6 +95,32 @@ async fn a_need_and_a_place_lead_to_the_responsible_centre_and_on_to_its_page() 
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("Jetzt geöffnet, bis 12:30 Uhr"), "ten in the morning in Germany");
     assert!(html.contains("href=\"tel:+497611234567\""));
+}
+
+#[tokio::test]
+async fn the_address_of_an_absorbed_centre_leads_to_the_one_it_is_part_of() {
+    let finder = finder().await;
+    let one = samples::centre();
+    let stamp = |id: &str| Stamp {
+        id: id.into(),
+        actor: contracts::staff::Actor::console(),
+        at: "2026-11-23T09:00:00Z".parse().unwrap(),
+    };
+    let absorbed = "0193a1b2-0000-7000-8000-000000000002";
+    finder.store.merge(&one.id, absorbed, &stamp("merge")).await.unwrap();
+    for prefix in ["", "/en"] {
+        let old = finder.get(&format!("{prefix}/stelle/haus-am-deich-emden")).await;
+        // Not for ever: unmerging gives the address back.
+        assert_eq!(old.status(), StatusCode::TEMPORARY_REDIRECT);
+        let to = old.headers()[header::LOCATION].to_str().unwrap();
+        assert_eq!(to, format!("{prefix}/stelle/rat-und-tat-freiburg"));
+        let (status, html) = finder.page(to).await;
+        assert!(status == StatusCode::OK && html.contains("Rat und Tat Freiburg"), "{html}");
+    }
+    let card = finder.page("/stelle/haus-am-deich-emden/kontakt.vcf").await;
+    assert!(card.0 == StatusCode::OK && card.1.contains("Rat und Tat Freiburg"), "{}", card.1);
+    finder.store.unmerge("demo", "2", &stamp("unmerge")).await.unwrap();
+    assert_eq!(finder.page("/stelle/haus-am-deich-emden").await.0, StatusCode::OK);
 }
 
 #[tokio::test]

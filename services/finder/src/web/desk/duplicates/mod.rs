@@ -7,7 +7,7 @@ mod apart;
 mod decide;
 mod list;
 mod merged;
-mod pair;
+pub(super) mod pair;
 pub(super) mod reasons;
 
 use contracts::directory::Centre;

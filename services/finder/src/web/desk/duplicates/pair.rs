@@ -29,8 +29,8 @@ pub(super) struct Side {
 }
 
 /// A field of both.
-#[derive(Serialize)]
-struct Row {
+#[derive(Debug, Serialize)]
+pub(in crate::web::desk) struct Row {
     label: Say,
     one: Option<String>,
     other: Option<String>,
@@ -78,7 +78,7 @@ impl Side {
 }
 
 /// The fields that either has.
-fn rows(one: &Centre, other: &Centre) -> Vec<Row> {
+pub(in crate::web::desk) fn rows(one: &Centre, other: &Centre) -> Vec<Row> {
     type Read = fn(&Centre) -> Option<String>;
     let fields: [(Say, Read); 10] = [
         (Say::new("desk-duplicates-field-list"), |centre| {

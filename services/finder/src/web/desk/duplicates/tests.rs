@@ -1,138 +1,23 @@
 //! The pages of duplicates and the report, behind the guard, with a real store.
 
-use std::sync::Arc;
+use axum::http::StatusCode;
+use kernel::Lang;
 
-use async_trait::async_trait;
-use axum::{
-    Router,
-    body::Body,
-    http::{Request, StatusCode, header},
-    middleware,
-    response::Response,
+use crate::web::desk::{
+    integrity,
+    testing::{Desk, centre},
 };
-use contracts::{
-    directory::Centre,
-    staff::{Actor, Grant, SessionsUnavailable, StaffIdentity, StaffSessions},
-};
-use http_body_util::BodyExt;
-use kernel::{FixedClock, Lang, Secret};
-use search_index::Lexicon;
-use tempfile::TempDir;
-use tower::ServiceExt;
-use webkit::staff::{Gate, SESSION_COOKIE, guard};
-
-use crate::{
-    app::{AppState, Parts},
-    live::Live,
-    store::{self, ImportChange, ImportRun, Store},
-    web::{samples, tests::pages},
-};
-
-/// The cookie says whose session it is: "admin", or the list of an association.
-struct Spoken;
-
-#[async_trait]
-impl StaffSessions for Spoken {
-    async fn identify(&self, cookie: &Secret<String>) -> Result<Option<StaffIdentity>, SessionsUnavailable> {
-        let grant = match cookie.expose().as_str() {
-            "admin" => Grant::Administrator,
-            "manager" => Grant::CentreManager("a".into()),
-            list => Grant::AssociationAdministrator(list.into()),
-        };
-        Ok(Some(StaffIdentity {
-            person_id: "p".into(),
-            session_id: "s".into(),
-            name: "Maria Beispiel".into(),
-            grants: vec![grant],
-            authenticated_at: "2026-11-23T08:59:00Z".parse().unwrap(),
-            form_token: Secret::new("token".into()),
-        }))
-    }
-}
-
-struct Desk {
-    router: Router,
-    store: Arc<dyn Store>,
-    _folder: TempDir,
-}
-
-fn centre(id: &str, source: &str, name: &str) -> Centre {
-    let mut centre = samples::centre();
-    (centre.id, centre.external_id, centre.slug) = (id.into(), id.into(), id.into());
-    (centre.source, centre.name) = (source.into(), name.into());
-    for (number, offer) in centre.offers.iter_mut().enumerate() {
-        offer.id = format!("{id}-{number}");
-    }
-    centre
-}
 
 /// A directory of two lists: "a" and "b" are one centre; "c" has a name that a spreadsheet would compute.
 async fn desk() -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
-    let now = "2026-11-23T09:00:00Z".parse().unwrap();
+    let desk = Desk::open(super::routes().merge(integrity::routes())).await;
     let mut third = centre("c", "two", "=Haus am Deich");
     (third.address.postcode, third.address.city) = ("26721".parse().unwrap(), "Emden".into());
     (third.coordinates, third.confirmed_on) = (None, None);
     third.contacts.phone = None;
-    let lists = [
-        ("one", vec![centre("a", "one", "Rat und Tat Freiburg")]),
-        ("two", vec![centre("b", "two", "Beratungsstelle Rat & Tat"), third]),
-    ];
-    for (list, centres) in lists {
-        let revision = store.revision().await.unwrap();
-        let run = ImportRun::new(format!("run-{list}"), list.into(), "test".into(), Actor::console(), now);
-        store.apply_import(&ImportChange::new(revision, run, centres)).await.unwrap();
-    }
-    let site = pages::full_site();
-    let pages = pages::pages(&site);
-    let app = AppState::new(Parts {
-        store: store.clone(),
-        live: Live::new(store.clone(), Lexicon::bundled(), folder.path().join("index")),
-        pages: pages.clone(),
-        site,
-        clock: Arc::new(FixedClock::at(now)),
-        ids: Arc::new(kernel::RandomIds),
-        data: folder.path().to_owned(),
-        child: crate::import::xlsx::test_reader(),
-    });
-    let parts = super::routes().merge(crate::web::desk::integrity::routes()).into_router();
-    let gate = Gate::new(Arc::new(Spoken), parts.nav);
-    let routes = webkit::language::in_languages(&parts.forms, &Lang::ALL)
-        .with_state(app)
-        .layer(middleware::from_fn_with_state(gate, guard));
-    let clock = Arc::new(FixedClock::at(now));
-    let per_second = std::num::NonZeroU32::new(1000).unwrap();
-    let limits =
-        webkit::limits::Limits::new(webkit::limits::Policy { per_second, trusted_proxies: vec![] }, clock);
-    Desk { router: webkit::serve::shell(routes, Router::new(), pages, limits), store, _folder: folder }
-}
-
-impl Desk {
-    async fn get(&self, who: &str, address: &str) -> (StatusCode, String) {
-        let cookie = format!("{SESSION_COOKIE}={who}");
-        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
-        read(self.router.clone().oneshot(request).await.unwrap()).await
-    }
-
-    async fn post(&self, who: &str, address: &str, body: &str) -> (StatusCode, String) {
-        let request = Request::post(address)
-            .header(header::COOKIE, format!("{SESSION_COOKIE}={who}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(format!("csrf=token&{body}")))
-            .unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let (status, text) = read(response).await;
-        (status, to.unwrap_or(text))
-    }
-}
-
-async fn read(response: Response) -> (StatusCode, String) {
-    let status = response.status();
-    let body = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(body.to_vec()).unwrap().replace(['\u{2068}', '\u{2069}'], ""))
+    desk.import("one", vec![centre("a", "one", "Rat und Tat Freiburg")]).await;
+    desk.import("two", vec![centre("b", "two", "Beratungsstelle Rat & Tat"), third]).await;
+    desk
 }
 
 const HERE: &str = "/arbeitsplatz/dubletten";
@@ -219,7 +104,7 @@ async fn a_pair_kept_apart_leaves_the_list_until_somebody_looks_again() {
     assert_eq!(to, "/en/arbeitsplatz/dubletten?getan=kept-apart");
     assert!(!shown().await);
     let (_, html) = desk.get("admin", &format!("{HERE}/getrennt")).await;
-    assert!(html.contains("Maria Beispiel") && html.contains("Beratungsstelle Rat &amp; Tat"));
+    assert!(html.contains("Ada Admin") && html.contains("Beratungsstelle Rat &amp; Tat"));
     desk.post("admin", &format!("{HERE}/getrennt/aufheben"), "one=a&other=b").await;
     assert!(shown().await);
 }

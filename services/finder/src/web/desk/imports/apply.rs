@@ -32,8 +32,8 @@ use super::{
 };
 use crate::{
     app::AppState,
-    import::{self, ImportError, Progress},
-    store::{ImportRun, StoreError},
+    import::{self, ImportError, Progress, Verdict},
+    store::{ImportRun, Move, StoreError},
     web::link,
 };
 
@@ -75,6 +75,9 @@ struct AheadView {
     missing: u64,
     kept: u64,
     dropped: u64,
+    merged: usize,
+    apart: usize,
+    later: usize,
     agreed_by: Option<String>,
 }
 
@@ -85,6 +88,7 @@ struct OutcomeView {
     new: u64,
     changed: u64,
     withdrawn: u64,
+    merged: usize,
     run: Option<String>,
     examples: Vec<ExampleView>,
     duplicates: String,
@@ -163,7 +167,12 @@ fn ahead(draft: &Draft) -> Option<AheadView> {
     }
     let dropped = draft.body.choices.take_list.len() as u64;
     let second = draft.body.agreement.as_ref().and_then(|agreement| agreement.agreed_by.as_ref());
+    let pairs = &draft.body.choices.pairs;
+    let apart = pairs.iter().filter(|decision| decision.verdict == Verdict::KeepApart).count();
     Some(AheadView {
+        merged: pairs.len() - apart,
+        apart,
+        later: usize::try_from(comparison.pairs).unwrap_or(usize::MAX).saturating_sub(pairs.len()),
         new: counts.new,
         changed: counts.changed,
         withdrawn: counts.withdrawn,
@@ -177,11 +186,12 @@ fn ahead(draft: &Draft) -> Option<AheadView> {
 impl OutcomeView {
     async fn new(app: &AppState, visit: &Visit, run: Option<ImportRun>) -> Result<Self, PageError> {
         let counts = run.as_ref().map(|run| run.counts).unwrap_or_default();
-        let examples = match &run {
-            Some(run) => examples(app, visit, &run.id).await?,
-            None => Vec::new(),
+        let (examples, [merged, _]) = match &run {
+            Some(run) => (examples(app, visit, &run.id).await?, regrouped(app, &run.id).await?),
+            None => (Vec::new(), [0; 2]),
         };
         Ok(Self {
+            merged,
             nothing: run.is_none(),
             new: counts.new,
             changed: counts.changed,
@@ -191,6 +201,15 @@ impl OutcomeView {
             duplicates: path_in(visit, "/arbeitsplatz/dubletten"),
         })
     }
+}
+
+/// How many centres a run made part of others, and how many it let stand alone again.
+pub(super) async fn regrouped(app: &AppState, run: &str) -> Result<[usize; 2], PageError> {
+    let moves = app.store().import_moves(run).await.map_err(unanswered)?;
+    // The record that gave the absorbed centre its id is always among those that move.
+    let count =
+        |absorbed: fn(&Move) -> &str| moves.iter().filter(|step| step.own_id == absorbed(step)).count();
+    Ok([count(|step| &step.from.centre_id), count(|step| &step.to.centre_id)])
 }
 
 /// Some of the centres a run brought or changed that seekers can see now.
@@ -296,14 +315,15 @@ async fn apply(app: &AppState, draft: &mut Draft, progress: Arc<dyn Progress>) -
         let prepared = compare::prepare(app, draft, &order, progress.clone()).await?;
         let digest = Differences::of(store, &prepared).await.map_err(internal)?.digest();
         let seen = draft.body.notes.get(note::DIGEST) == Some(&json!(digest));
-        if !seen || !prepared.plan.refusals.is_empty() {
+        let stale = !prepared.plan.stale.is_empty();
+        if !seen || stale || !prepared.plan.refusals.is_empty() {
             drop(prepared);
             // Once more without the agreement: it was given to something else.
             let bare = compare::order(draft, &profile, actor.clone(), None);
             let prepared = compare::prepare(app, draft, &bare, progress.clone()).await?;
             let found = compare::found(app, draft, &prepared).await?;
             found.settle(draft);
-            draft.body.notes.insert(note::MOVED.to_owned(), json!(!seen));
+            draft.body.notes.insert(note::MOVED.to_owned(), json!(!seen || stale));
             return Ok(());
         }
         let ids = RunId(draft.id.clone());

@@ -1,12 +1,12 @@
 //! The comparison of a draft with the directory: a job, whose outcome lies beside the files and in the draft.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use contracts::{directory::Centre, staff::Actor};
+use contracts::staff::Actor;
 use serde::Deserialize;
 use serde_json::json;
 use webkit::{
@@ -18,20 +18,17 @@ use webkit::{
 use super::{
     check::{internal, read_draft},
     draft::{Comparison, Draft, Failure, State as DraftState, Step},
-    entries::{Differences, Pair, place_of},
+    entries::{Differences, Pairs},
     unanswered,
 };
 use crate::{
     app::AppState,
-    duplicates::{Advice, Duplicates, KeptApart},
-    import::{self, ImportError, ImportOrder, PlanOptions, Prepared, Profile, Progress},
+    import::{
+        self, ImportError, ImportOrder, PairDecision, PlanOptions, Prepared, Profile, Progress, Verdict,
+        possible_duplicates,
+    },
     store::StoreError,
 };
-
-/// Pairs kept; nobody decides about more before an import.
-const MOST_PAIRS: usize = 2_000;
-/// Centres read at a time.
-const BATCH: u32 = 500;
 
 /// What a later step keeps in the draft, by name.
 pub(super) mod note {
@@ -140,7 +137,13 @@ pub(super) fn order<'a>(
         ..PlanOptions::default()
     };
     let taken = choices.take_list.iter().map(|taken| (taken.external_id.clone(), taken.field.clone()));
-    ImportOrder { options, agreed_by, take_list: taken.collect(), ..ImportOrder::new(profile, actor) }
+    ImportOrder {
+        options,
+        agreed_by,
+        take_list: taken.collect(),
+        pairs: choices.pairs.clone(),
+        ..ImportOrder::new(profile, actor)
+    }
 }
 
 /// Reads the files and compares them with the directory.
@@ -166,6 +169,7 @@ pub(super) struct Found {
     comparison: Comparison,
     digest: String,
     stored: u64,
+    pairs: Pairs,
 }
 
 impl Found {
@@ -173,9 +177,25 @@ impl Found {
     pub(super) fn settle(self, draft: &mut Draft) {
         draft.body.comparison = Some(self.comparison);
         draft.body.agreement = None;
+        draft.body.choices.pairs.retain(|decision| can_be_decided(&self.pairs, decision));
         draft.body.notes.insert(note::DIGEST.to_owned(), json!(self.digest));
         draft.body.notes.insert(note::STORED.to_owned(), json!(self.stored));
         draft.state = DraftState::Compared;
+    }
+}
+
+/// Whether a pair is still there and would still give up the same.
+fn can_be_decided(pairs: &Pairs, decision: &PairDecision) -> bool {
+    let key = (decision.external_id.clone(), decision.centre_id.clone());
+    pairs.get(&key).is_some_and(|sources| given_up(sources, decision.verdict) == decision.gives_up)
+}
+
+/// The lists whose records become part of the other centre; `sources` are those of the own one and of the other.
+pub(super) fn given_up([own, other]: &[BTreeSet<String>; 2], verdict: Verdict) -> BTreeSet<String> {
+    match verdict {
+        Verdict::CentreLeads => own.clone(),
+        Verdict::RecordLeads => other.clone(),
+        Verdict::KeepApart => BTreeSet::new(),
     }
 }
 
@@ -188,7 +208,8 @@ pub(super) fn file(app: &AppState, draft: &Draft) -> PathBuf {
 pub(super) async fn found(app: &AppState, draft: &Draft, prepared: &Prepared) -> Result<Found, Failure> {
     let mut differences = Differences::of(app.store(), prepared).await.map_err(internal)?;
     let digest = differences.digest();
-    add_pairs(app, prepared, &mut differences).await?;
+    let found = possible_duplicates(app.store(), prepared).await.map_err(internal)?;
+    let pairs = differences.add_pairs(found).map_err(internal)?;
     let file = file(app, draft);
     let written = tokio::task::spawn_blocking(move || differences.write(&file)).await;
     written.map_err(internal)?.map_err(internal)?;
@@ -200,52 +221,11 @@ pub(super) async fn found(app: &AppState, draft: &Draft, prepared: &Prepared) ->
             revision: prepared.expected_revision,
             counts,
             conflicts,
+            pairs: pairs.len() as u64,
             refusals: plan.refusals.clone(),
         },
+        pairs,
         digest,
         stored: counts.changed + counts.unchanged + counts.missing + plan.held,
     })
-}
-
-/// Adds the new records that may stand in the directory already, from another list.
-async fn add_pairs(app: &AppState, prepared: &Prepared, into: &mut Differences) -> Result<(), Failure> {
-    let new: HashMap<&str, &Centre> =
-        prepared.plan.new.iter().map(|centre| (centre.id.as_str(), centre)).collect();
-    if new.is_empty() {
-        return Ok(());
-    }
-    let store = app.store();
-    let mut all = Duplicates::default();
-    let mut last: Option<String> = None;
-    loop {
-        let page = store.centres_after(last.as_deref(), BATCH).await.map_err(internal)?;
-        let Some(end) = page.last() else { break };
-        last = Some(end.id.clone());
-        page.iter().filter(|centre| !new.contains_key(centre.id.as_str())).for_each(|centre| all.add(centre));
-    }
-    prepared.plan.new.iter().for_each(|centre| all.add(centre));
-    let apart = store.kept_apart().await.map_err(internal)?;
-    let apart: KeptApart = apart.into_iter().map(|pair| (pair.centre_a, pair.centre_b)).collect();
-    let ids: std::collections::HashSet<String> = new.keys().map(|id| (*id).to_owned()).collect();
-    let pairs = tokio::task::spawn_blocking(move || all.pairs_where(&apart, |id| ids.contains(id)));
-    let pairs = pairs.await.map_err(internal)?.into_iter();
-    let pairs = pairs.filter(|pair| pair.advice != Advice::KeepApart && pair.sources[0] != pair.sources[1]);
-    for pair in pairs.take(MOST_PAIRS) {
-        let (id, other) = if new.contains_key(pair.one.as_str()) {
-            (&pair.one, &pair.other)
-        } else {
-            (&pair.other, &pair.one)
-        };
-        let Some(centre) = new.get(id.as_str()) else { continue };
-        let Some(other) = store.centre_by_id(other).await.map_err(internal)? else { continue };
-        let pair = Pair {
-            place: place_of(&other),
-            name: other.name,
-            source: other.source,
-            score: pair.score,
-            evidence: pair.evidence,
-        };
-        into.add_pair(centre, pair).map_err(internal)?;
-    }
-    Ok(())
 }

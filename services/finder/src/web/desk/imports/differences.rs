@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::Uri,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::Lang;
@@ -20,16 +20,16 @@ use super::{
     compare::{self, note},
     draft::{Comparison, Draft, State as DraftState, Step, Taken},
     entries::{self, ConflictLine, Entry, FieldLine, Tab},
+    pairs::{PairView, decide},
     steps::{Steps, steps},
     unanswered,
 };
 use crate::{
     app::AppState,
-    import::{PlanOptions, Refusal},
+    import::{PlanOptions, Refusal, contradiction},
     store::StoreError,
     web::{
-        desk::{centres::Words, duplicates::reasons},
-        say::Say,
+        desk::centres::Words,
         view::{PageLink, page_links},
     },
 };
@@ -71,6 +71,8 @@ struct Asked {
 struct DifferencesPage {
     done: Option<&'static str>,
     refused: Option<&'static str>,
+    /// The record whose decisions contradict each other; nothing was kept.
+    contradiction: Option<String>,
     source: String,
     steps: Steps,
     here: String,
@@ -155,16 +157,6 @@ struct ConflictView {
 }
 
 #[derive(Debug, Serialize)]
-struct PairView {
-    name: String,
-    place: String,
-    source: String,
-    score: u8,
-    speaks_for: Vec<Say>,
-    against: Vec<Say>,
-}
-
-#[derive(Debug, Serialize)]
 struct RefusalView {
     what: String,
     what_to_do: String,
@@ -188,27 +180,45 @@ async fn get(
 ) -> Result<Response, PageError> {
     let asked: Asked = query::parse(uri.query().unwrap_or_default())?;
     let draft = Draft::find(&app, &session, &id).await?;
+    let said = Said { done: done(&uri, &DONE), refused: done(&uri, &REFUSED), contradiction: None };
+    show(&app, &session, &visit, &draft, &asked, said).await
+}
+
+/// What the page says about what was sent before.
+struct Said {
+    done: Option<&'static str>,
+    refused: Option<&'static str>,
+    contradiction: Option<String>,
+}
+
+async fn show(
+    app: &AppState,
+    session: &ImportSession,
+    visit: &Visit,
+    draft: &Draft,
+    asked: &Asked,
+    said: Said,
+) -> Result<Response, PageError> {
     if matches!(draft.state, DraftState::Applying | DraftState::Applied) || draft.body.summary.is_none() {
-        return Ok(Redirect::to(&path_in(&visit, &draft.path(draft.step()))).into_response());
+        return Ok(Redirect::to(&path_in(visit, &draft.path(draft.step()))).into_response());
     }
-    let here = path_in(&visit, &draft.path(Step::Differences));
+    let here = path_in(visit, &draft.path(Step::Differences));
     let comparing = draft.state == DraftState::Comparing;
     let progress = app.jobs().progress(&draft.id).filter(|_| comparing).map(ProgressView::new);
     let settled = matches!(draft.state, DraftState::Compared | DraftState::Agreed);
     let found = match &draft.body.comparison {
-        Some(comparison) if settled => {
-            FoundView::new(&app, &session, &visit, &draft, comparison, &asked).await?
-        }
+        Some(comparison) if settled => FoundView::new(app, session, visit, draft, comparison, asked).await?,
         _ => None,
     };
     let failed = draft.state == DraftState::Failed;
     let page = DifferencesPage {
-        done: done(&uri, &DONE),
-        refused: done(&uri, &REFUSED),
+        done: said.done,
+        refused: said.refused,
+        contradiction: said.contradiction,
         source: draft.source.clone(),
-        steps: steps(&draft, Step::Differences, &visit),
-        check: path_in(&visit, &draft.path(Step::Check)),
-        compare: path_in(&visit, &format!("/arbeitsplatz/import/{}/vergleich", draft.id)),
+        steps: steps(draft, Step::Differences, visit),
+        check: path_in(visit, &draft.path(Step::Check)),
+        compare: path_in(visit, &format!("/arbeitsplatz/import/{}/vergleich", draft.id)),
         // Somebody stopped the program, or the file beside the draft is gone.
         interrupted: (comparing && progress.is_none()) || (settled && found.is_none()),
         progress,
@@ -216,7 +226,7 @@ async fn get(
         found,
         here,
     };
-    Ok(render(app.pages(), &visit, &session, "desk/import-differences.html", &page)?.into_response())
+    Ok(render(app.pages(), visit, session, "desk/import-differences.html", &page)?.into_response())
 }
 
 impl FoundView {
@@ -281,7 +291,7 @@ impl FoundView {
             q: asked.q.clone(),
             page: turned.page,
             total: read.total,
-            entries: entries.map(|entry| EntryView::new(entry, &words, draft, administrator)).collect(),
+            entries: entries.map(|entry| EntryView::new(entry, &words, draft, session)).collect(),
             pages: page_links(turned.page, turned.last, href),
             previous: turned.previous().map(href),
             next: turned.next().map(href),
@@ -356,8 +366,9 @@ impl RowView {
 }
 
 impl EntryView {
-    fn new(entry: Entry, words: &Words<'_>, draft: &Draft, administrator: bool) -> Self {
+    fn new(entry: Entry, words: &Words<'_>, draft: &Draft, session: &ImportSession) -> Self {
         let choices = &draft.body.choices;
+        let administrator = session.signed_in().meets(Need::Administrator);
         let conflicts = entry.conflicts.iter();
         Self {
             href: entry
@@ -370,20 +381,7 @@ impl EntryView {
                 .map(|line| ConflictView::new(line, &entry.external_id, words, draft))
                 .collect(),
             chosen: choices.withdraw_missing || choices.withdraw.contains(&entry.external_id),
-            pair: entry.pair.map(|pair| {
-                let (good, bad): (Vec<_>, Vec<_>) = pair.evidence.iter().partition(|one| one.points >= 0);
-                let say = |list: Vec<&crate::duplicates::Evidence>| {
-                    list.into_iter().map(|one| reasons::say(one.reason)).collect()
-                };
-                PairView {
-                    name: pair.name,
-                    place: pair.place,
-                    source: pair.source,
-                    score: pair.score,
-                    speaks_for: say(good),
-                    against: say(bad),
-                }
-            }),
+            pair: entry.pair.map(|pair| PairView::new(pair, &entry.external_id, choices, session)),
             external_id: entry.external_id,
             name: entry.name,
             place: entry.place,
@@ -439,25 +437,38 @@ async fn post(
     visit: Visit,
     Path(id): Path<String>,
     StaffForm(sent): StaffForm<Chosen>,
-) -> Result<Redirect, PageError> {
+) -> Result<Response, PageError> {
     let mut draft = Draft::find(&app, &session, &id).await?;
     let tab = Tab::from_code(&sent.art).unwrap_or(Tab::New);
     let here = path_in(&visit, &draft.path(Step::Differences));
     let search = url_words(&sent.q);
     let page = sent.seite.unwrap_or(1);
-    let back =
-        |code: &str| Redirect::to(&format!("{here}?art={}{search}&seite={page}&getan={code}", tab.code()));
+    let back = |code: &str| {
+        Redirect::to(&format!("{here}?art={}{search}&seite={page}&getan={code}", tab.code())).into_response()
+    };
     let settled = matches!(draft.state, DraftState::Compared | DraftState::Agreed);
     let Some(mut comparison) = draft.body.comparison.clone().filter(|_| settled) else {
-        return Ok(Redirect::to(&here));
+        return Ok(Redirect::to(&here).into_response());
     };
     if sent.stand != stand(&draft) {
         return Ok(back("veraltet"));
     }
     choose(&mut draft, tab, &sent);
     let file = compare::file(&app, &draft);
-    let missing = tokio::task::spawn_blocking(move || entries::missing(&file)).await;
-    let missing = missing.map_err(PageError::internal)?.map_err(PageError::internal)?;
+    let read = tokio::task::spawn_blocking(move || {
+        std::io::Result::Ok((entries::missing(&file)?, entries::pairs(&file)?))
+    });
+    let (missing, pairs) = read.await.map_err(PageError::internal)?.map_err(PageError::internal)?;
+    if tab == Tab::Duplicates {
+        decide(&mut draft.body.choices, [&sent.gezeigt, &sent.gewaehlt], &pairs, &session);
+        if let Some(external_id) = contradiction(&draft.body.choices.pairs) {
+            let contradiction = Some(external_id.to_owned());
+            let asked = Asked { art: sent.art, q: sent.q, seite: sent.seite, ..Asked::default() };
+            let said = Said { done: None, refused: None, contradiction };
+            let page = show(&app, &session, &visit, &draft, &asked, said).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    }
     draft.body.choices.withdraw.retain(|external_id| missing.contains(external_id));
     let all = draft.body.choices.withdraw_missing;
     let withdrawn = if all { missing.len() } else { draft.body.choices.withdraw.len() };

@@ -17,7 +17,8 @@ use webkit::{error::PageError, staff::ImportSession};
 use crate::{
     app::AppState,
     import::{
-        InputFile, Profile, ProfileError, ReadError, Refusal, RowError, RowNote, Sniffed, suggest::Mapping,
+        InputFile, PairDecision, Profile, ProfileError, ReadError, Refusal, RowError, RowNote, Sniffed,
+        suggest::Mapping,
     },
     layers::Field,
     store::{self, ImportCounts, Store, StoreError},
@@ -153,6 +154,8 @@ pub(crate) struct Choices {
     pub(crate) withdraw: BTreeSet<String>,
     /// Fields where the list's value replaces an edit by hand.
     pub(crate) take_list: BTreeSet<Taken>,
+    /// Possible duplicates that were decided; all others are decided later.
+    pub(crate) pairs: Vec<PairDecision>,
 }
 
 /// A field of a record whose edit by hand is given up.
@@ -215,6 +218,9 @@ pub(crate) struct Comparison {
     pub(crate) counts: ImportCounts,
     /// Conflicts with edits by hand.
     pub(crate) conflicts: u64,
+    /// Possible duplicates of centres from other lists.
+    #[serde(default)]
+    pub(crate) pairs: u64,
     /// Why it must not be applied without a second administrator.
     pub(crate) refusals: Vec<Refusal>,
 }
@@ -335,7 +341,7 @@ impl Draft {
     }
 
     /// A document an older version wrote may not be readable; such a draft is gone.
-    fn read(row: store::ImportDraft) -> Option<Self> {
+    pub(crate) fn read(row: store::ImportDraft) -> Option<Self> {
         Some(Self {
             state: State::from_code(&row.state)?,
             body: serde_json::from_str(&row.body).ok()?,

@@ -1,6 +1,7 @@
 //! The differences as they lie beside a draft's files: one line each, so that a page reads only what it shows.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::Path,
@@ -13,8 +14,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    duplicates::Evidence,
-    import::Prepared,
+    duplicates::{Advice, Evidence},
+    import::{PossibleDuplicate, Prepared},
     layers::{Field, FieldChange},
     slug::slugify,
     store::{Store, StoreError},
@@ -23,6 +24,8 @@ use crate::{
 
 /// Entries on a page.
 pub(super) const PER_PAGE: usize = 50;
+/// Pairs on a page: each is a table and a decision of its own.
+const PAIRS_PER_PAGE: usize = 10;
 /// Records asked for at a time.
 const BATCH: usize = 500;
 
@@ -37,7 +40,7 @@ pub(super) enum Tab {
     Conflicts,
     /// Not in the list any more.
     Missing,
-    /// New ones that may be in the directory already.
+    /// New and changed ones that may be in the directory already, from other lists.
     Duplicates,
 }
 
@@ -60,6 +63,11 @@ impl Tab {
     /// The tab of a code.
     pub(super) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tab| tab.code() == code)
+    }
+
+    /// How many stand on one page.
+    const fn per_page(self) -> usize {
+        if matches!(self, Self::Duplicates) { PAIRS_PER_PAGE } else { PER_PAGE }
     }
 
     /// Whether a line with this mark stands on the tab.
@@ -115,12 +123,21 @@ pub(super) struct ConflictLine {
 /// Another centre that may be the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pair {
-    pub(super) name: String,
-    pub(super) place: String,
-    pub(super) source: String,
+    /// The centre as the import makes it.
+    pub(super) own: Centre,
+    /// The other one as it is.
+    pub(super) other: Centre,
+    /// The lists that make the own one.
+    pub(super) own_sources: BTreeSet<String>,
+    /// The lists that make the other one.
+    pub(super) other_sources: BTreeSet<String>,
     pub(super) score: u8,
+    pub(super) advice: Advice,
     pub(super) evidence: Vec<Evidence>,
 }
+
+/// The lists that make either side of a pair, by the record's id in the list and the other centre's id.
+pub(super) type Pairs = BTreeMap<(String, String), [BTreeSet<String>; 2]>;
 
 impl From<FieldChange> for FieldLine {
     fn from(change: FieldChange) -> Self {
@@ -192,11 +209,26 @@ impl Differences {
         Ok(all)
     }
 
-    /// Adds a new record that may be in the directory already. Pairs depend on other lists, so the digest passes them by.
-    pub(super) fn add_pair(&mut self, centre: &Centre, pair: Pair) -> Result<(), StoreError> {
-        let entry = Entry { pair: Some(pair), ..Entry::about(centre, None) };
-        self.lines.push(line(b'd', &entry)?);
-        Ok(())
+    /// Adds records that may be in the directory already. They depend on other lists, so the digest passes them by.
+    pub(super) fn add_pairs(&mut self, found: Vec<PossibleDuplicate>) -> Result<Pairs, StoreError> {
+        let mut pairs = Pairs::new();
+        for one in found {
+            let sources = [one.own_sources.clone(), one.other_sources.clone()];
+            pairs.insert((one.external_id.clone(), one.other.id.clone()), sources);
+            let about = Entry::about(&one.own, None);
+            let pair = Pair {
+                own: one.own,
+                other: one.other,
+                own_sources: one.own_sources,
+                other_sources: one.other_sources,
+                score: one.score,
+                advice: one.advice,
+                evidence: one.evidence,
+            };
+            let entry = Entry { external_id: one.external_id, pair: Some(pair), ..about };
+            self.lines.push(line(b'd', &entry)?);
+        }
+        Ok(pairs)
     }
 
     fn add(&mut self, mark: u8, entry: &Entry) -> Result<(), StoreError> {
@@ -238,7 +270,8 @@ impl Entry {
 fn line(mark: u8, entry: &Entry) -> Result<String, StoreError> {
     let body = serde_json::to_string(entry)
         .map_err(|problem| StoreError::Refused { constraint: format!("difference: {problem}") })?;
-    let words = [&entry.name, &entry.place, &entry.external_id].map(|text| slugify(text)).join(" ");
+    let other = entry.pair.as_ref().map(|pair| pair.other.name.as_str()).unwrap_or_default();
+    let words = [&entry.name, &entry.place, &entry.external_id, other].map(slugify).join(" ");
     Ok(format!("{}{words}\t{body}\n", char::from(mark)))
 }
 
@@ -264,11 +297,11 @@ pub(super) fn read(file: &Path, tab: Tab, words: &str, wanted: Option<usize>) ->
         total += usize::from(tab.shows(mark) && words.iter().all(|word| folded.contains(word)));
         Ok(())
     })?;
-    let turned = Turned::new(PER_PAGE, wanted, total);
+    let turned = Turned::new(tab.per_page(), wanted, total);
     let (mut at, mut entries) = (0, Vec::new());
     each(file, |mark, folded, body| {
         if tab.shows(mark) && words.iter().all(|word| folded.contains(word)) {
-            if (turned.skip()..turned.skip() + PER_PAGE).contains(&at) {
+            if (turned.skip()..turned.skip() + tab.per_page()).contains(&at) {
                 entries.push(serde_json::from_str(body)?);
             }
             at += 1;
@@ -278,9 +311,24 @@ pub(super) fn read(file: &Path, tab: Tab, words: &str, wanted: Option<usize>) ->
     Ok(Page { entries, turned, total, counts })
 }
 
+/// The pairs somebody can decide on.
+pub(super) fn pairs(file: &Path) -> io::Result<Pairs> {
+    let mut pairs = Pairs::new();
+    each(file, |mark, _, body| {
+        if Tab::Duplicates.shows(mark) {
+            let entry: Entry = serde_json::from_str(body)?;
+            if let Some(pair) = entry.pair {
+                pairs.insert((entry.external_id, pair.other.id), [pair.own_sources, pair.other_sources]);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(pairs)
+}
+
 /// The ids of the records the list does not have any more.
-pub(super) fn missing(file: &Path) -> io::Result<std::collections::BTreeSet<String>> {
-    let mut ids = std::collections::BTreeSet::new();
+pub(super) fn missing(file: &Path) -> io::Result<BTreeSet<String>> {
+    let mut ids = BTreeSet::new();
     each(file, |mark, _, body| {
         if Tab::Missing.shows(mark) {
             let entry: Entry = serde_json::from_str(body)?;

@@ -15,7 +15,7 @@ use webkit::{
 };
 
 use super::{
-    apply::{ExampleView, examples},
+    apply::{ExampleView, examples, regrouped},
     differences::RowView,
     entries::{FieldLine, PER_PAGE, facts, place_of},
     unanswered,
@@ -165,6 +165,10 @@ struct RunPage {
     /// The run this one took back.
     reverse_of: Option<String>,
     examples: Vec<ExampleView>,
+    /// Centres it made part of others.
+    merged: usize,
+    /// Centres it let stand alone again.
+    parted: usize,
 }
 
 /// What a run did to a record.
@@ -243,7 +247,10 @@ async fn get_run(
     let counts = run.counts;
     let details_gone =
         after.is_none() && changes.is_empty() && counts.new + counts.changed + counts.withdrawn > 0;
+    let [merged, parted] = regrouped(&app, &run.id).await?;
     let page = RunPage {
+        merged,
+        parted,
         examples: if said.is_some() { examples(&app, &visit, &run.id).await? } else { Vec::new() },
         done: said,
         history: path_in(&visit, HERE),

@@ -14,6 +14,7 @@ mod entries;
 mod history;
 pub(crate) mod job;
 pub(crate) mod mapping;
+mod pairs;
 mod rollback;
 pub(crate) mod steps;
 pub(crate) mod upload;

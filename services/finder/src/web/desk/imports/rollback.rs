@@ -70,6 +70,9 @@ struct RollBackPage {
     returned: u64,
     changed: u64,
     restored_edits: u64,
+    parted: usize,
+    merged: usize,
+    apart: usize,
     reversals: Vec<ReversalView>,
     kept: Vec<KeptView>,
     kept_count: usize,
@@ -126,6 +129,7 @@ impl KeptView {
                 KeptReason::EditedSince => "desk-import-apply-kept-edited-since",
                 KeptReason::MergedSince => "desk-import-apply-kept-merged-since",
                 KeptReason::AddressTaken => "desk-import-apply-kept-address-taken",
+                KeptReason::RegroupedSince => "desk-import-apply-kept-regrouped-since",
             },
         }
     }
@@ -135,7 +139,8 @@ impl KeptView {
 fn stand(plan: &RollBack) -> Result<String, PageError> {
     let edits: Vec<_> =
         plan.restored_edits.iter().map(|edit| (&edit.centre_id, &edit.field, &edit.value)).collect();
-    let shown = serde_json::to_vec(&(&plan.reversals, &plan.kept, edits)).map_err(PageError::internal)?;
+    let shown = serde_json::to_vec(&(&plan.reversals, &plan.kept, edits, &plan.regrouped, &plan.apart))
+        .map_err(PageError::internal)?;
     Ok(Sha256::digest(shown).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -179,6 +184,9 @@ async fn get(
         returned: count(ReversalKind::Returned),
         changed: count(ReversalKind::Changed),
         restored_edits: plan.as_ref().map_or(0, |plan| plan.restored_edits.len() as u64),
+        parted: plan.as_ref().map_or(0, |plan| plan.regrouped.iter().filter(|group| !group.merges()).count()),
+        merged: plan.as_ref().map_or(0, |plan| plan.regrouped.iter().filter(|group| group.merges()).count()),
+        apart: plan.as_ref().map_or(0, |plan| plan.apart.iter().filter(|pair| !pair.noted).count()),
         reversals: shown.map(|reversal| ReversalView::new(reversal, &words)).collect(),
         kept: kept.iter().take(MOST_KEPT).map(KeptView::new).collect(),
         kept_count: kept.len(),

@@ -1,103 +1,19 @@
 //! The pages of an import up to the check, behind the guard, with a real store and the real limited process.
 
 mod apply;
+mod pairs;
 
-use std::sync::Arc;
-
-use async_trait::async_trait;
-use axum::{
-    Router,
-    body::Body,
-    http::{Request, StatusCode, header},
-    middleware,
-    response::Response,
-};
-use contracts::staff::{Grant, SessionsUnavailable, StaffIdentity, StaffSessions};
-use http_body_util::BodyExt;
-use kernel::{FixedClock, Lang, Secret};
-use search_index::Lexicon;
-use tempfile::TempDir;
-use tower::ServiceExt;
-use webkit::staff::{Gate, SESSION_COOKIE, guard};
+use axum::http::StatusCode;
+use kernel::Lang;
 
 use super::draft::{Draft, State};
-use crate::{
-    app::{AppState, Parts},
-    live::Live,
-    store,
-    web::tests::pages,
-};
-
-/// The cookie says whose session it is: "admin", or the list of an association.
-struct Spoken;
-
-#[async_trait]
-impl StaffSessions for Spoken {
-    async fn identify(&self, cookie: &Secret<String>) -> Result<Option<StaffIdentity>, SessionsUnavailable> {
-        let grant = match cookie.expose().as_str() {
-            "admin" | "zweite" => Grant::Administrator,
-            "manager" => Grant::CentreManager("a".into()),
-            list => Grant::AssociationAdministrator(list.into()),
-        };
-        Ok(Some(StaffIdentity {
-            person_id: cookie.expose().clone(),
-            session_id: "s".into(),
-            name: "Maria Beispiel".into(),
-            grants: vec![grant],
-            authenticated_at: "2026-11-23T08:59:00Z".parse().unwrap(),
-            form_token: Secret::new("token".into()),
-        }))
-    }
-}
-
-struct Desk {
-    router: Router,
-    app: AppState,
-    folder: TempDir,
-}
+use crate::{store, web::desk::testing::Desk};
 
 async fn desk() -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
-    let clock = Arc::new(FixedClock::at("2026-11-23T09:00:00Z".parse().unwrap()));
-    let site = pages::full_site();
-    let pages = pages::pages(&site);
-    let app = AppState::new(Parts {
-        store: store.clone(),
-        live: Live::new(store, Lexicon::bundled(), folder.path().join("index")),
-        pages: pages.clone(),
-        site,
-        clock: clock.clone(),
-        ids: Arc::new(kernel::RandomIds),
-        data: folder.path().to_owned(),
-        child: crate::import::xlsx::test_reader(),
-    });
-    let parts = super::routes().into_router();
-    let gate = Gate::new(Arc::new(Spoken), Vec::<webkit::staff::NavItem>::new());
-    let guarded = |router: &Router<AppState>| {
-        webkit::language::below_prefixes(router, &Lang::ALL)
-            .with_state(app.clone())
-            .layer(middleware::from_fn_with_state(gate.clone(), guard))
-    };
-    let per_second = std::num::NonZeroU32::new(1000).unwrap();
-    let limits =
-        webkit::limits::Limits::new(webkit::limits::Policy { per_second, trusted_proxies: vec![] }, clock);
-    let router = webkit::serve::shell(guarded(&parts.forms), guarded(&parts.uploads), pages, limits);
-    Desk { router, app, folder }
+    Desk::open(super::routes()).await
 }
 
 impl Desk {
-    async fn get(&self, who: &str, address: &str) -> (StatusCode, String) {
-        let cookie = format!("{SESSION_COOKIE}={who}");
-        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
-        read(self.router.clone().oneshot(request).await.unwrap()).await
-    }
-
-    async fn post(&self, who: &str, address: &str, body: &str) -> (StatusCode, String) {
-        self.send(who, address, "application/x-www-form-urlencoded", format!("csrf=token&{body}").into())
-            .await
-    }
-
     async fn upload(&self, who: &str, source: &str, files: &[(&str, &[u8])]) -> (StatusCode, String) {
         let mut body = Vec::new();
         for (name, value) in [("csrf", "token"), ("quelle", source)] {
@@ -117,19 +33,6 @@ impl Desk {
         self.send(who, "/arbeitsplatz/import/neu", "multipart/form-data; boundary=x", body).await
     }
 
-    async fn send(&self, who: &str, address: &str, kind: &str, body: Vec<u8>) -> (StatusCode, String) {
-        let request = Request::post(address)
-            .header(header::COOKIE, format!("{SESSION_COOKIE}={who}"))
-            .header(header::CONTENT_TYPE, kind)
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(body))
-            .unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let (status, text) = read(response).await;
-        (status, to.unwrap_or(text))
-    }
-
     /// The draft behind an address, once nobody works on it any more.
     async fn settled(&self, address: &str) -> Draft {
         let id = address.trim_start_matches("/arbeitsplatz/import/").split('/').next().unwrap();
@@ -144,12 +47,6 @@ impl Desk {
             entries.filter(|entry| entry.as_ref().unwrap().file_name() != "incoming").count()
         })
     }
-}
-
-async fn read(response: Response) -> (StatusCode, String) {
-    let status = response.status();
-    let body = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(body.to_vec()).unwrap().replace(['\u{2068}', '\u{2069}'], ""))
 }
 
 const LIST: &str = "Nr.;Einrichtung;PLZ;Ort;Thema;Intern\n1;Rat und Tat;79100;Freiburg;Schulden;x\n2;Offenes Ohr;;Köln;Schulden;y\n3;=Dritte;12;Ulm;Unbekanntes;z\n";

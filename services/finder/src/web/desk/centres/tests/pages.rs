@@ -25,7 +25,7 @@ const PAGES: [&str; 14] = [
 #[tokio::test]
 async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
     let desk = desk().await;
-    desk.post("eva", "/arbeitsplatz/stellen/a/angebote/a-1/entfernen", &Form::default()).await;
+    desk.post_form("eva", "/arbeitsplatz/stellen/a/angebote/a-1/entfernen", &Form::default()).await;
     for lang in Lang::ALL {
         for tail in PAGES.iter().chain(["/c/angebote/c-0/gebiet", "/a/vorschau", "/c/vorschau"].iter()) {
             let address = format!("{}/arbeitsplatz/stellen{tail}", lang.path_prefix());
@@ -49,7 +49,7 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             let mut form = desk.form("admin", &address).await;
             let wrong = if name == "facts" { "x".repeat(400) } else { String::from("\u{202e}<b>&") };
             form = form.with(name, if ["name", "city", "bis"].contains(&name) { "" } else { &wrong });
-            let (status, html) = desk.post("admin", &address, &form).await;
+            let (status, html) = desk.post_form("admin", &address, &form).await;
             assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
             assert!(!html.contains("<b>&"), "what was typed is escaped: {address}");
         }

@@ -43,13 +43,14 @@ fn an_edit_taken_back_leaves_the_centre_as_it_was() {
                 let (tail, input, _) = INPUTS[*at];
                 let address = format!("/arbeitsplatz/stellen/a/{tail}");
                 let form = desk.form("eva", &address).await.with(input, &fitting(input, text));
-                let (status, html) = desk.post("eva", &address, &form).await;
+                let (status, html) = desk.post_form("eva", &address, &form).await;
                 prop_assert_eq!(status, StatusCode::SEE_OTHER, "{} {}", input, html);
             }
             prop_assert_ne!(&desk.centre("a").await, &before);
             for (at, _) in &edits {
                 let back = Form::default().and("feld", INPUTS[*at].2);
-                let (status, to) = desk.post("eva", "/arbeitsplatz/stellen/a/zuruecknehmen", &back).await;
+                let (status, to) =
+                    desk.post_form("eva", "/arbeitsplatz/stellen/a/zuruecknehmen", &back).await;
                 prop_assert_eq!(status, StatusCode::SEE_OTHER);
                 prop_assert!(to.ends_with("?getan=zurueck"), "{}", to);
             }

@@ -11,13 +11,19 @@ use crate::{
 
 const HEADER: &str = "Nr.;Einrichtung;PLZ;Ort;Telefon\n";
 const MAPPING: &str = "feld-0=external-id&feld-1=name&feld-2=postcode&feld-3=city&feld-4=phone";
-const TWO: &str = "1;Rat und Tat;79100;Freiburg;0761 23125001\n2;Offenes Ohr;50968;Köln;0221 23125002\n";
+pub(super) const TWO: &str =
+    "1;Rat und Tat;79100;Freiburg;0761 23125001\n2;Offenes Ohr;50968;Köln;0221 23125002\n";
 
 impl Desk {
     /// Uploads, maps, checks and compares a list; answers the address of its differences.
-    async fn compared(&self, who: &str, rows: &str) -> String {
+    pub(super) async fn compared(&self, who: &str, rows: &str) -> String {
+        self.compared_as(who, "liste", rows).await
+    }
+
+    /// The same for any list.
+    pub(super) async fn compared_as(&self, who: &str, source: &str, rows: &str) -> String {
         let text = format!("{HEADER}{rows}");
-        let (_, mapping) = self.upload(who, "liste", &[("liste.csv", text.as_bytes())]).await;
+        let (_, mapping) = self.upload(who, source, &[("liste.csv", text.as_bytes())]).await;
         let (status, check) = self.post(who, &mapping, MAPPING).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{check}");
         assert_eq!(self.settled(&check).await.state, State::Checked);
@@ -28,7 +34,7 @@ impl Desk {
     }
 
     /// Goes ahead as the page of the last step offers it; answers the draft once it is settled.
-    async fn applied(&self, who: &str, differences: &str) -> Draft {
+    pub(super) async fn applied(&self, who: &str, differences: &str) -> Draft {
         let apply = differences.replace("unterschiede", "anwendung");
         let (status, page) = self.get(who, &apply).await;
         assert_eq!(status, StatusCode::OK, "{page}");
@@ -43,7 +49,7 @@ impl Desk {
         found.and_then(|centre| centre.contacts.phone).map(|phone| phone.to_string())
     }
 
-    async fn edit(&self, external_id: &str, field: Field, value: serde_json::Value) {
+    pub(super) async fn edit(&self, external_id: &str, field: Field, value: serde_json::Value) {
         let centre = self.app.store().centre_by_external("liste", external_id).await.unwrap().unwrap();
         let edits = vec![FieldEdit { base: field.get(&centre), field, value }];
         let actor = Actor { person_id: "eva".into(), name: "Eva Eins".into() };
@@ -52,12 +58,12 @@ impl Desk {
         assert!(matches!(self.app.store().save_edits(&change, &stamp).await.unwrap(), Saved::Done { .. }));
     }
 
-    async fn centres(&self) -> Vec<contracts::directory::Centre> {
+    pub(super) async fn centres(&self) -> Vec<contracts::directory::Centre> {
         self.app.store().centres_after(None, 100).await.unwrap()
     }
 
     /// A page in every language, with one heading and every id once.
-    async fn sound(&self, who: &str, address: &str) -> String {
+    pub(super) async fn sound(&self, who: &str, address: &str) -> String {
         for lang in Lang::ALL {
             let (status, html) = self.get(who, &format!("{}{address}", lang.path_prefix())).await;
             assert_eq!(status, StatusCode::OK, "{lang} {address}: {html}");
@@ -76,7 +82,7 @@ impl Desk {
 }
 
 /// What a form of the page sends back about what was seen.
-fn stand(page: &str) -> String {
+pub(super) fn stand(page: &str) -> String {
     let (_, rest) = page.split_once("name=\"stand\" value=\"").unwrap_or_else(|| panic!("{page}"));
     rest.split('"').next().unwrap().to_owned()
 }
