@@ -48,7 +48,7 @@ docs: frontend
 
 # Files that are made from code must be what the code makes now.
 generated: frontend
-	$(CARGO) build --locked --package anlaufstelle
+	$(CARGO) test --workspace --locked --no-run
 	$(DEBUG) openapi | diff -u docs/openapi.json - || { echo "docs/openapi.json is out of date: run make openapi"; exit 1; }
 
 openapi: frontend
@@ -62,7 +62,7 @@ unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_mo
 
 browser: frontend tests/e2e/node_modules/.package-lock.json
 	@tests/need.sh chromium:chromium
-	$(CARGO) build --locked --package anlaufstelle
+	$(CARGO) test --workspace --locked --no-run
 	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(DEBUG) npm run --silent test
 
 tests/e2e/node_modules/.package-lock.json: tests/e2e/package-lock.json
@@ -86,18 +86,19 @@ tests/calendar/.venv/installed: tests/calendar/requirements.txt
 	tests/calendar/.venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement tests/calendar/requirements.txt
 	@touch $@
 
+# Always the whole workspace: cargo unites features over what is selected, and another selection would build everything anew.
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend
 	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian
-	$(CARGO) bench --locked --package search-index --bench relevance
-	$(CARGO) bench --locked --package search-index --bench latency
-	$(CARGO) bench --locked --package workspace-tests --bench peers
-	$(CARGO) bench --locked --package anlaufstelle --bench program
-	$(CARGO) bench --locked --package accounts --bench sign_in
+	$(CARGO) bench --locked --workspace --bench relevance
+	$(CARGO) bench --locked --workspace --bench latency
+	$(CARGO) bench --locked --workspace --bench peers
+	$(CARGO) bench --locked --workspace --bench program
+	$(CARGO) bench --locked --workspace --bench sign_in
 
 # Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
 relevance: frontend
-	$(CARGO) bench --profile dev --locked --package search-index --bench relevance
+	$(CARGO) bench --profile dev --locked --workspace --bench relevance
 
 clean:
 	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/calendar/node_modules tests/calendar/.venv tests/e2e/output

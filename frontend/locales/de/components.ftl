@@ -46,6 +46,7 @@ c-result-modes = Beratung
 c-result-languages = Sprachen
 c-result-access = Zugang
 c-result-other-offers = Auch hier
+c-result-appointment = Termin wählen
 c-result-why = Warum diese Stelle?
 c-other-help-title = Andere Hilfe in Ihrer Nähe
 c-other-help-intro = Diese Stellen sind in Ihrer Nähe. Ihr Suchwort kommt dort nicht vor. Fragen Sie trotzdem: Die Menschen dort wissen, wer Ihnen hilft.

@@ -46,6 +46,7 @@ c-result-modes = Counselling
 c-result-languages = Languages
 c-result-access = Access
 c-result-other-offers = Also here
+c-result-appointment = Choose an appointment
 c-result-why = Why this centre?
 c-other-help-title = Other help near you
 c-other-help-intro = These centres are near you. They do not mention your words. Ask them anyway: the people there know who can help.

@@ -38,7 +38,10 @@ impl Bookings {
         let (keys, found) = keys(&arguments.data)?;
         say_what_was_found(&found);
         let booking = Booking::new(Parts { store, keys: Arc::new(keys), key, clock });
-        booking.forget_first(begun.elapsed()).await.context("appointments that are over cannot be forgotten")?;
+        booking
+            .forget_first(begun.elapsed())
+            .await
+            .context("appointments that are over cannot be forgotten")?;
         let log = DirectoryLog::new(ground.store.clone());
         Ok(Self { booking, log, begun })
     }

@@ -96,12 +96,11 @@ impl Staff {
             Some(settings) => Some(Oidc::new(settings.clone(), &self.base_url, clock.clone())?),
             None => None,
         };
-        let trails: Vec<Arc<dyn AuditTrail>> =
-            vec![
-                Arc::new(self.accounts.clone()),
-                Arc::new(DirectoryTrail::new(ground.store.clone())),
-                Arc::new(booking.booking().clone()),
-            ];
+        let trails: Vec<Arc<dyn AuditTrail>> = vec![
+            Arc::new(self.accounts.clone()),
+            Arc::new(DirectoryTrail::new(ground.store.clone())),
+            Arc::new(booking.booking().clone()),
+        ];
         let accounts_pages = accounts::web::AppState::new(Parts {
             accounts: self.accounts.clone(),
             pages: pages.clone(),
@@ -120,11 +119,12 @@ impl Staff {
         let calendar = booking::web::desk::routes().into_router();
         let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav, calendar.nav].concat());
         let guarded = |router: Router| router.layer(middleware::from_fn_with_state(gate.clone(), guard));
-        let mounted = |own: &Router<accounts::web::AppState>, desk: &Router<Finder>, calendar: &Router<Booking>| {
-            let own = below_prefixes(own, langs).with_state(accounts_pages.clone());
-            let desk = below_prefixes(desk, langs).with_state(finder.clone());
-            own.merge(desk).merge(below_prefixes(calendar, langs).with_state(booking.clone()))
-        };
+        let mounted =
+            |own: &Router<accounts::web::AppState>, desk: &Router<Finder>, calendar: &Router<Booking>| {
+                let own = below_prefixes(own, langs).with_state(accounts_pages.clone());
+                let desk = below_prefixes(desk, langs).with_state(finder.clone());
+                own.merge(desk).merge(below_prefixes(calendar, langs).with_state(booking.clone()))
+            };
         Ok(Mounted {
             forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms)),
             uploads: guarded(mounted(&own.uploads, &desk.uploads, &calendar.uploads)),

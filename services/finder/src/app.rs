@@ -1,10 +1,13 @@
 //! What the finder's pages and API work with.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
+use contracts::booking::{FreeTimes, NextFree};
 use jiff::Timestamp;
 use kernel::{Clock, Ids};
 use webkit::pages::Pages;
@@ -17,12 +20,16 @@ use crate::{
     web::{Jobs, Surveyed},
 };
 
+/// How long a page waits for free times; without them it is complete as well.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// The finder while it runs. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     parts: Arc<Parts>,
     surveyed: Arc<Surveyed>,
     jobs: Jobs,
+    free_times: Option<Arc<dyn FreeTimes>>,
 }
 
 /// What the finder is put together from.
@@ -48,7 +55,24 @@ pub struct Parts {
 impl AppState {
     /// Puts a finder together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), surveyed: Arc::default(), jobs: Jobs::default() }
+        Self { parts: Arc::new(parts), surveyed: Arc::default(), jobs: Jobs::default(), free_times: None }
+    }
+
+    /// The same finder beside a booking service, whose free times it shows. They never move a hit.
+    #[must_use]
+    pub fn with_free_times(self, free_times: Arc<dyn FreeTimes>) -> Self {
+        Self { free_times: Some(free_times), ..self }
+    }
+
+    /// The next free time of each of these offers, as far as anybody can say in a moment.
+    pub(crate) async fn next_free(&self, offers: &[String]) -> HashMap<String, NextFree> {
+        let Some(free_times) = self.free_times.as_ref().filter(|_| !offers.is_empty()) else {
+            return HashMap::new();
+        };
+        match tokio::time::timeout(PATIENCE, free_times.next_free(offers)).await {
+            Ok(Ok(next)) => next,
+            Ok(Err(_)) | Err(_) => HashMap::new(),
+        }
     }
 
     /// The directory.

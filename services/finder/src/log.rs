@@ -21,7 +21,11 @@ impl DirectoryLog {
 
 #[async_trait]
 impl contracts::directory::DirectoryLog for DirectoryLog {
-    async fn after(&self, sequence: i64, limit: u32) -> Result<Vec<Envelope<DirectoryEvent>>, LogUnavailable> {
+    async fn after(
+        &self,
+        sequence: i64,
+        limit: u32,
+    ) -> Result<Vec<Envelope<DirectoryEvent>>, LogUnavailable> {
         self.0.events_after(sequence, limit).await.map_err(|error| {
             tracing::warn!(%error, "the directory did not answer a question about its log");
             LogUnavailable

@@ -47,9 +47,10 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let assets = Assets::embedded()?;
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
-    let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?;
     let key = server_key::load_or_make(&arguments.data)?;
     let bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
+    let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
+        .with_free_times(Arc::new(bookings.booking.clone()));
     let public = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;

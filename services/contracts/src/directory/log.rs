@@ -14,5 +14,6 @@ pub struct LogUnavailable;
 #[async_trait]
 pub trait DirectoryLog: Send + Sync {
     /// Up to `limit` events after this sequence.
-    async fn after(&self, sequence: i64, limit: u32) -> Result<Vec<Envelope<DirectoryEvent>>, LogUnavailable>;
+    async fn after(&self, sequence: i64, limit: u32)
+    -> Result<Vec<Envelope<DirectoryEvent>>, LogUnavailable>;
 }

@@ -42,6 +42,11 @@ opening-next-tomorrow = – wieder geöffnet morgen ab { $time } Uhr
 opening-next-weekday = – wieder geöffnet am { weekday } ab { $time } Uhr
 opening-next-date = – wieder geöffnet am { weekday }, { $day }. { month }, ab { $time } Uhr
 
+## Termine
+
+appointment-next = Nächster freier Termin: { weekday }, { $day }. { month }, { $time } Uhr
+appointment-choose = Termin wählen
+
 ## Entfernung und Zuständigkeit
 
 distance-near = weniger als 1 km entfernt

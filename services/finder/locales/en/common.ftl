@@ -42,6 +42,11 @@ opening-next-tomorrow = – opens again tomorrow at { $time }
 opening-next-weekday = – opens again on { weekday } at { $time }
 opening-next-date = – opens again on { weekday }, { $day } { month }, at { $time }
 
+## Appointments
+
+appointment-next = Next free appointment: { weekday }, { $day } { month }, { $time }
+appointment-choose = Choose an appointment
+
 ## Distance and responsibility
 
 distance-near = less than 1 km away

@@ -1,11 +1,16 @@
 //! `GET /stelle/{slug}`: a centre whole, and its contact for the phone book.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::{Path, State, rejection::PathRejection},
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use contracts::directory::{Centre, Offer};
+use contracts::{
+    booking::NextFree,
+    directory::{Centre, Offer},
+};
 use jiff::civil::DateTime;
 use kernel::Lang;
 use search_index::{Lexicon, place::Gazetteer};
@@ -22,10 +27,10 @@ use super::{
     text::{feedback_address, operator_phone},
     vcard::vcard,
     view::{
-        AccessView, AreaView, ContactView, ExceptionView, Link, MapView, OpeningToday, TopicLink, WeekDay,
-        access_facts, areas_in_words, berlin, contacts, date_in_words, exceptions, is_approximate,
-        language_names, mail_with_subject, map_of_centre, modes_in_words, opening_today, topic_links,
-        web_link, week,
+        AccessView, AppointmentView, AreaView, ContactView, ExceptionView, Link, MapView, OpeningToday,
+        TopicLink, WeekDay, access_facts, appointment_view, areas_in_words, berlin, contacts, date_in_words,
+        exceptions, is_approximate, language_names, mail_with_subject, map_of_centre, modes_in_words,
+        opening_today, topic_links, web_link, week,
     },
 };
 use crate::{app::AppState, store::StoreError};
@@ -69,12 +74,14 @@ struct OfferView {
     languages: Vec<String>,
     areas: AreaView,
     link: Option<String>,
+    appointment: Option<AppointmentView>,
 }
 
 /// What names and times on the page are made with.
 pub(super) struct Names<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) gazetteer: &'a Gazetteer,
+    pub(super) free: &'a HashMap<String, NextFree>,
     pub(super) now: DateTime,
     pub(super) lang: Lang,
 }
@@ -131,6 +138,7 @@ impl OfferView {
             languages: named(&offer.languages, names.lang),
             areas: areas_in_words(&offer.areas, names.gazetteer),
             link: offer.link.as_deref().and_then(|link| web_link(link).href),
+            appointment: names.free.get(&offer.id).map(|next| appointment_view(&offer.id, next, names.lang)),
         }
     }
 }
@@ -153,9 +161,12 @@ pub(super) async fn get(
     }
     let gazetteer =
         app.live().snapshot().map_or_else(Gazetteer::bundled, |snapshot| snapshot.gazetteer.clone());
+    let offers: Vec<String> = centre.offers.iter().map(|offer| offer.id.clone()).collect();
+    let free = app.next_free(&offers).await;
     let names = Names {
         lexicon: app.live().lexicon(),
         gazetteer: &gazetteer,
+        free: &free,
         now: berlin(app.now()),
         lang: visit.lang,
     };
@@ -212,7 +223,8 @@ mod tests {
     fn a_centre_page_marks_today_names_areas_and_links_topics() {
         let (lexicon, gazetteer) = (Lexicon::bundled(), Gazetteer::bundled());
         let now = date(2026, 11, 23).at(10, 0, 0, 0);
-        let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, now, lang: Lang::En };
+        let free = HashMap::new();
+        let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, free: &free, now, lang: Lang::En };
         let page = CentrePage::new(&samples::centre(), &names, Report::default());
         let page = serde_json::to_value(page).unwrap();
         assert_eq!(page["week"][0]["today"], true);

@@ -16,6 +16,11 @@ pub(crate) fn centre(lang: Lang, slug: &str) -> String {
     format!("{}/stelle/{}", lang.path_prefix(), segment(slug))
 }
 
+/// Where an appointment for an offer is chosen.
+pub(crate) fn appointment(lang: Lang, offer_id: &str) -> String {
+    format!("{}/termin/{}", lang.path_prefix(), segment(offer_id))
+}
+
 /// The page of a topic.
 pub(crate) fn topic(lang: Lang, id: &str) -> String {
     format!("{}/thema/{}", lang.path_prefix(), segment(id))

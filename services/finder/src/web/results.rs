@@ -1,8 +1,8 @@
 //! What the result page shows, worked out from a search and its answer without any I/O.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use contracts::directory::Mode;
+use contracts::{booking::NextFree, directory::Mode};
 use jiff::civil::DateTime;
 use kernel::Lang;
 use search_index::{
@@ -18,7 +18,8 @@ use super::{
     query::{PER_PAGE, RADII, SearchQuery},
     say::Say,
     view::{
-        HitView, MapView, PageLink, PlaceLink, hit_view, map_of_hits, page_links, place_label, place_links,
+        HitContext, HitView, MapView, PageLink, PlaceLink, hit_view, map_of_hits, page_links, place_label,
+        place_links,
     },
 };
 
@@ -55,6 +56,8 @@ pub(crate) struct Found {
     pub neighbours: Vec<Place>,
     /// The places searched, for names on the map.
     pub gazetteer: Arc<Gazetteer>,
+    /// The next free times of the offers found.
+    pub free: HashMap<String, NextFree>,
 }
 
 /// The context of `search.html`.
@@ -247,7 +250,8 @@ impl HitsView {
         let Asked { query, now, lang, .. } = *asked;
         let answer = &found.answer;
         let label = place.map(place_label);
-        let view = |hit| hit_view(hit, place, &found.gazetteer, now, lang);
+        let context = HitContext { place, names: &found.gazetteer, free: &found.free, now, lang };
+        let view = |hit| hit_view(hit, context);
         let pages = answer.total.div_ceil(PER_PAGE).max(1);
         let page_href = |number: usize| link::search(lang, &SearchQuery { page: number, ..query.clone() });
         let near = place.is_none() || answer.near > 0;

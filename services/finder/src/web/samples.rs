@@ -159,6 +159,7 @@ pub(crate) fn place() -> Place {
 /// One responsible hit around 79100.
 pub(crate) fn found() -> Found {
     Found {
+        free: std::collections::HashMap::new(),
         resolution: Resolution::Resolved { place: Box::new(place()), others: vec![] },
         place_from_words: false,
         answer: Answer {

@@ -66,7 +66,10 @@ async fn found(query: &SearchQuery, app: &AppState, lang: Lang) -> Result<Search
         Some(place) if nothing_near => outcome.snapshot.gazetteer.neighbours(place, NEIGHBOURS),
         _ => Vec::new(),
     };
+    let hits = outcome.answer.hits.iter().chain(&outcome.answer.other_help);
+    let offers: Vec<String> = hits.map(|hit| hit.card.offer_id.clone()).collect();
     let found = Found {
+        free: app.next_free(&offers).await,
         resolution: outcome.resolution,
         place_from_words: outcome.place_from_words,
         answer: outcome.answer,

@@ -18,7 +18,8 @@ mod upload;
 mod tests;
 
 pub use authority::{
-    AdminSession, CentreSession, FRESH_FOR, Fresh, ImportSession, Member, PeopleSession, SignedIn, Sources, TeamSession,
+    AdminSession, CentreSession, FRESH_FOR, Fresh, ImportSession, Member, PeopleSession, SignedIn, Sources,
+    TeamSession,
 };
 pub use form::StaffForm;
 pub use gate::{Gate, SESSION_COOKIE, cookie, guard};

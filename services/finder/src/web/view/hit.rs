@@ -1,6 +1,8 @@
 //! One line of the result list.
 
-use contracts::directory::Address;
+use std::collections::HashMap;
+
+use contracts::{booking::NextFree, directory::Address};
 use jiff::civil::DateTime;
 use kernel::Lang;
 use search_index::{
@@ -10,8 +12,8 @@ use search_index::{
 use serde::Serialize;
 
 use super::{
-    ReasonView, access_facts, contact, distance_in_words, language_names, modes_in_words, opening_today,
-    place_label, reasons_in_words,
+    AppointmentView, ReasonView, access_facts, appointment_view, contact, distance_in_words, language_names,
+    modes_in_words, opening_today, place_label, reasons_in_words,
 };
 use crate::web::{link, say::Say};
 
@@ -50,6 +52,8 @@ pub(crate) struct HitView {
     pub access: Vec<Say>,
     /// What else it offers.
     pub other_offers: Vec<String>,
+    /// Its next free appointment, if it can be booked.
+    pub appointment: Option<AppointmentView>,
 }
 
 /// An address with every field there, so that templates need not ask.
@@ -76,15 +80,26 @@ impl From<&Address> for AddressView {
     }
 }
 
-/// A hit as a page shows it. `place` is the place asked for.
-pub(crate) fn hit_view(
-    hit: &Hit,
-    place: Option<&Place>,
-    names: &Gazetteer,
-    now: DateTime,
-    lang: Lang,
-) -> HitView {
+/// What hits are shown with.
+#[derive(Clone, Copy)]
+pub(crate) struct HitContext<'a> {
+    /// The place asked for.
+    pub place: Option<&'a Place>,
+    /// Names of places.
+    pub names: &'a Gazetteer,
+    /// The next free times of offers.
+    pub free: &'a HashMap<String, NextFree>,
+    /// The local time in Germany.
+    pub now: DateTime,
+    /// The language of the page.
+    pub lang: Lang,
+}
+
+/// A hit as a page shows it.
+pub(crate) fn hit_view(hit: &Hit, context: HitContext<'_>) -> HitView {
+    let HitContext { place, names, free, now, lang } = context;
     let card = &hit.card;
+    let free = free.get(&card.offer_id).map(|next| appointment_view(&card.offer_id, next, lang));
     let today = opening_today(&card.opening, now);
     HitView {
         href: link::centre(lang, &card.slug),
@@ -103,6 +118,7 @@ pub(crate) fn hit_view(
         languages: language_names(&card.languages, lang).into_iter().map(|language| language.name).collect(),
         access: access_facts(&card.access).wheelchair.into_iter().collect(),
         other_offers: card.other_offers.iter().map(|offer| offer.name.clone()).collect(),
+        appointment: free,
     }
 }
 
@@ -123,7 +139,9 @@ mod tests {
     use crate::web::samples;
 
     fn view(hit: &Hit, place: Option<&Place>, lang: Lang) -> HitView {
-        hit_view(hit, place, &Gazetteer::bundled(), date(2026, 11, 23).at(10, 0, 0, 0), lang)
+        let (names, free) = (Gazetteer::bundled(), HashMap::new());
+        let now = date(2026, 11, 23).at(10, 0, 0, 0);
+        hit_view(hit, HitContext { place, names: &names, free: &free, now, lang })
     }
 
     #[test]

@@ -42,9 +42,12 @@ pub(super) async fn get(
 ) -> Result<Response, PageError> {
     let composed = compose(&layers_of(&app, &session).await?);
     let around = Around::new(&app, visit.lang);
+    let offers: Vec<String> = composed.centre.offers.iter().map(|offer| offer.id.clone()).collect();
+    let free = app.next_free(&offers).await;
     let names = Names {
         lexicon: around.lexicon(),
         gazetteer: &around.places,
+        free: &free,
         now: berlin(app.now()),
         lang: visit.lang,
     };
