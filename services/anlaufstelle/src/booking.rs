@@ -7,6 +7,7 @@ use axum::Router;
 use booking::{
     sealing::{FolderError, Found, KeyFolder},
     service::{Booking, Parts},
+    store::Store,
     web::{self, AppState},
 };
 use finder::log::DirectoryLog;
@@ -33,8 +34,7 @@ impl Bookings {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
         let begun = Instant::now();
-        let opened = booking::store::open(&address(arguments)).await;
-        let store = opened.context("the appointments cannot be opened")?.store;
+        let store = open_store(arguments).await?;
         let (keys, found) = keys(&arguments.data)?;
         say_what_was_found(&found);
         let booking = Booking::new(Parts { store, keys: Arc::new(keys), key, clock });
@@ -61,6 +61,12 @@ impl Bookings {
     pub(crate) async fn run(self) {
         tokio::join!(self.booking.follow(&self.log), self.booking.forget(self.begun));
     }
+}
+
+/// The appointments of this installation.
+pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Arc<dyn Store>> {
+    let opened = booking::store::open(&address(arguments)).await;
+    Ok(opened.context("the appointments cannot be opened")?.store)
 }
 
 /// The pages of seekers.

@@ -7,6 +7,7 @@ pub mod appointment;
 pub mod availability;
 pub mod calendar;
 pub mod contact;
+pub mod demo;
 mod error;
 pub mod letter;
 pub mod receipt;

@@ -49,6 +49,7 @@ cli-places-row = Zeile { $row }, Spalte { $column }
 cli-export-done = { $count } Stellen geschrieben.
 cli-reindex-done = Der Index ist neu gebaut: { $count } Stellen.
 cli-demo-done = Vorführ-Verzeichnis: { $new } neu, { $changed } geändert, { $unchanged } unverändert, { $withdrawn } entfernt.
+cli-demo-bookable = Bei { $count } erfundenen Stellen kann man Termine buchen.
 cli-demo-among-real = Im Verzeichnis stehen Stellen aus „{ $source }“. Erfundene Stellen kommen nicht dazwischen. Nehmen Sie mit --data einen anderen Ordner.
 cli-no-directory = Hier ist noch kein Verzeichnis: { $folder }. Nennen Sie mit --data den richtigen Ordner, oder lesen Sie zuerst Stellen ein.
 

@@ -49,6 +49,7 @@ cli-places-row = row { $row }, column { $column }
 cli-export-done = { $count } centres written.
 cli-reindex-done = The index is built anew: { $count } centres.
 cli-demo-done = Demo directory: { $new } new, { $changed } changed, { $unchanged } unchanged, { $withdrawn } removed.
+cli-demo-bookable = Appointments can be booked at { $count } invented centres.
 cli-demo-among-real = The directory holds centres from "{ $source }". Invented centres do not go among them. Take another folder with --data.
 cli-no-directory = There is no directory yet: { $folder }. Name the right folder with --data, or import centres first.
 

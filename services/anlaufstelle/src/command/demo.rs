@@ -35,6 +35,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         stored.binary_search_by(|key: &StoredKey| key.external_id.as_str().cmp(id)).ok().map(|at| &stored[at])
     };
 
+    let mut all = Vec::new();
     let mut counts = ImportCounts::default();
     let mut saved = Vec::new();
     let mut kept = HashSet::new();
@@ -45,6 +46,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
             Some(key) => Centre { id: key.id.clone(), slug: key.slug.clone(), ..centre },
             None => centre,
         };
+        all.push(centre.clone());
         match known(&centre.external_id) {
             Some(key) if key.present && key.body_hash == body_hash(&centre)? => counts.unchanged += 1,
             Some(key) if key.present => {
@@ -83,5 +85,9 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
         ground.store.apply_import(&change).await?;
     }
     say!("{}", words.say_with("cli-demo-done", figures));
+    let bookings = crate::booking::open_store(arguments).await?;
+    let today = booking::availability::local_date(SystemClock.now());
+    let bookable = booking::demo::furnish(bookings.as_ref(), &all, today).await?;
+    say!("{}", words.say_with("cli-demo-bookable", [("count", bookable as u64)]));
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use super::Booking;
 use crate::{
     BookingError, Span, Tick,
+    appointment::Appointment,
     availability::{DayTime, Modes, Occurrence, berlin, local_date},
     setting::{CentreSetting, Hours, OfferSetting},
     slots::{Question, Resource, Room, Session, Slot, Taken, slots},
@@ -113,9 +114,42 @@ impl Booking {
         from: Option<Date>,
         count: usize,
     ) -> Result<Times, BookingError> {
+        self.times_but(bookable, None, mode, from, count).await
+    }
+
+    /// The same for an appointment that is to be moved: its own time is as good as free.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn times_to_move(
+        &self,
+        bookable: &Bookable,
+        appointment: &Appointment,
+        mode: Option<Mode>,
+        from: Option<Date>,
+        count: usize,
+    ) -> Result<Times, BookingError> {
+        let mut times = self.times_but(bookable, Some(appointment), mode, from, count).await?;
+        let here = |time: &FreeTime| time.span == appointment.span && mode == Some(appointment.mode);
+        times.days.iter_mut().for_each(|day| day.times.retain(|time| !here(time)));
+        times.days.retain(|day| !day.times.is_empty());
+        Ok(times)
+    }
+
+    async fn times_but(
+        &self,
+        bookable: &Bookable,
+        but: Option<&Appointment>,
+        mode: Option<Mode>,
+        from: Option<Date>,
+        count: usize,
+    ) -> Result<Times, BookingError> {
         let now = self.now();
         let last = bookable.last_day(now);
-        let claims = self.claims_of(bookable, local_date(now), last).await?;
+        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
+        if let Some(own) = but {
+            give_back(&mut claims, bookable, own);
+        }
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
         let slots = slots(&question);
@@ -139,20 +173,12 @@ impl Booking {
         bookable: &Bookable,
         mode: Mode,
         start: Timestamp,
-        but: Option<&crate::appointment::Appointment>,
+        but: Option<&Appointment>,
     ) -> Result<Vec<Turn>, BookingError> {
         let day = local_date(start);
         let mut claims = self.claims_of(bookable, day, day).await?;
         if let Some(own) = but {
-            let claimed = bookable.claimed(own.span);
-            claims.ticks.retain(|claim| {
-                let mine =
-                    claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
-                !(mine
-                    && claim.session.is_none()
-                    && claimed.from <= claim.tick.start()
-                    && claim.tick.start() < claimed.to)
-            });
+            give_back(&mut claims, bookable, own);
         }
         let known = Known::of(bookable, &claims);
         let slots = slots(&known.question(bookable, Some(mode), self.now(), day, day));
@@ -221,6 +247,20 @@ impl FreeTime {
             modes: slot.modes,
             seats_left: slot.seats_left,
         }
+    }
+}
+
+/// What is claimed, without an appointment that is to be moved.
+fn give_back(claims: &mut Claims, bookable: &Bookable, own: &Appointment) {
+    let claimed = bookable.claimed(own.span);
+    claims.ticks.retain(|claim| {
+        let mine = claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
+        let then = claimed.from <= claim.tick.start() && claim.tick.start() < claimed.to;
+        !(mine && then && claim.session.is_none())
+    });
+    let start = (own.resource_id.clone(), own.offer_id.clone(), own.span.from);
+    if let Some(at) = claims.starts.iter().position(|found| *found == start) {
+        claims.starts.remove(at);
     }
 }
 

@@ -99,11 +99,17 @@ impl Service {
                 let receipt = self.receipt_of(&booking.form, earlier).await?;
                 return Ok(Reserved { receipt, appointment: earlier.clone() });
             }
-            Some(held) if held.span.from == booking.start && held.mode == booking.mode => vec![Turn {
-                span: held.span,
-                resource_id: held.resource_id.clone(),
-                room_id: held.room_id.clone(),
-            }],
+            Some(held)
+                if held.span.from == booking.start
+                    && held.mode == booking.mode
+                    && held.offer_id == bookable.offer.id =>
+            {
+                vec![Turn {
+                    span: held.span,
+                    resource_id: held.resource_id.clone(),
+                    room_id: held.room_id.clone(),
+                }]
+            }
             _ => self.turns(bookable, booking.mode, booking.start, None).await?,
         };
         let id = self.id_of(&booking.form);

@@ -18,7 +18,8 @@ pub use self::{
     booking::AppointmentStore,
     directory::DirectoryStore,
     model::{
-        Booked, ClaimedTick, Claims, Due, Hold, Move, NewBooking, Place, Resource, ResourceKind, Revised,
+        Booked, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource, ResourceKind,
+        Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},

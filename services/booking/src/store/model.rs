@@ -119,6 +119,19 @@ pub struct Resource {
     pub body: String,
 }
 
+/// An offer that can be booked, with who serves it: what a demonstration begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Furniture {
+    /// The centre.
+    pub centre_id: String,
+    /// The offer.
+    pub offer_id: String,
+    /// Its setting, as a document.
+    pub setting: String,
+    /// Who serves it.
+    pub resources: Vec<Resource>,
+}
+
 /// What can be claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResourceKind {

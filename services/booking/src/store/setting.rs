@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contracts::audit::AuditEntry;
 
-use super::{PostgresStore, Resource, ResourceKind, Revised, SqliteStore};
+use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore};
 use crate::BookingError;
 
 /// The part of the store that knows what centres set. Documents are JSON; what they mean is decided outside.
@@ -60,6 +60,10 @@ pub trait SettingStore: Send + Sync {
         resource: &Revised<Resource>,
         audit: &AuditEntry,
     ) -> Result<(), BookingError>;
+
+    /// Puts offers and counsellors in that nobody has set yet, and leaves the others alone; answers how many of these offers
+    /// can be booked now.
+    async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError>;
 
     /// Up to `limit` lines of the trail before the one with this time and id, newest first.
     async fn audit_entries(
@@ -182,6 +186,25 @@ macro_rules! setting_store {
                 Ok(())
             }
 
+            /// Inserts a counsellor or a room that is not there; answers how many rows that were.
+            async fn insert(connection: &mut $connection, resource: &Resource) -> Result<u64, BookingError> {
+                let (kind, person) = match &resource.kind {
+                    ResourceKind::Counsellor(person) => ("counsellor", Some(person)),
+                    ResourceKind::Room => ("room", None),
+                };
+                let inserted = sqlx::query(ADD_RESOURCE)
+                    .bind(&resource.id)
+                    .bind(&resource.centre_id)
+                    .bind(kind)
+                    .bind(person)
+                    .bind(&resource.name)
+                    .bind(i64::from(resource.active))
+                    .bind(&resource.body)
+                    .execute(connection)
+                    .await?;
+                Ok(inserted.rows_affected())
+            }
+
             #[async_trait]
             impl SettingStore for $store {
                 async fn centre_setting(
@@ -278,29 +301,37 @@ macro_rules! setting_store {
                     let Revised { revision, value } = resource;
                     let mut transaction = self.begin().await?;
                     let saved = if *revision == 0 {
-                        let (kind, person) = match &value.kind {
-                            ResourceKind::Counsellor(person) => ("counsellor", Some(person)),
-                            ResourceKind::Room => ("room", None),
-                        };
-                        sqlx::query(ADD_RESOURCE)
-                            .bind(&value.id)
-                            .bind(&value.centre_id)
-                            .bind(kind)
-                            .bind(person)
-                            .bind(&value.name)
-                            .bind(i64::from(value.active))
-                            .bind(&value.body)
+                        insert(&mut transaction, value).await?
                     } else {
-                        sqlx::query(SAVE_RESOURCE)
+                        let save = sqlx::query(SAVE_RESOURCE)
                             .bind(&value.id)
                             .bind(&value.name)
                             .bind(i64::from(value.active))
                             .bind(&value.body)
-                            .bind(*revision)
+                            .bind(*revision);
+                        save.execute(&mut *transaction).await?.rows_affected()
                     };
-                    let saved = saved.execute(&mut *transaction).await?.rows_affected();
                     record(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
+                }
+
+                async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError> {
+                    let mut transaction = self.begin().await?;
+                    for piece in furniture {
+                        let offer = sqlx::query(ADD_OFFER_SETTING)
+                            .bind(&piece.offer_id)
+                            .bind(&piece.centre_id)
+                            .bind(1i64)
+                            .bind(&piece.setting);
+                        if offer.execute(&mut *transaction).await?.rows_affected() == 0 {
+                            continue;
+                        }
+                        for resource in &piece.resources {
+                            insert(&mut transaction, resource).await?;
+                        }
+                    }
+                    transaction.commit().await?;
+                    Ok(furniture.len())
                 }
 
                 async fn audit_entries(
