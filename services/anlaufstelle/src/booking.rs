@@ -1,6 +1,10 @@
 //! Puts booking together: its store, the keys that die, its pages, and what it does by itself.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use axum::Router;
@@ -10,7 +14,7 @@ use booking::{
     store::Store,
     web::{self, AppState},
 };
-use finder::log::DirectoryLog;
+use finder::{live::Live, log::DirectoryLog};
 use kernel::{Clock, RandomIds, ServerKey};
 use webkit::{language, pages::Pages};
 
@@ -57,9 +61,19 @@ impl Bookings {
         })
     }
 
-    /// Follows the directory and forgets, as long as the program runs.
-    pub(crate) async fn run(self) {
-        tokio::join!(self.booking.follow(&self.log), self.booking.forget(self.begun));
+    /// Follows the directory and forgets, as long as the program runs. The first look at a large directory waits until
+    /// people can search: they come first.
+    pub(crate) async fn run(self, live: Arc<Live>) {
+        let follow = async {
+            while live.snapshot().is_none() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            if let Err(error) = self.booking.catch_up(&self.log).await {
+                tracing::warn!(error.cause = %error, "the directory could not be followed; trying again");
+            }
+            tokio::join!(self.booking.look_ahead(), self.booking.follow(&self.log));
+        };
+        tokio::join!(follow, self.booking.forget(self.begun));
     }
 }
 
@@ -71,7 +85,7 @@ pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Arc<dyn 
 
 /// The pages of seekers.
 pub(crate) fn public(state: &AppState) -> Router {
-    language::in_languages(&web::seek::routes(), state.pages().langs()).with_state(state.clone())
+    language::below_prefixes(&web::seek::routes(), state.pages().langs()).with_state(state.clone())
 }
 
 fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {

@@ -74,8 +74,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
 
     let Staff { accounts, mailer, local_mails, .. } = staff;
     let background = [
+        tokio::spawn(bookings.run(live.clone())),
         tokio::spawn(keep_current(live)),
-        tokio::spawn(bookings.run()),
         tokio::spawn(forget_quiet_networks(limits, mounted.accounts_pages)),
         tokio::spawn(serve_internal(internal, metrics, local_mails, words)),
         tokio::spawn(accounts::retention::run(accounts, std::future::pending())),

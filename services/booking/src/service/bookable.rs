@@ -144,8 +144,21 @@ impl Booking {
         from: Option<Date>,
         count: usize,
     ) -> Result<Times, BookingError> {
+        let last = bookable.last_day(self.now());
+        self.times_until(bookable, but, mode, from, count, last).await
+    }
+
+    /// The same up to a day.
+    pub(super) async fn times_until(
+        &self,
+        bookable: &Bookable,
+        but: Option<&Appointment>,
+        mode: Option<Mode>,
+        from: Option<Date>,
+        count: usize,
+        last: Date,
+    ) -> Result<Times, BookingError> {
         let now = self.now();
-        let last = bookable.last_day(now);
         let mut claims = self.claims_of(bookable, local_date(now), last).await?;
         if let Some(own) = but {
             give_back(&mut claims, bookable, own);

@@ -98,6 +98,7 @@ impl Booking {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
+                    self.free_times_moved(&moved.offer_id);
                     return Ok(moved);
                 }
                 Err(BookingError::Taken) => {}
@@ -139,6 +140,7 @@ impl Booking {
             .retried(async || self.store().cancel(id, version, by_centre, release_at, &mails, now).await)
             .await?;
         self.destroy(id, &texts(appointment.contact.as_ref(), None)).await?;
+        self.free_times_moved(&cancelled.offer_id);
         Ok(cancelled)
     }
 

@@ -74,7 +74,10 @@ impl Service {
             let hold = self.hold_of(bookable, form, mode, lang, &turn);
             match self.retried(async || self.store().hold(&hold, now).await).await {
                 Err(BookingError::Taken) => {}
-                other => return other,
+                other => {
+                    self.free_times_moved(&bookable.offer.id);
+                    return other;
+                }
             }
         }
         Err(BookingError::Taken)

@@ -1,12 +1,14 @@
 //! The routes with a real store and index behind them, a fixed clock, and the shell around them.
 
-use std::{num::NonZeroU32, sync::Arc};
+use std::{collections::HashMap, num::NonZeroU32, sync::Arc};
 
+use async_trait::async_trait;
 use axum::{
     Router,
     body::Body,
     http::{Request, Response, StatusCode, Uri, header},
 };
+use contracts::booking::{FreeTimes, FreeTimesUnavailable, NextFree};
 use http_body_util::BodyExt;
 use kernel::{FixedClock, Lang};
 use search_index::Lexicon;
@@ -30,6 +32,10 @@ struct Finder {
 }
 
 async fn finder() -> Finder {
+    finder_beside(None).await
+}
+
+async fn finder_beside(booking: Option<Arc<dyn FreeTimes>>) -> Finder {
     let folder = tempfile::tempdir().unwrap();
     let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
     let near = samples::centre();
@@ -63,6 +69,10 @@ async fn finder() -> Finder {
         data: folder.path().to_owned(),
         child: crate::import::xlsx::test_reader(),
     });
+    let app = match booking {
+        Some(booking) => app.with_free_times(booking),
+        None => app,
+    };
     let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
     let router = webkit::serve::shell(routes, axum::Router::new(), pages, limits);
     Finder { router, store, _folder: folder }
@@ -95,6 +105,48 @@ async fn a_need_and_a_place_lead_to_the_responsible_centre_and_on_to_its_page() 
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("Jetzt geöffnet, bis 12:30 Uhr"), "ten in the morning in Germany");
     assert!(html.contains("href=\"tel:+497611234567\""));
+}
+
+/// A booking service with free times at the centre that fits less, one that is down, and one that never answers.
+enum Diary {
+    Free,
+    Down,
+    Silent,
+}
+
+#[async_trait]
+impl FreeTimes for Diary {
+    async fn next_free(&self, offers: &[String]) -> Result<HashMap<String, NextFree>, FreeTimesUnavailable> {
+        match self {
+            Self::Free => {
+                let start = "2026-11-30T08:00:00Z".parse().unwrap();
+                let free = |offer: &String| (offer.clone(), NextFree { start, modes: Vec::new() });
+                Ok(offers.iter().filter(|offer| *offer == "o3" || *offer == "o4").map(free).collect())
+            }
+            Self::Down => Err(FreeTimesUnavailable),
+            Self::Silent => std::future::pending().await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_free_appointment_is_named_and_moves_no_hit() {
+    let order = |html: &str| -> Vec<usize> {
+        ["Rat und Tat Freiburg", "Haus am Deich"].iter().map(|name| html.find(name).unwrap()).collect()
+    };
+    for diary in [Diary::Free, Diary::Down, Diary::Silent] {
+        let free = matches!(diary, Diary::Free);
+        let finder = finder_beside(Some(Arc::new(diary))).await;
+        let (status, html) = finder.page("/suche?words=Schulden&place=79100").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(order(&html).is_sorted(), "the responsible centre stays first");
+        assert_eq!(html.contains("Nächster freier Termin: Montag, 30. November, 9:00 Uhr"), free, "{html}");
+        assert_eq!(html.contains("href=\"/termin/o"), free);
+        let (_, centre) = finder.page("/en/stelle/haus-am-deich-emden").await;
+        assert_eq!(centre.contains("Next free appointment: Monday, 30 November, 9:00"), free, "{centre}");
+        let (_, other) = finder.page("/stelle/rat-und-tat-freiburg").await;
+        assert!(!other.contains("/termin/"), "nothing is offered that cannot be booked");
+    }
 }
 
 #[tokio::test]
