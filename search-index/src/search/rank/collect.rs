@@ -205,7 +205,9 @@ impl SearchIndex {
             }
             members += of_tier.count_ones() as usize;
             let before = each_word_of(at, of_tier, last, |at, offers| chosen[at] |= offers & candidates[at]);
-            for (number, &word) in (0u32..).zip(chosen.iter()).take(at + 1).skip(before) {
+            // By index: skipping in an iterator can walk through all that it skips, and that for every word again.
+            for (number, &word) in (before..).zip(&chosen[before..=at]) {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
                 if word != 0 && busy.last().is_none_or(|&known| known < number) {
                     busy.push(number);
                 }
