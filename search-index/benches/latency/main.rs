@@ -1,7 +1,7 @@
 //! How fast the engine is: 300 runs of each query shape at 10,000 and 1,000,000 centres (or the sizes named as
 //! arguments), with index time, size on disk and memory. Fails above the promised p99.
 //!
-//! With `--busy` each run counts the fastest of three, for machines where other work takes the processor away in between.
+//! With `--only TEXT` only the shapes whose name contains it. With `--busy` each run counts the fastest of three, for machines where other work takes the processor away in between.
 #![expect(clippy::print_stdout, reason = "the figures are what this program is for")]
 
 #[expect(dead_code, reason = "what an offer truly serves only matters for relevance")]
@@ -27,13 +27,17 @@ fn main() -> ExitCode {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000, 1_000_000] } else { sizes };
     let tries = if std::env::args().any(|arg| arg == "--busy") { 3 } else { 1 };
+    let only = std::env::args().skip_while(|arg| arg != "--only").nth(1);
     let mut good = true;
     for size in sizes {
         let promise = Duration::from_millis(if size <= 10_000 { 5 } else { 35 });
         let dir = tempfile::tempdir().expect("a temporary folder");
         let index = build(dir.path(), size);
         println!("{:<36} {:>9} {:>10} {:>10} {:>10}", "shape", "hits", "p50", "p95", "p99");
-        for shape in shapes::all() {
+        for shape in shapes::all()
+            .into_iter()
+            .filter(|shape| only.as_ref().is_none_or(|only| shape.name.contains(only)))
+        {
             let worst = run(&index, &shape, tries);
             if worst > promise {
                 println!("  ABOVE THE PROMISE of {promise:?}");

@@ -28,10 +28,15 @@ impl SearchIndex {
                 left &= asked.around.iter().fold(0, |all, place| all | place.responsible.words()[word])
                     | named.iter().fold(0, |all, named| all | named.words().get(word).unwrap_or(&0));
             }
+            let any_named = named.iter().any(|named| named.words().get(word).unwrap_or(&0) & left != 0);
             for bit in ones(left) {
                 let offer = at * 64 + bit;
                 let centre = columns.centre[offer as usize];
-                let ranked = self.place_only(asked, offer, centre);
+                let ranked = self.place_only(asked, offer, centre, any_named);
+                // a whole Land is responsible for itself: nearly all of them are not among the nearest
+                if top.excludes(ranked.key) {
+                    continue;
+                }
                 match best.last_mut() {
                     Some(last) if columns.centre[last.offer as usize] == centre => {
                         if ranked.key > last.key {
@@ -51,8 +56,9 @@ impl SearchIndex {
         top.finish().iter().map(|ranked| self.hit(ranked, asked)).collect()
     }
 
-    fn place_only(&self, asked: &Asked<'_>, offer: u32, centre: u32) -> Ranked {
-        let named = asked.scratch.named().iter().filter(|named| named.contains(offer)).count();
+    fn place_only(&self, asked: &Asked<'_>, offer: u32, centre: u32, any_named: bool) -> Ranked {
+        let named = || asked.scratch.named().iter().filter(|named| named.contains(offer)).count();
+        let named = if any_named { named() } else { 0 };
         let point = self.columns.sphere[centre as usize];
         let lot = self.columns.lot[centre as usize];
         let mut ranked = Ranked { key: 0, offer, place: 0, units: PLACE };
