@@ -99,6 +99,7 @@ impl Booking {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
                     self.free_times_moved(&moved.offer_id);
+                    self.wake_mailer();
                     return Ok(moved);
                 }
                 Err(BookingError::Taken) => {}
@@ -141,6 +142,7 @@ impl Booking {
             .await?;
         self.destroy(id, &texts(appointment.contact.as_ref(), None)).await?;
         self.free_times_moved(&cancelled.offer_id);
+        self.wake_mailer();
         Ok(cancelled)
     }
 
@@ -157,7 +159,10 @@ impl Booking {
         let start = appointment.span.from;
         let mails =
             self.mails(bookable, next(appointment), Kind::Confirmed, start, appointment.lang, to_seeker);
-        self.store().confirm(&appointment.id, appointment.version, &mails, self.now()).await
+        let confirmed =
+            self.store().confirm(&appointment.id, appointment.version, &mails, self.now()).await?;
+        self.wake_mailer();
+        Ok(confirmed)
     }
 
     /// Notes whether the person came; forgotten with the appointment.

@@ -12,10 +12,11 @@ mod knock;
 mod reserve;
 mod seal;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
+use mailkit::Waker;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
@@ -60,6 +61,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
+    mailer: OnceLock<Waker>,
 }
 
 impl Booking {
@@ -74,6 +76,7 @@ impl Booking {
             clock,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
+            mailer: OnceLock::new(),
         }))
     }
 
@@ -85,6 +88,18 @@ impl Booking {
     /// The present.
     pub fn now(&self) -> jiff::Timestamp {
         self.0.clock.now()
+    }
+
+    /// Calls the mailer whenever there is a mail to send, instead of leaving that to its next look.
+    pub fn call_mailer(&self, waker: Waker) {
+        // only the first call counts: there is one mailer in a process
+        let _ = self.0.mailer.set(waker);
+    }
+
+    fn wake_mailer(&self) {
+        if let Some(waker) = self.0.mailer.get() {
+            waker.wake();
+        }
     }
 
     /// The id of the appointment that a form becomes: the same however often it is sent, and no sign of when.

@@ -129,7 +129,10 @@ impl Service {
             let booked =
                 self.book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed).await;
             match booked {
-                Ok((Booked::New(appointment), receipt)) => return Ok(Reserved { appointment, receipt }),
+                Ok((Booked::New(appointment), receipt)) => {
+                    self.wake_mailer();
+                    return Ok(Reserved { appointment, receipt });
+                }
                 Ok((Booked::Again(appointment), _)) => {
                     self.destroy(&id, &sealed.texts()).await?;
                     let receipt = self.receipt_of(&booking.form, &appointment).await?;
