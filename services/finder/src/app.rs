@@ -10,9 +10,11 @@ use std::{
 use contracts::booking::{FreeTimes, NextFree};
 use jiff::Timestamp;
 use kernel::{Clock, Ids};
+use utoipa::openapi::OpenApi;
 use webkit::pages::Pages;
 
 use crate::{
+    api::openapi,
     import::FileReader,
     live::Live,
     site::Site,
@@ -30,6 +32,7 @@ pub struct AppState {
     surveyed: Arc<Surveyed>,
     jobs: Jobs,
     free_times: Option<Arc<dyn FreeTimes>>,
+    api: Arc<OpenApi>,
 }
 
 /// What the finder is put together from.
@@ -55,13 +58,30 @@ pub struct Parts {
 impl AppState {
     /// Puts a finder together.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), surveyed: Arc::default(), jobs: Jobs::default(), free_times: None }
+        Self {
+            parts: Arc::new(parts),
+            surveyed: Arc::default(),
+            jobs: Jobs::default(),
+            free_times: None,
+            api: Arc::new(openapi()),
+        }
     }
 
     /// The same finder beside a booking service, whose free times it shows. They never move a hit.
     #[must_use]
     pub fn with_free_times(self, free_times: Arc<dyn FreeTimes>) -> Self {
         Self { free_times: Some(free_times), ..self }
+    }
+
+    /// The same finder in a program whose API has more parts: this is the whole document.
+    #[must_use]
+    pub fn with_api(self, document: OpenApi) -> Self {
+        Self { api: Arc::new(document), ..self }
+    }
+
+    /// The document that describes the program's API.
+    pub(crate) fn api(&self) -> &OpenApi {
+        &self.api
     }
 
     /// The next free time of each of these offers, as far as anybody can say in a moment.

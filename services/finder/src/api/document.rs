@@ -1,7 +1,13 @@
 //! `GET /api/openapi.json`: the API described, made from the handlers themselves.
 
-use axum::Json;
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use utoipa::OpenApi;
+
+use crate::app::AppState;
 
 use super::{centre, health, search, suggest, topics};
 
@@ -18,13 +24,13 @@ use super::{centre, health, search, suggest, topics};
 )]
 struct Document;
 
-/// The document, as `anlaufstelle openapi` prints it.
+/// The finder's part of the document.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
 /// This document.
 #[utoipa::path(get, path = "/api/openapi.json", tag = "operation", responses((status = 200, description = "OpenAPI 3.1 document.")))]
-pub(super) async fn get() -> Json<utoipa::openapi::OpenApi> {
-    Json(openapi())
+pub(super) async fn get(State(app): State<AppState>) -> Response {
+    Json(app.api()).into_response()
 }
