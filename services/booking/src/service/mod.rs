@@ -5,6 +5,7 @@
 
 mod bookable;
 mod change;
+mod desk;
 mod follow;
 mod forget;
 mod free;
@@ -20,6 +21,7 @@ use kernel::{Clock, Secret, ServerKey};
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
     change::Wish,
+    desk::Gap,
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,
     free::NextFree,

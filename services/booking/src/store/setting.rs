@@ -61,6 +61,9 @@ pub trait SettingStore: Send + Sync {
         audit: &AuditEntry,
     ) -> Result<(), BookingError>;
 
+    /// Writes a line of the trail about something that changes nothing: what a seeker said was read.
+    async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError>;
+
     /// Up to `limit` lines of the trail before the one with this time and id, newest first.
     async fn audit_entries(
         &self,
@@ -300,6 +303,12 @@ macro_rules! setting_store {
                     };
                     let saved = saved.execute(&mut *transaction).await?.rows_affected();
                     record(&mut transaction, saved, audit).await?;
+                    Ok(transaction.commit().await?)
+                }
+
+                async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError> {
+                    let mut transaction = self.begin().await?;
+                    record(&mut transaction, 1, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
