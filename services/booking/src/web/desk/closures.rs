@@ -9,7 +9,7 @@ use webkit::{
 };
 
 use super::{
-    around::{House, date, unreadable},
+    around::{House, back, date, unreadable},
     say::{Say, Wrong},
     settings::{Shown, save, show},
     words,
@@ -133,13 +133,14 @@ pub(super) async fn post(
     };
     let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
     let is_there = setting.value.closures.iter().any(|one| one.range == range);
+    if is_there {
+        return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung"));
+    }
     if setting.value.closures.len() >= MOST {
         return Err(PageError::BadRequest);
     }
-    if !is_there {
-        setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range: range.clone() });
-    }
     let detail = format!("{} - {}", range.from, range.to);
+    setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.closure-added", &detail, "schliessung"))
         .await
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
     pages::Visit,
-    staff::{Member, SignedIn, StaffRejection, TeamSession, done, path_in, render},
+    staff::{Need, SignedIn, TeamSession, done, path_in, render},
 };
 
 use super::{
@@ -49,8 +49,8 @@ pub(super) async fn get_centres(
     visit: Visit,
     person: SignedIn,
 ) -> Result<Response, PageError> {
-    if !person.meets(webkit::staff::Need::Team) {
-        return Ok(StaffRejection::NotAllowed.into_response());
+    if !person.meets(Need::Team) {
+        return Err(PageError::NotFound);
     }
     let mut centres = Vec::new();
     for id in person.own_centres() {

@@ -174,8 +174,8 @@ pub(super) async fn post_own(
             body: String::new(),
         };
         let line = trail(&app, &team, "booking.counsellor-added", ("counsellor", &value.id, &value.name), "");
-        let saved = app.booking().save_resource(Revised { revision: 0, value }, Some(&Hours::default()), &line);
-        match saved.await {
+        let hours = Hours::default();
+        match app.booking().save_resource(Revised { revision: 0, value }, Some(&hours), &line).await {
             // somebody sent the same form a moment ago
             Ok(()) | Err(BookingError::Changed) => {}
             Err(error) => return Err(unreadable(error)),
