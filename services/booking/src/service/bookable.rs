@@ -87,7 +87,12 @@ impl Booking {
 
     async fn assembled(&self, offer_id: &str, only_bookable: bool) -> Result<Bookable, BookingError> {
         let store = self.store();
-        let centre = store.centre_of_offer(offer_id).await?.ok_or(BookingError::NotFound)?;
+        let centre = if only_bookable {
+            store.centre_of_offer(offer_id).await?
+        } else {
+            store.kept_centre_of_offer(offer_id).await?
+        };
+        let centre = centre.ok_or(BookingError::NotFound)?;
         let offer = centre.offers.iter().find(|offer| offer.id == offer_id).cloned();
         let setting =
             store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable || !only_bookable);

@@ -37,10 +37,10 @@ pub(super) struct House {
 }
 
 impl House {
-    /// The centre that the address names and the person works at.
+    /// The centre that the address names and the person works at, also when it is no longer in the directory.
     pub(super) async fn of(app: &AppState, centre: &str) -> Result<Self, PageError> {
         let store = app.booking().store();
-        let centre = store.centre(centre).await.map_err(unreadable)?.ok_or(PageError::NotFound)?;
+        let centre = store.kept_centre(centre).await.map_err(unreadable)?.ok_or(PageError::NotFound)?;
         let resources = store.resources(&centre.id).await.map_err(unreadable)?;
         let resources = resources.into_iter().map(|one| (one.value.id.clone(), one)).collect();
         Ok(Self { centre, resources })

@@ -54,7 +54,7 @@ pub(super) async fn get_centres(
     }
     let mut centres = Vec::new();
     for id in person.own_centres() {
-        if let Some(centre) = app.booking().store().centre(&id).await.map_err(unreadable)? {
+        if let Some(centre) = app.booking().store().kept_centre(&id).await.map_err(unreadable)? {
             centres.push(CentreLine {
                 place: format!("{} {}", centre.address.postcode, centre.address.city),
                 href: path_in(&visit, &path(&id, "")),

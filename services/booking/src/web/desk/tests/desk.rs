@@ -231,6 +231,17 @@ impl Desk {
         page
     }
 
+    /// Takes a centre off the list.
+    pub(super) async fn unlist(&self, centre: &str) {
+        let event = Envelope {
+            id: String::from("event-3"),
+            sequence: 3,
+            at: at(FRIDAY),
+            event: DirectoryEvent::CentreRemoved { centre_id: centre.into() },
+        };
+        self.booking.store().follow(&[event]).await.unwrap();
+    }
+
     /// A seeker books the debt counselling of "a" by phone.
     pub(super) async fn book(&self, form: &str, start: &str, name: &str) -> Reserved {
         let bookable = self.booking.bookable("a-debt").await.unwrap();

@@ -119,6 +119,17 @@ async fn a_switched_off_offer_leaves_its_appointments_in_hand() {
 }
 
 #[tokio::test]
+async fn a_centre_that_left_the_directory_keeps_its_appointments_in_hand() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    desk.unlist("a").await;
+    let address = format!("{A}/{}/absage", one.id);
+    let form = desk.form("berta", &address, &address).await;
+    desk.done("berta", &address, &form).await;
+    assert!(matches!(now_of(&desk, &one.id).await.state, State::Cancelled { .. }));
+}
+
+#[tokio::test]
 async fn whether_somebody_came_is_noted_from_the_begin_on() {
     let desk = open_desk().await;
     let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
