@@ -94,12 +94,12 @@ fn pages() -> Pages {
     messages.extend(web::messages());
     let mut templates = webkit::shared::templates();
     templates.extend(web::templates());
-    let site = serde_json::json!({ "name": "Anlaufstelle", "exit_url": "https://example.org", "demo": false });
+    let site = [("name", "Anlaufstelle"), ("exit_url", "https://example.org")];
     let ingredients = Ingredients {
         templates,
         catalogue: Arc::new(Catalogue::new(&messages).unwrap()),
         assets: Assets::embedded().unwrap(),
-        site: minijinja::Value::from_serialize(site),
+        site: minijinja::Value::from_pairs(site),
         langs: Lang::ALL.to_vec(),
     };
     Pages::new(ingredients).unwrap()

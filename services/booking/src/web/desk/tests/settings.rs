@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::desk::{A, Form, MONDAY_NINE, desk, open_desk};
+use super::desk::{Form, MONDAY_NINE, desk, open_desk};
 use crate::setting::{Agreement, Asked, NameAsked};
 
 const OFFER: &str = "/arbeitsplatz/termine/a/angebote/a-debt";
