@@ -135,8 +135,7 @@ impl Booking {
         });
         let by_centre = wish == Wish::Centre;
         let (id, version) = (appointment.id.as_str(), appointment.version);
-        let cancelled =
-            retried!(self.store().cancel(id, version, by_centre, release_at, &mails, now).await)?;
+        let cancelled = retried!(self.store().cancel(id, version, by_centre, release_at, &mails, now).await)?;
         self.destroy(id, &texts(appointment.contact.as_ref(), None)).await?;
         Ok(cancelled)
     }

@@ -14,7 +14,9 @@ use webkit::{
 };
 
 use super::{
-    around::{Choice, Head, House, Part, Row, Stop, asked, back, date, instant, path, segment, stop, unreadable},
+    around::{
+        Choice, Head, House, Part, Row, Stop, asked, back, date, instant, path, segment, stop, unreadable,
+    },
     one::{Found, InPath, OnePath, found},
     say::Say,
     words::{self, DayTimes},

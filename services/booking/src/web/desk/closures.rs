@@ -70,7 +70,8 @@ impl RangeView {
     pub(super) fn of(range: &LocalRange) -> Self {
         let midnight = jiff::civil::Time::midnight();
         let whole = range.from.time() == midnight && range.to.time() == midnight;
-        let last = if whole { range.to.date().yesterday().unwrap_or(range.to.date()) } else { range.to.date() };
+        let last =
+            if whole { range.to.date().yesterday().unwrap_or(range.to.date()) } else { range.to.date() };
         let time = |at: jiff::civil::DateTime| (!whole).then(|| format!("{}:{:02}", at.hour(), at.minute()));
         Self {
             from: words::short_day(range.from.date()),

@@ -54,7 +54,11 @@ pub fn routes() -> StaffRoutes<AppState> {
         )
         .post("/arbeitsplatz/termine/{centre}/einstellungen/raum", CentreEditor, resources::post_room)
         .get("/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}", CentreEditor, resources::get)
-        .post("/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}", CentreEditor, resources::post)
+        .post(
+            "/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}",
+            CentreEditor,
+            resources::post,
+        )
         .get("/arbeitsplatz/termine/{centre}/angebote/{offer}", CentreEditor, offer::get)
         .post("/arbeitsplatz/termine/{centre}/angebote/{offer}", CentreEditor, offer::post)
         .get("/arbeitsplatz/termine/{centre}/{appointment}", Team, one::get)

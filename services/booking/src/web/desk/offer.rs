@@ -219,8 +219,7 @@ impl Sent {
         let capacity = get("plaetze", &self.plaetze, 500);
         let grace = get("frist", &self.frist, u16::from(LONGEST_GRACE));
         let release_minutes = get("freigabe", &self.freigabe, LONGEST_RELEASE);
-        let mut limit =
-            |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, 500)) };
+        let mut limit = |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, 500)) };
         let limit_per_counsellor = limit("grenze_person", &self.grenze_person);
         let limit_per_day = limit("grenze_tag", &self.grenze_tag);
         let reminders = wrong.take("erinnerungen", hours(&self.erinnerungen)).unwrap_or_default();
@@ -290,7 +289,7 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
 }
 
 fn number(text: &str, most: u16) -> Result<u16, Say> {
-    let wrong = || Say::new("desk-booking-wrong-number").text("most", most);
+    let wrong = || Say::new("desk-booking-wrong-number").text("most", most.to_string());
     text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(wrong)
 }
 

@@ -177,10 +177,12 @@ pub(super) async fn get(
         view: view.code(),
         from: from.to_string(),
         people: std::iter::once(Choice { value: String::new(), text: word("desk-booking-everybody") })
-            .chain(house.counsellors().into_iter().map(|one| Choice {
-                value: one.value.id.clone(),
-                text: one.value.name.clone(),
-            }))
+            .chain(
+                house
+                    .counsellors()
+                    .into_iter()
+                    .map(|one| Choice { value: one.value.id.clone(), text: one.value.name.clone() }),
+            )
             .collect(),
         previous: link(view, view.turned(from, -1)),
         today: link(view, today),
@@ -291,7 +293,7 @@ impl View {
             Self::List | Self::Day => words::day(from),
             Self::Week => Say::new("desk-booking-week-title")
                 .number("week", from.iso_week_date().week())
-                .text("year", from.iso_week_date().year()),
+                .text("year", from.iso_week_date().year().to_string()),
             Self::Month => words::month(from),
         }
     }

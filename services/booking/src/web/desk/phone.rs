@@ -31,8 +31,7 @@ use crate::{
 };
 
 /// What is asked on the phone, whatever seekers are asked online.
-const ASKS: Asks =
-    Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
+const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
 
 /// What was chosen so far.
 #[derive(Default, Deserialize)]
@@ -153,10 +152,11 @@ pub(super) async fn get(
             .into_iter()
             .map(|day| DayTimes {
                 day: day.day,
-                times: day.times.into_iter().map(|TimeChoice { value, time }| TimeLink {
-                    href: format!("{link}&zeit={value}"),
-                    time,
-                }).collect(),
+                times: day
+                    .times
+                    .into_iter()
+                    .map(|TimeChoice { value, time }| TimeLink { href: format!("{link}&zeit={value}"), time })
+                    .collect(),
             })
             .collect();
         next = times.next.map(|next| format!("{link}&ab={next}"));
@@ -205,11 +205,8 @@ pub(super) async fn post(
     let Some(bookable) = bookable(&app, &form.angebot).await? else {
         return stop(&app, &visit, &team, &house, (Stop::Taken, "neu"));
     };
-    let typed = Personal::new(Typed {
-        name: form.name.clone(),
-        phone: form.telefon.clone(),
-        ..Typed::default()
-    });
+    let typed =
+        Personal::new(Typed { name: form.name.clone(), phone: form.telefon.clone(), ..Typed::default() });
     let contact = match Contact::check(typed.expose(), ASKS) {
         Ok(contact) => contact,
         Err(problems) => {

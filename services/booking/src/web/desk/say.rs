@@ -31,8 +31,8 @@ impl Say {
     }
 
     #[must_use]
-    pub(super) fn text(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.insert(name, Arg::Text(value.to_string()));
+    pub(super) fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.insert(name, Arg::Text(value.into()));
         self
     }
 }

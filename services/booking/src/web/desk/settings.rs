@@ -162,7 +162,8 @@ pub(super) async fn post(
         wrong.at("mail", Say::new("desk-booking-wrong-mail"));
     }
     if !wrong.is_empty() {
-        return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() }).await;
+        return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() })
+            .await;
     }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.centre-set", "", "gespeichert")).await
 }

@@ -30,11 +30,11 @@ pub(super) fn month(date: Date) -> Say {
 fn dated(id: &'static str, date: Date) -> Say {
     Say::new(id)
         .number("weekday", date.weekday().to_monday_one_offset())
-        .text("day", date.day())
+        .text("day", date.day().to_string())
         .text("two", format!("{:02}", date.day()))
         .number("month", date.month())
         .text("number", format!("{:02}", date.month()))
-        .text("year", date.year())
+        .text("year", date.year().to_string())
 }
 
 /// What the clock shows; which of the two where it shows it twice.

@@ -60,11 +60,7 @@ struct Kept {
 
 impl Kept {
     /// The counsellor in the address, if the person is her or manages the centre.
-    async fn of(
-        app: &AppState,
-        team: &TeamSession,
-        path: InPath<ResourcePath>,
-    ) -> Result<Self, PageError> {
+    async fn of(app: &AppState, team: &TeamSession, path: InPath<ResourcePath>) -> Result<Self, PageError> {
         let Ok(Path(ResourcePath { resource })) = path else { return Err(PageError::NotFound) };
         let house = House::of(app, team.centre_id()).await?;
         let resource = house.resource(&resource).ok_or(PageError::NotFound)?.clone();
@@ -103,9 +99,7 @@ impl Kept {
         let line = trail(app, team, action, ("counsellor", &value.id, &value.name), detail);
         match app.booking().save_resource(Revised { revision, value }, Some(hours), &line).await {
             Ok(()) => Ok(back(visit, &self.house.centre.id, &self.tail(""), done)),
-            Err(BookingError::Changed) => {
-                stop(app, visit, team, &self.house, (Stop::Saved, &self.tail("")))
-            }
+            Err(BookingError::Changed) => stop(app, visit, team, &self.house, (Stop::Saved, &self.tail(""))),
             Err(error) => Err(unreadable(error)),
         }
     }

@@ -169,9 +169,7 @@ fn show(
             choice("monat", "desk-booking-pattern-monthly"),
             choice("einmal", "desk-booking-pattern-once"),
         ],
-        weekdays: (1..=7)
-            .map(|number| Choice { value: number.to_string(), text: weekday(number) })
-            .collect(),
+        weekdays: (1..=7).map(|number| Choice { value: number.to_string(), text: weekday(number) }).collect(),
         every: (1..=8u8).map(|n| Choice { value: n.to_string(), text: n.to_string() }).collect(),
         nth: NTH
             .map(|nth| {
@@ -249,16 +247,15 @@ impl Sent {
             _ if once => None,
             text => wrong.take("gilt_bis", day(text)),
         };
-        let except: Option<BTreeSet<Date>> = if once {
-            Some(BTreeSet::new())
-        } else {
-            wrong.take("ausser", days(&self.ausser))
-        };
+        let except: Option<BTreeSet<Date>> =
+            if once { Some(BTreeSet::new()) } else { wrong.take("ausser", days(&self.ausser)) };
         let (Some(valid_from), Some(except), true) = (valid_from, except, wrong.is_empty()) else {
             return Err(wrong);
         };
         let id = self.schluessel.clone();
-        if id.is_empty() || id.len() > 60 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        if id.is_empty()
+            || id.len() > 60
+            || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         {
             wrong.at("von", Say::new("desk-booking-wrong-time"));
             return Err(wrong);
@@ -298,8 +295,7 @@ fn days(text: &str) -> Result<BTreeSet<Date>, Say> {
     let read = |part: &str| {
         date(part).or_else(|| {
             let mut numbers = part.split('.').map(str::parse::<i16>);
-            let (day, month, year) =
-                (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
+            let (day, month, year) = (numbers.next()?.ok()?, numbers.next()?.ok()?, numbers.next()?.ok()?);
             let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
             (numbers.next().is_none() && (2000..=2199).contains(&year)).then_some(date)
         })

@@ -37,7 +37,10 @@ async fn every_kind_of_rule_can_be_set() {
         (&[("muster", "woche"), ("alle", "2"), ("wochentag", "4")][..], "Alle 2 Wochen Donnerstag"),
         (&[("muster", "monat"), ("welcher", "last"), ("wochentag", "5")], "Jeden letzten Freitag im Monat"),
         (&[("muster", "einmal"), ("tag", "2026-12-05")], "Samstag, 5. Dezember 2026"),
-        (&[("ausser", "24.12.2026"), ("gilt_bis", "2026-12-31"), ("angebot", "a-debt")], "nicht am Do 24.12.2026"),
+        (
+            &[("ausser", "24.12.2026"), ("gilt_bis", "2026-12-31"), ("angebot", "a-debt")],
+            "nicht am Do 24.12.2026",
+        ),
         (&[("bis", "00:00"), ("von", "20:00")], "20:00 – 24:00"),
     ] {
         let hers = desk.enter("berta", fields).await;
@@ -77,7 +80,8 @@ async fn appointments_outside_of_new_hours_are_listed_and_stay() {
     let other = desk.book("form-2", MONDAY_NINE, "").await.appointment;
     let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
     let address = format!("{hers}/abwesenheit");
-    let form = desk.form("berta", &address, &address).await.with("von", "2026-11-23").with("bis", "2026-11-27");
+    let form =
+        desk.form("berta", &address, &address).await.with("von", "2026-11-23").with("bis", "2026-11-27");
     let (status, look) = desk.post("berta", &address, &form).await;
     assert_eq!(status, StatusCode::OK);
     assert!(look.contains("Ein Termin läge außerhalb der Sprechzeiten"), "{look}");

@@ -153,7 +153,9 @@ async fn what_is_forgotten_has_a_plain_page() {
     desk.set_clock("2026-11-23T09:01:00Z");
     let running = std::time::Duration::from_secs(73 * 3_600 + 60);
     desk.booking.forget_due(running).await.unwrap();
-    for address in [format!("{A}/{}", one.id), format!("{A}/nie-da-gewesen"), format!("{A}/{}/absage", one.id)] {
+    for address in
+        [format!("{A}/{}", one.id), format!("{A}/nie-da-gewesen"), format!("{A}/{}/absage", one.id)]
+    {
         let (status, page) = desk.get("berta", &address).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
         assert!(page.contains("Diesen Termin gibt es nicht"), "{page}");
@@ -177,17 +179,22 @@ async fn somebody_on_the_phone_gets_an_appointment_with_code_and_pin() {
 
     let (status, receipt) = desk.post("carl", &address, &form).await;
     assert_eq!(status, StatusCode::OK);
-    let shown = |html: &str| html.split("<dd dir=\"ltr\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect::<Vec<_>>();
+    let shown = |html: &str| {
+        html.split("<dd dir=\"ltr\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     let codes = shown(&receipt);
     assert_eq!((codes.len(), codes[0].len(), codes[1].len()), (2, 11, 4), "{receipt}");
     let (_, again) = desk.post("carl", &address, &form).await;
     assert_eq!(shown(&again), codes, "sending it twice is one appointment");
-    let span = crate::Span { from: super::desk::at(MONDAY_NINE), to: super::desk::at("2026-11-30T00:00:00Z") };
+    let span =
+        crate::Span { from: super::desk::at(MONDAY_NINE), to: super::desk::at("2026-11-30T00:00:00Z") };
     assert_eq!(desk.booking.store().of_centre("a", span).await.unwrap().len(), 1);
 
-    let other = desk
-        .form("berta", &format!("{address}?angebot=a-debt&art=phone&zeit={monday}"), &address)
-        .await;
+    let other =
+        desk.form("berta", &format!("{address}?angebot=a-debt&art=phone&zeit={monday}"), &address).await;
     let (status, _) = desk.post("berta", &address, &other).await;
     assert_eq!(status, StatusCode::OK, "her colleague is still free");
     let (status, page) = desk

@@ -80,10 +80,15 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             desk.post("admin", &format!("{prefix}{A}/{request}/angaben"), &Form::default()).await;
         assert!(status == StatusCode::OK && html.contains("0761 12345"));
         let (status, _) = desk
-            .post("admin", &format!("{prefix}{A}/{request}/bestaetigung"), &Form::default().with("stand", "9"))
+            .post(
+                "admin",
+                &format!("{prefix}{A}/{request}/bestaetigung"),
+                &Form::default().with("stand", "9"),
+            )
             .await;
         assert_eq!(status, StatusCode::CONFLICT);
-        let look = desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
+        let look =
+            desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
         let (status, html) = desk.post("admin", &format!("{prefix}{hers}/regel"), &look).await;
         assert!(status == StatusCode::OK && html.contains("id=\"vorschau\""), "{html}");
     }
@@ -93,7 +98,8 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
 fn both_languages_say_the_same_messages() {
     let ids = |lang: Lang| -> Vec<String> {
         let sources = crate::web::messages();
-        let own = sources.iter().find(|one| one.lang == lang && one.name.ends_with("desk-booking.ftl")).unwrap();
+        let own =
+            sources.iter().find(|one| one.lang == lang && one.name.ends_with("desk-booking.ftl")).unwrap();
         let begins = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
         own.text.lines().filter(begins).map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };

@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 
 use super::desk::{A, Form, MONDAY_NINE, desk, open_desk};
 
-const TEAM: [&str; 8] = ["", "?ansicht=tag", "?ansicht=woche", "?ansicht=monat", "/neu", "/zahlen", "/zeiten", "/{one}"];
+const TEAM: [&str; 8] =
+    ["", "?ansicht=tag", "?ansicht=woche", "?ansicht=monat", "/neu", "/zahlen", "/zeiten", "/{one}"];
 const MANAGER: [&str; 4] =
     ["/einstellungen", "/angebote/a-debt", "/einstellungen/buchbar/{berta}", "/angebote/a-group"];
 
@@ -75,8 +76,16 @@ async fn every_change_is_refused_to_everybody_else() {
     let form = Form::default().with("stand", "0").with("anwesenheit", "kept").with("raum", "Böse");
     let team = ["/angaben", "/bestaetigung", "/absage", "/verschieben", "/uebergabe", "/anwesenheit"];
     let mut addresses: Vec<String> = team.iter().map(|tail| format!("{A}/{}{tail}", one.id)).collect();
-    let others = ["/neu", "/zeiten", "/einstellungen", "/einstellungen/raum", "/einstellungen/schliessung",
-        "/einstellungen/schliessung/entfernen", "/einstellungen/buchbar/x", "/angebote/a-debt"];
+    let others = [
+        "/neu",
+        "/zeiten",
+        "/einstellungen",
+        "/einstellungen/raum",
+        "/einstellungen/schliessung",
+        "/einstellungen/schliessung/entfernen",
+        "/einstellungen/buchbar/x",
+        "/angebote/a-debt",
+    ];
     addresses.extend(others.iter().map(|tail| format!("{A}{tail}")));
     addresses.extend(["/regel", "/abwesenheit", "/entfernen"].iter().map(|tail| format!("{hers}{tail}")));
     for address in addresses {

@@ -142,7 +142,8 @@ async fn a_centre_is_closed_by_law_and_by_its_own_word() {
 #[tokio::test]
 async fn rooms_and_counsellors_are_named_and_switched_off() {
     let desk = open_desk().await;
-    let (status, page) = desk.post("eva", &format!("{SETTINGS}/raum"), &Form::default().with("raum", " ")).await;
+    let (status, page) =
+        desk.post("eva", &format!("{SETTINGS}/raum"), &Form::default().with("raum", " ")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#raum\""));
     desk.done("eva", &format!("{SETTINGS}/raum"), &Form::default().with("raum", "Zimmer 1")).await;
