@@ -187,7 +187,7 @@ pub(super) async fn get(
         previous: link(view, view.turned(from, -1)),
         today: link(view, today),
         next: link(view, view.turned(from, 1)),
-        days: if matches!(view, View::List | View::Day) {
+        days: if view != View::Month {
             words::by_day(shown.iter().map(|one| (one.span.from, house.row(one, &visit, now))))
         } else {
             Vec::new()

@@ -32,8 +32,6 @@ struct DayHead {
 #[derive(Serialize)]
 struct Hour {
     time: String,
-    /// Phones leave it out.
-    empty: bool,
     cells: Vec<Vec<Row>>,
 }
 
@@ -72,11 +70,7 @@ impl Week {
                 .collect(),
             hours: hours
                 .into_iter()
-                .map(|(hour, cells)| Hour {
-                    time: format!("{hour}:00"),
-                    empty: cells.iter().all(Vec::is_empty),
-                    cells,
-                })
+                .map(|(hour, cells)| Hour { time: format!("{hour}:00"), cells })
                 .collect(),
         }
     }
