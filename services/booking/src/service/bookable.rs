@@ -11,7 +11,7 @@ use crate::{
     appointment::Appointment,
     availability::{DayTime, Modes, Occurrence, berlin, local_date},
     setting::{CentreSetting, Hours, OfferSetting},
-    slots::{Question, Resource, Room, Session, Slot, Taken, slots},
+    slots::{self, Preview, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
     store::{Claims, ResourceKind},
 };
 
@@ -75,10 +75,28 @@ impl Booking {
     /// # Errors
     /// [`BookingError::NotFound`] when there is no such offer or it cannot be booked.
     pub async fn bookable(&self, offer_id: &str) -> Result<Bookable, BookingError> {
+        self.assembled(offer_id, true).await
+    }
+
+    /// The offer with this id, also while nobody new can book it: for the appointments it has.
+    ///
+    /// # Errors
+    /// [`BookingError::NotFound`] when there is no such offer or nothing was ever set for it.
+    pub async fn offer_as_set(&self, offer_id: &str) -> Result<Bookable, BookingError> {
+        self.assembled(offer_id, false).await
+    }
+
+    async fn assembled(&self, offer_id: &str, only_bookable: bool) -> Result<Bookable, BookingError> {
         let store = self.store();
-        let centre = store.centre_of_offer(offer_id).await?.ok_or(BookingError::NotFound)?;
+        let centre = if only_bookable {
+            store.centre_of_offer(offer_id).await?
+        } else {
+            store.kept_centre_of_offer(offer_id).await?
+        };
+        let centre = centre.ok_or(BookingError::NotFound)?;
         let offer = centre.offers.iter().find(|offer| offer.id == offer_id).cloned();
-        let setting = store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable);
+        let setting =
+            store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable || !only_bookable);
         let (Some(offer), Some((setting, _))) = (offer, setting) else { return Err(BookingError::NotFound) };
         let setting: OfferSetting = document("offer_setting", offer_id, &setting.value)?;
         let centre_setting = match store.centre_setting(&centre.id).await? {
@@ -213,6 +231,21 @@ impl Booking {
             .collect())
     }
 
+    /// What it would do to an offer to have these counsellors instead of those.
+    pub(super) async fn compare(
+        &self,
+        bookable: &Bookable,
+        (old, new): (&[Resource], &[Resource]),
+        appointments: &[slots::Appointment],
+        (from, to): (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let claims = self.claims_of(bookable, from, to).await?;
+        let known = Known::of(bookable, &claims);
+        let question = known.question(bookable, None, self.now(), from, to);
+        let (old, new) = (Question { resources: old, ..question }, Question { resources: new, ..question });
+        Ok(slots::preview(&old, &new, appointments))
+    }
+
     /// What is claimed from a day to a day, with the whole weeks around them.
     async fn claims_of(&self, bookable: &Bookable, first: Date, last: Date) -> Result<Claims, BookingError> {
         let midnight = |day: Date| day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp());
@@ -243,6 +276,14 @@ impl Bookable {
     /// When an appointment is forgotten.
     pub(super) fn forget_at(&self, span: Span) -> Timestamp {
         Span::lasting(span.to, SignedDuration::from_hours(i64::from(self.setting.grace_hours))).to
+    }
+
+    /// Why an appointment lies outside of the times of this offer; `None` if it lies inside.
+    pub(super) fn gap(&self, appointment: &slots::Appointment, now: Timestamp) -> Option<Uncovered> {
+        let claims = Claims::default();
+        let known = Known::of(self, &claims);
+        let day = local_date(appointment.span.from);
+        slots::uncovered(&known.question(self, None, now, day, day), appointment)
     }
 
     /// Whether a counsellor of this id takes part.

@@ -22,6 +22,12 @@ pub trait DirectoryStore: Send + Sync {
 
     /// The centre with this offer, if it is listed.
     async fn centre_of_offer(&self, offer_id: &str) -> Result<Option<Centre>, BookingError>;
+
+    /// The centre with this id, also when it is no longer listed: its people may still have appointments.
+    async fn kept_centre(&self, id: &str) -> Result<Option<Centre>, BookingError>;
+
+    /// The centre with this offer, likewise.
+    async fn kept_centre_of_offer(&self, offer_id: &str) -> Result<Option<Centre>, BookingError>;
 }
 
 const CURSOR: &str = "SELECT sequence FROM directory_cursor WHERE one = 1";
@@ -43,6 +49,11 @@ const CENTRE: &str = "SELECT id, body FROM centre WHERE id = $1 AND listed = 1";
 
 const CENTRE_OF_OFFER: &str = "SELECT centre.id, centre.body FROM offer
     JOIN centre ON centre.id = offer.centre_id WHERE offer.id = $1 AND centre.listed = 1";
+
+const KEPT_CENTRE: &str = "SELECT id, body FROM centre WHERE id = $1";
+
+const KEPT_CENTRE_OF_OFFER: &str = "SELECT centre.id, centre.body FROM offer
+    JOIN centre ON centre.id = offer.centre_id WHERE offer.id = $1";
 
 fn read(row: Option<(String, String)>) -> Result<Option<Centre>, BookingError> {
     let Some((id, body)) = row else { return Ok(None) };
@@ -93,6 +104,15 @@ macro_rules! directory_store {
 
             async fn centre_of_offer(&self, offer_id: &str) -> Result<Option<Centre>, BookingError> {
                 read(sqlx::query_as(CENTRE_OF_OFFER).bind(offer_id).fetch_optional(self.readers()).await?)
+            }
+
+            async fn kept_centre(&self, id: &str) -> Result<Option<Centre>, BookingError> {
+                read(sqlx::query_as(KEPT_CENTRE).bind(id).fetch_optional(self.readers()).await?)
+            }
+
+            async fn kept_centre_of_offer(&self, offer_id: &str) -> Result<Option<Centre>, BookingError> {
+                let centre = sqlx::query_as(KEPT_CENTRE_OF_OFFER).bind(offer_id);
+                read(centre.fetch_optional(self.readers()).await?)
             }
         }
     };

@@ -65,6 +65,9 @@ pub trait SettingStore: Send + Sync {
     /// can be booked now.
     async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError>;
 
+    /// Writes a line of the trail about something that changes nothing: what a seeker said was read.
+    async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError>;
+
     /// Up to `limit` lines of the trail before the one with this time and id, newest first.
     async fn audit_entries(
         &self,
@@ -332,6 +335,11 @@ macro_rules! setting_store {
                     }
                     transaction.commit().await?;
                     Ok(furniture.len())
+
+                async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError> {
+                    let mut transaction = self.begin().await?;
+                    record(&mut transaction, 1, audit).await?;
+                    Ok(transaction.commit().await?)
                 }
 
                 async fn audit_entries(

@@ -1,10 +1,74 @@
 //! Booking's pages for staff: what can be booked and when, who comes, and what became of it.
+//!
+//! A centre that is not hers answers like one that does not exist. What a seeker said is shown only on request, and the
+//! request is noted in the trail: who, which appointment, when; never what was read. Every change is made over the version
+//! that was on the screen.
 
-use webkit::staff::StaffRoutes;
+mod around;
+mod change;
+mod closures;
+mod hours;
+mod numbers;
+mod offer;
+mod one;
+mod overview;
+mod phone;
+mod resources;
+mod say;
+mod settings;
+mod week;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use webkit::staff::{NavItem, Need, StaffRoutes};
 
 use super::AppState;
 
 /// The staff pages, without a language prefix.
 pub fn routes() -> StaffRoutes<AppState> {
+    use Need::{CentreEditor, Team};
     StaffRoutes::new()
+        .get("/arbeitsplatz/termine", Team, overview::get_centres)
+        .get("/arbeitsplatz/termine/{centre}", Team, overview::get)
+        .get("/arbeitsplatz/termine/{centre}/neu", Team, phone::get)
+        .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
+        .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
+        .get("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::get_own)
+        .post("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::post_own)
+        .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}", Team, hours::get)
+        .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}/regel", Team, hours::rule::get)
+        .post("/arbeitsplatz/termine/{centre}/zeiten/{resource}/regel", Team, hours::rule::post)
+        .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}/abwesenheit", Team, hours::absence::get)
+        .post("/arbeitsplatz/termine/{centre}/zeiten/{resource}/abwesenheit", Team, hours::absence::post)
+        .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}/entfernen", Team, hours::remove::get)
+        .post("/arbeitsplatz/termine/{centre}/zeiten/{resource}/entfernen", Team, hours::remove::post)
+        .get("/arbeitsplatz/termine/{centre}/einstellungen", CentreEditor, settings::get)
+        .post("/arbeitsplatz/termine/{centre}/einstellungen", CentreEditor, settings::post)
+        .post("/arbeitsplatz/termine/{centre}/einstellungen/schliessung", CentreEditor, closures::post)
+        .post(
+            "/arbeitsplatz/termine/{centre}/einstellungen/schliessung/entfernen",
+            CentreEditor,
+            closures::post_removal,
+        )
+        .post("/arbeitsplatz/termine/{centre}/einstellungen/raum", CentreEditor, resources::post_room)
+        .get("/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}", CentreEditor, resources::get)
+        .post(
+            "/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}",
+            CentreEditor,
+            resources::post,
+        )
+        .get("/arbeitsplatz/termine/{centre}/angebote/{offer}", CentreEditor, offer::get)
+        .post("/arbeitsplatz/termine/{centre}/angebote/{offer}", CentreEditor, offer::post)
+        .get("/arbeitsplatz/termine/{centre}/{appointment}", Team, one::get)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/angaben", Team, one::post_contact)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/bestaetigung", Team, change::post_confirmation)
+        .get("/arbeitsplatz/termine/{centre}/{appointment}/absage", Team, change::get_cancellation)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/absage", Team, change::post_cancellation)
+        .get("/arbeitsplatz/termine/{centre}/{appointment}/verschieben", Team, change::get_move)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/verschieben", Team, change::post_move)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/uebergabe", Team, change::post_hand_over)
+        .post("/arbeitsplatz/termine/{centre}/{appointment}/anwesenheit", Team, change::post_attendance)
+        .nav(NavItem { href: "/arbeitsplatz/termine", text: "desk-booking-nav", need: Team, order: 10 })
 }

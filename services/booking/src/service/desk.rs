@@ -1,0 +1,252 @@
+//! What staff need besides: settings as values, a change of hours looked at before it is made, appointments that no
+//! longer fit.
+
+use std::collections::BTreeMap;
+
+use contracts::{
+    audit::AuditEntry,
+    directory::{Centre, Offer},
+};
+use jiff::{Timestamp, civil::Date};
+
+use super::{Bookable, Booking, bookable::document};
+use crate::{
+    BookingError, Span,
+    appointment::{Appointment, State},
+    availability::{Minutes, Modes, OfferTimes},
+    setting::{Agreement, Asks, CentreSetting, Hours, OfferSetting},
+    slots::{self, Preview, Uncovered},
+    store::{Resource, Revised},
+};
+
+/// An appointment that lies outside of all times of its counsellor or its centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// Why it does not fit.
+    pub reason: Uncovered,
+}
+
+impl Booking {
+    /// What a centre set for all its offers; what holds by itself while it has set nothing, at revision 0.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn centre_setting(&self, centre_id: &str) -> Result<Revised<CentreSetting>, BookingError> {
+        match self.store().centre_setting(centre_id).await? {
+            Some(Revised { revision, value }) => {
+                Ok(Revised { revision, value: document("centre_setting", centre_id, &value)? })
+            }
+            None => Ok(Revised { revision: 0, value: CentreSetting::default() }),
+        }
+    }
+
+    /// Saves what a centre set over the revision that was read.
+    ///
+    /// # Errors
+    /// [`BookingError::Changed`] when somebody else saved meanwhile.
+    pub async fn save_centre_setting(
+        &self,
+        centre_id: &str,
+        setting: &Revised<CentreSetting>,
+        audit: &AuditEntry,
+    ) -> Result<(), BookingError> {
+        let document = Revised { revision: setting.revision, value: text(&setting.value)? };
+        self.store().save_centre_setting(centre_id, &document, audit).await?;
+        self.forget_free_times();
+        Ok(())
+    }
+
+    /// What is set for an offer and whether it can be booked; a proposal at revision 0 while nothing is set.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn offer_setting(&self, offer: &Offer) -> Result<(Revised<OfferSetting>, bool), BookingError> {
+        match self.store().offer_setting(&offer.id).await? {
+            Some((Revised { revision, value }, bookable)) => {
+                let value = document("offer_setting", &offer.id, &value)?;
+                Ok((Revised { revision, value }, bookable))
+            }
+            None => Ok((Revised { revision: 0, value: proposal(offer)? }, false)),
+        }
+    }
+
+    /// Saves what is set for an offer over the revision that was read.
+    ///
+    /// # Errors
+    /// [`BookingError::Changed`] when somebody else saved meanwhile.
+    pub async fn save_offer_setting(
+        &self,
+        centre_id: &str,
+        offer_id: &str,
+        bookable: bool,
+        setting: &Revised<OfferSetting>,
+        audit: &AuditEntry,
+    ) -> Result<(), BookingError> {
+        let document = Revised { revision: setting.revision, value: text(&setting.value)? };
+        self.store().save_offer_setting(centre_id, offer_id, bookable, &document, audit).await?;
+        self.forget_free_times();
+        Ok(())
+    }
+
+    /// The hours of a counsellor or a room.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub fn hours_of(&self, resource: &Resource) -> Result<Hours, BookingError> {
+        document("resource", &resource.id, &resource.body)
+    }
+
+    /// Saves a counsellor or a room over the revision that was read, 0 for a new one; with other hours if there are some.
+    ///
+    /// # Errors
+    /// [`BookingError::Changed`] when somebody else saved meanwhile, or when the person is a counsellor there already.
+    pub async fn save_resource(
+        &self,
+        resource: Revised<Resource>,
+        hours: Option<&Hours>,
+        audit: &AuditEntry,
+    ) -> Result<(), BookingError> {
+        let mut resource = resource;
+        if let Some(hours) = hours {
+            resource.value.body = text(hours)?;
+        }
+        self.store().save_resource(&resource, audit).await?;
+        self.forget_free_times();
+        Ok(())
+    }
+
+    /// An appointment of a centre.
+    ///
+    /// # Errors
+    /// [`BookingError::NotFound`] when it is another centre's, was never there or is forgotten.
+    pub async fn appointment_at(&self, centre_id: &str, id: &str) -> Result<Appointment, BookingError> {
+        let found = self.store().appointment(id).await?;
+        found.filter(|found| found.centre_id == centre_id).ok_or(BookingError::NotFound)
+    }
+
+    /// The appointments of a centre that are still to come and not cancelled.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn coming(&self, centre_id: &str) -> Result<Vec<Appointment>, BookingError> {
+        let span = Span { from: self.now(), to: Timestamp::MAX };
+        let mut coming = self.store().of_centre(centre_id, span).await?;
+        coming.retain(|one| matches!(one.state, State::Requested | State::Confirmed));
+        Ok(coming)
+    }
+
+    /// What other hours of a counsellor would do on the days from `from` to `to`, with all offers of the centre together.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn preview_hours(
+        &self,
+        centre: &Centre,
+        resource_id: &str,
+        (old, new): (&Hours, &Hours),
+        days: (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let counsellor = |hours: &Hours| {
+            [slots::Resource {
+                id: resource_id.to_owned(),
+                rules: hours.rules.clone(),
+                absences: hours.absences.clone(),
+                busy: Vec::new(),
+            }]
+        };
+        let (old, new) = (counsellor(old), counsellor(new));
+        let coming = self.coming(&centre.id).await?;
+        let mut whole = Preview::default();
+        for offer in &centre.offers {
+            let bookable = match self.bookable(&offer.id).await {
+                Ok(bookable) => bookable,
+                Err(BookingError::NotFound) => continue,
+                Err(error) => return Err(error),
+            };
+            let hers = coming.iter().filter(|one| one.resource_id == resource_id && one.offer_id == offer.id);
+            let hers: Vec<_> = hers.map(known_to_slots).collect();
+            let preview = self.compare(&bookable, (&old, &new), &hers, days).await?;
+            whole.added.extend(preview.added);
+            whole.removed.extend(preview.removed);
+            whole.conflicts.extend(preview.conflicts);
+        }
+        for changes in [&mut whole.added, &mut whole.removed] {
+            changes.sort();
+            changes.dedup_by(|one, other| one.span.from == other.span.from);
+        }
+        whole.conflicts.sort_by_key(|conflict| conflict.appointment.span);
+        Ok(whole)
+    }
+
+    /// The coming appointments that lie outside of all times: to be settled by people, never by us.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn gaps(&self, coming: &[Appointment]) -> Result<Vec<Gap>, BookingError> {
+        let mut offers: BTreeMap<&str, Option<Bookable>> = BTreeMap::new();
+        let mut gaps = Vec::new();
+        for appointment in coming {
+            if !offers.contains_key(appointment.offer_id.as_str()) {
+                let bookable = match self.offer_as_set(&appointment.offer_id).await {
+                    Ok(bookable) => Some(bookable),
+                    Err(BookingError::NotFound) => None,
+                    Err(error) => return Err(error),
+                };
+                offers.insert(&appointment.offer_id, bookable);
+            }
+            let Some(Some(bookable)) = offers.get(appointment.offer_id.as_str()) else { continue };
+            if let Some(reason) = bookable.gap(&known_to_slots(appointment), self.now()) {
+                gaps.push(Gap { appointment: appointment.clone(), reason });
+            }
+        }
+        Ok(gaps)
+    }
+}
+
+/// What is proposed for an offer that nobody has set anything for: an hour, bookable from a day to two months ahead.
+fn proposal(offer: &Offer) -> Result<OfferSetting, BookingError> {
+    let minutes = |count| Minutes::new(count).map_err(|problem| broken(&problem.to_string()));
+    let modes: Modes = offer.modes.iter().copied().collect();
+    let times = OfferTimes {
+        length: minutes(60)?,
+        buffer_before: Minutes::NONE,
+        buffer_after: minutes(15)?,
+        step: minutes(30)?,
+        notice_minutes: 24 * 60,
+        horizon_days: 60,
+        modes: if modes.is_empty() { Modes::only(contracts::directory::Mode::InPerson) } else { modes },
+        capacity: 1,
+        limit_per_counsellor: None,
+        limit_per_day: None,
+        rooms: std::collections::BTreeSet::new(),
+    };
+    Ok(OfferSetting {
+        times,
+        agreement: Agreement::default(),
+        asks: Asks::default(),
+        reminders: vec![24],
+        grace_hours: 0,
+        release_minutes: 0,
+        bring: String::new(),
+    })
+}
+
+fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
+    slots::Appointment {
+        id: appointment.id.clone(),
+        offer: appointment.offer_id.clone(),
+        resource: appointment.resource_id.clone(),
+        span: appointment.span,
+        mode: appointment.mode,
+    }
+}
+
+fn text<T: serde::Serialize>(value: &T) -> Result<String, BookingError> {
+    serde_json::to_string(value).map_err(|problem| broken(&problem.to_string()))
+}
+
+fn broken(reason: &str) -> BookingError {
+    BookingError::Store(storekit::StoreError::Unavailable { reason: reason.to_owned() })
+}

@@ -1,0 +1,106 @@
+//! `…/zeiten/{resource}/entfernen`: takes a rule or an absence away, after showing what that would do.
+
+use axum::{
+    extract::State,
+    http::Uri,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use webkit::{
+    error::PageError,
+    pages::Visit,
+    staff::{StaffForm, TeamSession, render},
+};
+
+use super::{AbsenceLine, Kept, RuleLine, absence_line, look::Look, rule_line};
+use crate::{
+    setting::Hours,
+    web::{
+        AppState,
+        desk::{
+            around::{Head, Part, asked},
+            one::InPath,
+            resources::ResourcePath,
+        },
+    },
+};
+
+/// Which one.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(in crate::web::desk) struct Which {
+    stand: i64,
+    regel: String,
+    abwesenheit: String,
+}
+
+#[derive(Serialize)]
+struct RemovePage<'a> {
+    head: Head,
+    name: &'a str,
+    here: String,
+    action: String,
+    stand: i64,
+    which: &'a Which,
+    rule: Option<RuleLine>,
+    absence: Option<AbsenceLine>,
+    look: Look,
+}
+
+impl Which {
+    /// The hours without it.
+    fn without(&self, hours: &Hours) -> Option<Hours> {
+        let mut new = hours.clone();
+        new.rules.retain(|rule| rule.id != self.regel);
+        new.absences.retain(|absence| absence.id != self.abwesenheit);
+        (new != *hours).then_some(new)
+    }
+}
+
+/// Asks before it is taken away.
+pub(in crate::web::desk) async fn get(
+    State(app): State<AppState>,
+    visit: Visit,
+    uri: Uri,
+    team: TeamSession,
+    resource: InPath<ResourcePath>,
+) -> Result<Response, PageError> {
+    let kept = Kept::of(&app, &team, resource).await?;
+    let which: Which = asked(&uri);
+    let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
+    let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
+    let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
+    let context = RemovePage {
+        head: Head::new(&app, &visit, &team, &kept.house, Part::Hours),
+        name: &kept.resource.value.name,
+        here: kept.href(&visit, ""),
+        action: kept.href(&visit, "entfernen"),
+        stand: kept.resource.revision,
+        which: &which,
+        rule: rule.map(|rule| rule_line(rule, &kept, &visit)),
+        absence: absence.map(|absence| absence_line(absence, &kept, &visit)),
+        look: Look::at(&app, &visit, &kept, &new).await?,
+    };
+    Ok(render(app.pages(), &visit, &team, "booking/desk-remove.html", &context)?.into_response())
+}
+
+/// Takes it away.
+pub(in crate::web::desk) async fn post(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    resource: InPath<ResourcePath>,
+    StaffForm(which): StaffForm<Which>,
+) -> Result<Response, PageError> {
+    let kept = Kept::of(&app, &team, resource).await?;
+    let change = if which.regel.is_empty() {
+        ("booking.absence-removed", "", "abwesenheit-entfernt")
+    } else {
+        ("booking.rule-removed", "", "regel-entfernt")
+    };
+    match which.without(&kept.hours) {
+        Some(new) => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
+        // it is gone already: the form was sent twice
+        None => Ok(crate::web::desk::around::back(&visit, &kept.house.centre.id, &kept.tail(""), change.2)),
+    }
+}

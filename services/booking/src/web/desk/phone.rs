@@ -1,0 +1,293 @@
+//! `/arbeitsplatz/termine/{centre}/neu`: an appointment for somebody who calls or stands at the desk.
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use contracts::directory::Mode;
+use kernel::{Personal, Secret};
+use serde::{Deserialize, Serialize};
+use webkit::{
+    error::PageError,
+    pages::Visit,
+    staff::{StaffForm, TeamSession, path_in, render},
+};
+use zeroize::Zeroize;
+
+use super::{
+    around::{Choice, Head, House, Part, Row, Stop, asked, date, instant, path, segment, stop, unreadable},
+    change::{DAYS, TimeChoice, mode_choices, time_choices},
+    say::{Say, Wrong},
+    words::{self, DayTimes},
+};
+use crate::{
+    BookingError,
+    availability::local_date,
+    contact::{Contact, Field, FieldProblem, Typed},
+    service::{Bookable, NewBooking},
+    setting::{Asked, Asks, NameAsked},
+    web::AppState,
+};
+
+/// What is asked on the phone, whatever seekers are asked online.
+const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
+
+/// What was chosen so far.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    angebot: String,
+    art: String,
+    ab: String,
+    zeit: String,
+}
+
+/// The last form. What a seeker said is wiped when it is done.
+#[derive(Default, Deserialize, Zeroize)]
+#[serde(default)]
+pub(super) struct Sent {
+    form: String,
+    angebot: String,
+    art: String,
+    zeit: String,
+    name: String,
+    telefon: String,
+}
+
+#[derive(Serialize)]
+struct ChoosePage {
+    head: Head,
+    action: String,
+    offers: Vec<Choice>,
+    offer: String,
+    modes: Vec<Choice>,
+    mode: String,
+    from: String,
+    chosen: bool,
+    days: Vec<DayTimes<TimeLink>>,
+    next: Option<String>,
+}
+
+/// A free time that leads on.
+#[derive(Serialize)]
+struct TimeLink {
+    time: Say,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct DetailsPage<'a> {
+    head: Head,
+    action: String,
+    back_href: String,
+    offer_name: &'a str,
+    mode_name: &'static str,
+    day: Say,
+    time: Say,
+    sent: SentView<'a>,
+    wrong: &'a Wrong,
+}
+
+/// The form as it goes back to whoever typed it, in this answer alone.
+#[derive(Serialize)]
+struct SentView<'a> {
+    form: &'a str,
+    angebot: &'a str,
+    art: &'a str,
+    zeit: &'a str,
+    name: &'a str,
+    telefon: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReceiptPage<'a> {
+    head: Head,
+    row: Row,
+    code: &'a str,
+    pin: &'a str,
+    bring: &'a str,
+}
+
+/// Offer and mode, then a time, then who it is for.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visit: Visit,
+    uri: Uri,
+    team: TeamSession,
+) -> Result<Response, PageError> {
+    let house = House::of(&app, team.centre_id()).await?;
+    let chosen: Chosen = asked(&uri);
+    let mut offers = Vec::new();
+    for offer in &house.centre.offers {
+        if app.booking().offer_setting(offer).await.map_err(unreadable)?.1 {
+            offers.push(Choice { value: offer.id.clone(), text: offer.name.clone() });
+        }
+    }
+    let offer = offers.iter().find(|one| one.value == chosen.angebot);
+    let offer = offer.or(offers.first().filter(|_| offers.len() == 1)).map(|one| one.value.clone());
+    let bookable = match &offer {
+        Some(offer) => bookable(&app, offer).await?,
+        None => None,
+    };
+    let mode = Mode::from_code(&chosen.art);
+    if let (Some(bookable), Some(mode), Some(start)) = (&bookable, mode, instant(&chosen.zeit)) {
+        let sent = Sent {
+            // 148 random bits: nobody guesses the form of somebody else
+            form: format!("{}{}", app.ids().next(app.clock()), app.ids().next(app.clock())),
+            angebot: bookable.offer.id.clone(),
+            art: mode.code().to_owned(),
+            zeit: start.as_second().to_string(),
+            ..Sent::default()
+        };
+        return details(&app, &visit, (&team, &house, bookable), (&sent, &Wrong::default()));
+    }
+    let here = path_in(&visit, &path(&house.centre.id, "neu"));
+    let (mut days, mut next) = (Vec::new(), None);
+    if let (Some(bookable), Some(mode)) = (&bookable, mode) {
+        let times = app.booking().times(bookable, Some(mode), date(&chosen.ab), DAYS).await;
+        let times = times.map_err(unreadable)?;
+        let link = format!("{here}?angebot={}&art={}", segment(&bookable.offer.id), mode.code());
+        days = time_choices(&times)
+            .into_iter()
+            .map(|day| DayTimes {
+                day: day.day,
+                times: day
+                    .times
+                    .into_iter()
+                    .map(|TimeChoice { value, time }| TimeLink { href: format!("{link}&zeit={value}"), time })
+                    .collect(),
+            })
+            .collect();
+        next = times.next.map(|next| format!("{link}&ab={next}"));
+    }
+    let context = ChoosePage {
+        head: Head::new(&app, &visit, &team, &house, Part::Phone),
+        action: here,
+        modes: match &bookable {
+            Some(bookable) => mode_choices(&app, &visit, bookable),
+            None => Mode::ALL
+                .into_iter()
+                .map(|mode| Choice {
+                    value: mode.code().to_owned(),
+                    text: app.pages().catalogue().plain(visit.lang, words::mode(mode)),
+                })
+                .collect(),
+        },
+        chosen: bookable.is_some() && mode.is_some(),
+        offers,
+        offer: offer.unwrap_or_default(),
+        mode: mode.map(|mode| mode.code().to_owned()).unwrap_or_default(),
+        from: date(&chosen.ab).unwrap_or_else(|| local_date(app.clock().now())).to_string(),
+        days,
+        next,
+    };
+    Ok(render(app.pages(), &visit, &team, "booking/desk-phone.html", &context)?.into_response())
+}
+
+/// Books it and shows what is to be read out. Sending the form again shows the same.
+pub(super) async fn post(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    StaffForm(sent): StaffForm<Sent>,
+) -> Result<Response, PageError> {
+    let house = House::of(&app, team.centre_id()).await?;
+    let sent = Personal::new(sent);
+    let form = sent.expose();
+    let (mode, start) = (Mode::from_code(&form.art), instant(&form.zeit));
+    let (Some(mode), Some(start), true) = (mode, start, is_form(&form.form)) else {
+        return Err(PageError::BadRequest);
+    };
+    if house.offer(&form.angebot).is_none() {
+        return Err(PageError::BadRequest);
+    }
+    let Some(bookable) = bookable(&app, &form.angebot).await? else {
+        return stop(&app, &visit, &team, &house, (Stop::Taken, "neu"));
+    };
+    let typed =
+        Personal::new(Typed { name: form.name.clone(), phone: form.telefon.clone(), ..Typed::default() });
+    let contact = match Contact::check(typed.expose(), ASKS) {
+        Ok(contact) => contact,
+        Err(problems) => {
+            let mut wrong = Wrong::default();
+            for (field, problem) in problems {
+                let at = if field == Field::Phone { "telefon" } else { "name" };
+                let id = match problem {
+                    FieldProblem::NoPhone => "desk-booking-wrong-phone",
+                    _ => "desk-booking-wrong-person",
+                };
+                wrong.at(at, Say::new(id));
+            }
+            return details(&app, &visit, (&team, &house, &bookable), (form, &wrong));
+        }
+    };
+    let booking = NewBooking {
+        form: Secret::new(form.form.clone()),
+        mode,
+        start,
+        lang: visit.lang,
+        contact: Some(contact),
+        remind: None,
+    };
+    match app.booking().book(&bookable, booking).await {
+        Ok(reserved) => {
+            let (code, pin) = (reserved.receipt.code.shown(), reserved.receipt.pin.shown());
+            let context = ReceiptPage {
+                head: Head::new(&app, &visit, &team, &house, Part::Phone),
+                row: house.row(&reserved.appointment, &visit, app.clock().now()),
+                code: code.expose(),
+                pin: pin.expose(),
+                bring: &bookable.setting.bring,
+            };
+            Ok(render(app.pages(), &visit, &team, "booking/desk-receipt.html", &context)?.into_response())
+        }
+        Err(BookingError::Taken) => stop(&app, &visit, &team, &house, (Stop::Taken, "neu")),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// The key of a form as this page makes it.
+fn is_form(text: &str) -> bool {
+    text.len() == 72 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+async fn bookable(app: &AppState, offer: &str) -> Result<Option<Bookable>, PageError> {
+    match app.booking().bookable(offer).await {
+        Ok(bookable) => Ok(Some(bookable)),
+        Err(BookingError::NotFound) => Ok(None),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+fn details(
+    app: &AppState,
+    visit: &Visit,
+    (team, house, bookable): (&TeamSession, &House, &Bookable),
+    (sent, wrong): (&Sent, &Wrong),
+) -> Result<Response, PageError> {
+    let start = instant(&sent.zeit).ok_or(PageError::BadRequest)?;
+    let mode = Mode::from_code(&sent.art).ok_or(PageError::BadRequest)?;
+    let here = path_in(visit, &path(&house.centre.id, "neu"));
+    let context = DetailsPage {
+        head: Head::new(app, visit, team, house, Part::Phone),
+        back_href: format!("{here}?angebot={}&art={}", segment(&sent.angebot), mode.code()),
+        action: here,
+        offer_name: &bookable.offer.name,
+        mode_name: words::mode(mode),
+        day: words::day(local_date(start)),
+        time: words::clock(start),
+        sent: SentView {
+            form: &sent.form,
+            angebot: &sent.angebot,
+            art: &sent.art,
+            zeit: &sent.zeit,
+            name: &sent.name,
+            telefon: &sent.telefon,
+        },
+        wrong,
+    };
+    let html = render(app.pages(), visit, team, "booking/desk-phone-details.html", &context)?;
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, html).into_response())
+}

@@ -1,0 +1,223 @@
+//! The life of an appointment as a counsellor sees it.
+
+use axum::http::StatusCode;
+
+use super::desk::{A, Desk, Form, MONDAY_NINE, desk, open_desk};
+use crate::appointment::{Appointment, Attendance, State};
+
+const TUESDAY_TEN: &str = "2026-11-24T09:00:00Z";
+
+async fn now_of(desk: &Desk, id: &str) -> Appointment {
+    desk.booking.store().appointment(id).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_manager_opens_an_offer_a_counsellor_her_hours_and_a_request_is_confirmed() {
+    let desk = desk().await;
+    let (_, empty) = desk.get("eva", A).await;
+    assert!(empty.contains("Noch kann niemand bei Ihnen einen Termin buchen"));
+    desk.open_offer(&[("zusage", "centre")]).await;
+    desk.enter("berta", &[("wochentag", "1")]).await;
+
+    let one = desk.book("form-1", MONDAY_NINE, "Kim Geheim").await.appointment;
+    assert_eq!(one.state, State::Requested);
+    let list = desk.page("berta", A).await;
+    assert!(list.contains("Eine Anfrage wartet") && list.contains("Montag, 23. November 2026"), "{list}");
+    assert!(list.contains("9:00 – 10:00") && list.contains("wartet auf Bestätigung"));
+    assert!(!list.contains("Kim Geheim"), "a list names nobody");
+
+    let address = format!("{A}/{}", one.id);
+    let page = desk.page("berta", &address).await;
+    assert!(!page.contains("Kim Geheim"), "what she said is shown on request only");
+    let form = Form::of(&page, &format!("{address}/bestaetigung"));
+    let to = desk.done("berta", &format!("{address}/bestaetigung"), &form).await;
+    assert_eq!(to, format!("{address}?getan=bestaetigt"));
+    assert_eq!(now_of(&desk, &one.id).await.state, State::Confirmed);
+    let page = desk.page("berta", &to).await;
+    assert!(page.contains("Der Termin ist bestätigt."));
+}
+
+#[tokio::test]
+async fn who_reads_what_a_seeker_said_is_written_down_and_what_it_says_is_not() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim <Geheim>").await.appointment;
+    let address = format!("{A}/{}", one.id);
+    let (status, page) = desk.post("berta", &format!("{address}/angaben"), &Form::default()).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Kim &lt;Geheim&gt;") && page.contains("0761 12345"), "{page}");
+    let expected = ["Berta Beratung", "appointment.contact-read", &one.id, ""].map(String::from);
+    let read: Vec<_> = desk.trail().await.into_iter().filter(|line| line[1] == expected[1]).collect();
+    assert_eq!(read, [expected]);
+    let (_, page) = desk.get("berta", &address).await;
+    assert!(!page.contains("0761 12345"), "the next page does not show it");
+}
+
+#[tokio::test]
+async fn an_appointment_is_moved_handed_over_and_cancelled() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    let address = format!("{A}/{}", one.id);
+
+    let page = desk.page("berta", &format!("{address}/verschieben")).await;
+    assert!(page.contains("Dienstag, 24. November 2026"), "{page}");
+    let ten = super::desk::at(TUESDAY_TEN).as_second().to_string();
+    assert!(page.contains(&format!("value=\"{ten}\"")));
+    let form = Form::of(&page, &format!("{address}/verschieben")).with("zeit", &ten);
+    desk.done("berta", &format!("{address}/verschieben"), &form).await;
+    let moved = now_of(&desk, &one.id).await;
+    assert_eq!((moved.span.from, moved.version), (super::desk::at(TUESDAY_TEN), 1));
+
+    let (status, stale) = desk.post("carl", &format!("{address}/verschieben"), &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(stale.contains("Der Termin hat sich geändert"));
+
+    let page = desk.page("berta", &address).await;
+    let form = Form::of(&page, &format!("{address}/uebergabe"));
+    let colleague = form.text("an").to_owned();
+    assert_ne!(colleague, moved.resource_id);
+    desk.done("berta", &format!("{address}/uebergabe"), &form).await;
+    assert_eq!(now_of(&desk, &one.id).await.resource_id, colleague);
+
+    let page = desk.page("carl", &format!("{address}/absage")).await;
+    assert!(page.contains("Die Person bekommt keine Nachricht von uns"));
+    let form = Form::of(&page, &format!("{address}/absage"));
+    desk.done("carl", &format!("{address}/absage"), &form).await;
+    let cancelled = now_of(&desk, &one.id).await;
+    assert!(matches!(cancelled.state, State::Cancelled { .. }) && cancelled.contact.is_none());
+    let (status, closed) = desk.get("carl", &format!("{address}/absage")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(closed.contains("Das geht nicht mehr"));
+}
+
+#[tokio::test]
+async fn a_time_that_somebody_else_took_meanwhile_is_not_given_twice() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    desk.book("form-2", TUESDAY_TEN, "").await;
+    let address = format!("{A}/{}", one.id);
+    let taken = super::desk::at(TUESDAY_TEN).as_second().to_string();
+    let form = Form::default().with("stand", "0").with("art", "phone").with("zeit", &taken);
+    let (status, page) = desk.post("berta", &format!("{address}/verschieben"), &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Diese Zeit ist vergeben"), "{page}");
+    assert_eq!(now_of(&desk, &one.id).await, one);
+}
+
+#[tokio::test]
+async fn a_switched_off_offer_leaves_its_appointments_in_hand() {
+    let desk = desk().await;
+    desk.open_offer(&[("zusage", "centre")]).await;
+    desk.enter("berta", &[]).await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    let offer = format!("{A}/angebote/a-debt");
+    let form = desk.form("eva", &offer, &offer).await.without("buchbar");
+    desk.done("eva", &offer, &form).await;
+    let address = format!("{A}/{}", one.id);
+    let form = Form::default().with("stand", "0");
+    desk.done("berta", &format!("{address}/bestaetigung"), &form).await;
+    assert_eq!(now_of(&desk, &one.id).await.state, State::Confirmed);
+}
+
+#[tokio::test]
+async fn a_centre_that_left_the_directory_keeps_its_appointments_in_hand() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    desk.unlist("a").await;
+    let address = format!("{A}/{}/absage", one.id);
+    let form = desk.form("berta", &address, &address).await;
+    desk.done("berta", &address, &form).await;
+    assert!(matches!(now_of(&desk, &one.id).await.state, State::Cancelled { .. }));
+}
+
+#[tokio::test]
+async fn whether_somebody_came_is_noted_from_the_begin_on() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    let address = format!("{A}/{}", one.id);
+    let came = Form::default().with("stand", "0").with("anwesenheit", "kept");
+    let (status, _) = desk.post("berta", &format!("{address}/anwesenheit"), &came).await;
+    assert_eq!(status, StatusCode::CONFLICT, "not before it has begun");
+    desk.set_clock("2026-11-23T08:10:00Z");
+    desk.done("berta", &format!("{address}/anwesenheit"), &came).await;
+    assert_eq!(now_of(&desk, &one.id).await.attendance, Some(Attendance::Kept));
+    let (status, _) = desk
+        .post("berta", &format!("{address}/anwesenheit"), &came.clone().with("anwesenheit", "vielleicht"))
+        .await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn what_is_forgotten_has_a_plain_page() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    desk.set_clock("2026-11-23T09:01:00Z");
+    let running = std::time::Duration::from_secs(73 * 3_600 + 60);
+    desk.booking.forget_due(running).await.unwrap();
+    for address in
+        [format!("{A}/{}", one.id), format!("{A}/nie-da-gewesen"), format!("{A}/{}/absage", one.id)]
+    {
+        let (status, page) = desk.get("berta", &address).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+        assert!(page.contains("Diesen Termin gibt es nicht"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn somebody_on_the_phone_gets_an_appointment_with_code_and_pin() {
+    let desk = open_desk().await;
+    let address = format!("{A}/neu");
+    let page = desk.page("carl", &format!("{address}?art=phone")).await;
+    let monday = super::desk::at(MONDAY_NINE).as_second();
+    assert!(page.contains(&format!("zeit={monday}")), "{page}");
+    let form = desk
+        .form("carl", &format!("{address}?angebot=a-debt&art=phone&zeit={monday}"), &address)
+        .await
+        .with("name", "Kim");
+    let (status, wrong) = desk.post("carl", &address, &form.clone().with("telefon", "keins")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.contains("Das ist keine Telefonnummer") && wrong.contains("value=\"Kim\""));
+
+    let (status, receipt) = desk.post("carl", &address, &form).await;
+    assert_eq!(status, StatusCode::OK);
+    let shown = |html: &str| {
+        html.split("<dd dir=\"ltr\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let codes = shown(&receipt);
+    assert_eq!((codes.len(), codes[0].len(), codes[1].len()), (2, 11, 4), "{receipt}");
+    let (_, again) = desk.post("carl", &address, &form).await;
+    assert_eq!(shown(&again), codes, "sending it twice is one appointment");
+    let span =
+        crate::Span { from: super::desk::at(MONDAY_NINE), to: super::desk::at("2026-11-30T00:00:00Z") };
+    assert_eq!(desk.booking.store().of_centre("a", span).await.unwrap().len(), 1);
+
+    let other =
+        desk.form("berta", &format!("{address}?angebot=a-debt&art=phone&zeit={monday}"), &address).await;
+    let (status, _) = desk.post("berta", &address, &other).await;
+    assert_eq!(status, StatusCode::OK, "her colleague is still free");
+    let (status, page) = desk
+        .post("berta", &address, &other.clone().with("form", &other.text("form").replace('-', "0")))
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT, "now nobody is");
+    assert!(page.contains("Diese Zeit ist vergeben"));
+    for (name, text) in [("form", "geraten"), ("zeit", "x"), ("art", "brieftaube"), ("angebot", "b-debt")] {
+        let (status, _) = desk.post("berta", &address, &other.clone().with(name, text)).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn numbers_count_and_name_nobody() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    desk.book("form-2", MONDAY_NINE, "Alex").await;
+    let form = Form::default().with("stand", "0");
+    desk.done("berta", &format!("{A}/{}/absage", one.id), &form).await;
+    let page = desk.page("berta", &format!("{A}/zahlen")).await;
+    assert!(page.contains("November 2026") && page.contains("data-label=\"Gebucht\">2<"), "{page}");
+    assert!(page.contains("data-label=\"Abgesagt\">1<"));
+    let (_, other) = desk.get("berta", &format!("{A}/zahlen?jahr=2025")).await;
+    assert!(other.contains("noch nichts gezählt"));
+}

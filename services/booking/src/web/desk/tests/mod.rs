@@ -1,0 +1,9 @@
+//! The staff pages behind their guard, with a real store, real keys and a fixed clock.
+
+mod desk;
+mod hours;
+mod life;
+mod pages;
+mod roles;
+mod settings;
+mod week;
