@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
 .SUFFIXES:
-.PHONY: run test bench relevance frontend fmt lint docs unit browser openapi generated clean
+.PHONY: run test bench chaos relevance frontend fmt lint docs unit browser openapi generated clean
 
 CARGO = cargo
 DATA = data
@@ -95,6 +95,15 @@ bench: frontend
 	$(CARGO) bench --locked --workspace --bench peers
 	$(CARGO) bench --locked --workspace --bench program
 	$(CARGO) bench --locked --workspace --bench sign_in
+	$(CARGO) bench --locked --workspace --bench slots
+	$(CARGO) bench --locked --workspace --bench bookings
+
+# Kills processes while they book, N times, and searches everything that many people leave: longer than the tests do it.
+N = 1000
+chaos:
+	@tests/need.sh cc:build-essential postgres:postgresql
+	CHAOS_KILLS=$(N) $(CARGO) test --locked --workspace --test chaos -- --nocapture
+	FORGET_PEOPLE=200 $(CARGO) test --locked --workspace --test forget
 
 # Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
 relevance: frontend

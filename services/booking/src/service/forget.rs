@@ -1,10 +1,14 @@
-//! Forgetting: before the first request, and from then on twice a minute.
+//! Forgetting: before the first request, and from then on twice a minute. Each round also takes what was deleted, by
+//! whomever, out of the database's log; once a night the remains go out of its files.
 
 use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::Booking;
 use crate::{
     BookingError,
+    availability::local_date,
     sealing::{ClockState, Purpose, Sweep},
 };
 
@@ -12,6 +16,12 @@ use crate::{
 const EVERY: Duration = Duration::from_secs(30);
 /// Rows that are removed at once.
 const BATCH: u32 = 500;
+
+/// How often a log that is being read is tried again within a round, and how long that is waited for.
+const TRIES: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(500);
+/// The night begins three hours after midnight.
+const NIGHT: SignedDuration = SignedDuration::from_hours(3);
 
 /// What a round destroyed and removed: counts only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +32,8 @@ pub struct Forgotten {
     pub appointments: u64,
     /// Addresses that no mail needs any more.
     pub addresses: u64,
+    /// Whether deleted rows are gone from the database's log, too. If not, somebody is reading: the next round tries again.
+    pub log_emptied: bool,
 }
 
 impl Booking {
@@ -44,7 +56,7 @@ impl Booking {
         };
         self.0.knocks.forget(now);
         self.store().sweep(now).await?;
-        let mut forgotten = Forgotten { keys: sweep, appointments: 0, addresses: 0 };
+        let mut forgotten = Forgotten { keys: sweep, appointments: 0, addresses: 0, log_emptied: false };
         loop {
             let due = self.store().due(now, BATCH).await?;
             let ids: Vec<String> = due.into_iter().map(|due| due.id).collect();
@@ -60,7 +72,33 @@ impl Booking {
                 forgotten.addresses += 1;
             }
         }
+        // always, because sent mails and cancellations leave their rows in it as well
+        forgotten.log_emptied = self.empty_log().await?;
         Ok(forgotten)
+    }
+
+    async fn empty_log(&self) -> Result<bool, BookingError> {
+        for _ in 1..TRIES {
+            if self.store().empty_log().await? {
+                return Ok(true);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        self.store().empty_log().await
+    }
+
+    /// Clears remains out of the database's files, if that was not done in the night `cleared` already. Answers which night
+    /// it is done for now.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn clear_remains(&self, cleared: Option<Date>) -> Result<Date, BookingError> {
+        let tonight = night(self.now());
+        if cleared != Some(tonight) {
+            self.store().clear_remains().await?;
+            self.empty_log().await?;
+        }
+        Ok(tonight)
     }
 
     /// The first round, before anybody can ask. It fails where a key that is due cannot be destroyed: then nothing is
@@ -81,12 +119,25 @@ impl Booking {
 
     /// Forgets as long as the process runs.
     pub async fn forget(&self, begun: Instant) {
+        // after a start at once: a machine that is switched off at night clears up, too
+        let mut cleared = None;
         loop {
             tokio::time::sleep(EVERY).await;
             let outcome = self.forget_due(begun.elapsed()).await;
             tell(&outcome);
+            match self.clear_remains(cleared).await {
+                Ok(night) => cleared = Some(night),
+                Err(error) => {
+                    tracing::error!(error.cause = %error, "the database could not be cleared up; trying again")
+                }
+            }
         }
     }
+}
+
+/// The night that an instant belongs to, by the day it began on.
+fn night(at: Timestamp) -> Date {
+    local_date(at.saturating_sub(NIGHT).unwrap_or(at))
 }
 
 /// Says in the log what was forgotten: numbers, and what somebody must look after.
@@ -104,6 +155,9 @@ pub(super) fn tell(outcome: &Result<Forgotten, BookingError>) {
             }
             if sweep.left > 0 || sweep.problem.is_some() {
                 tracing::error!(keys.left = sweep.left, "keys could not be destroyed; trying again");
+            }
+            if !forgotten.log_emptied {
+                tracing::warn!("the database's log is being read and could not be emptied; trying again");
             }
             if !matches!(sweep.clock, ClockState::Steady) {
                 tracing::error!(

@@ -75,6 +75,7 @@ struct Inner {
     keys: Arc<KeyFolder>,
     receipts: Receipts,
     ids: ServerKey,
+    calendar: ServerKey,
     clock: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
@@ -90,6 +91,7 @@ impl Booking {
             keys,
             receipts: Receipts::new(&key),
             ids: key.derive("booking/id"),
+            calendar: key.derive("booking/calendar"),
             clock,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
@@ -117,6 +119,11 @@ impl Booking {
         if let Some(waker) = self.0.mailer.get() {
             waker.wake();
         }
+    }
+
+    /// The UID of an appointment in calendars: the same for its whole life, and of no use to find it here.
+    pub fn calendar_uid(&self, appointment_id: &str) -> String {
+        data_encoding::HEXLOWER.encode(&self.0.calendar.mac(appointment_id.as_bytes())[..16])
     }
 
     /// The id of the appointment that a form becomes: the same however often it is sent, and no sign of when.

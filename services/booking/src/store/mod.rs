@@ -13,6 +13,7 @@ mod row;
 mod service;
 mod setting;
 mod sqlite;
+mod upkeep;
 
 pub use self::{
     booking::AppointmentStore,
@@ -25,9 +26,10 @@ pub use self::{
     service::{Opened, SERVICE, open},
     setting::SettingStore,
     sqlite::SqliteStore,
+    upkeep::UpkeepStore,
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore {}
+pub trait Store: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore {}
+impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}

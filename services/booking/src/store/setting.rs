@@ -335,6 +335,7 @@ macro_rules! setting_store {
                     }
                     transaction.commit().await?;
                     Ok(furniture.len())
+                }
 
                 async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;

@@ -24,6 +24,10 @@ impl SqliteStore {
         self.0.readers()
     }
 
+    pub(super) fn file(&self) -> &SqliteDatabase {
+        &self.0
+    }
+
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.0.begin().await
     }

@@ -106,10 +106,9 @@ async fn nobody_is_booked_twice_and_no_promise_is_lost(house: House) {
     for (at, one) in open.iter().enumerate() {
         for other in &open[at + 1..] {
             let same_group = one.offer_id == GROUP && other.offer_id == GROUP && one.span == other.span;
-            let shares = one.resource_id == other.resource_id && !same_group
-                || one.room_id.is_some()
-                    && one.room_id == other.room_id
-                    && !(same_group && one.resource_id == other.resource_id);
+            let same_counsellor = one.resource_id == other.resource_id;
+            let same_room = one.room_id.is_some() && one.room_id == other.room_id;
+            let shares = !(same_group && same_counsellor) && (same_counsellor || same_room);
             assert!(!shares || !widened(one).overlaps(&widened(other)), "{one:?} and {other:?}");
             assert!(!same_group || one.resource_id != other.resource_id || one.seat != other.seat);
         }

@@ -193,7 +193,7 @@ async fn forgetting_leaves_a_count_and_nothing_else(house: House) {
     let due = house.store.due(one.span.to, 9).await.unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!(due[0].keys.len(), 2, "both keys are named");
-    assert_eq!(house.store.forget(&[one.id.clone()]).await, Ok(1));
+    assert_eq!(house.store.forget(std::slice::from_ref(&one.id)).await, Ok(1));
     assert_eq!(house.store.count().await, Ok(0));
     assert_eq!(house.claimed().await, 0);
     assert_eq!(house.store.by_code(form("a code")).await.unwrap(), None);

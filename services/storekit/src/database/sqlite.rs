@@ -33,6 +33,27 @@ impl SqliteDatabase {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
+    /// Writes what the write-ahead log holds into the file and empties the log, so that deleted rows are nowhere left.
+    /// False while somebody still reads an older state: then the log stays, and it must be tried again.
+    ///
+    /// Writers wait meanwhile, so readers are waited for only a moment.
+    pub async fn empty_log(&self) -> Result<bool, StoreError> {
+        let mut writer = self.writer.acquire().await?;
+        sqlx::query("PRAGMA busy_timeout = 200").execute(&mut *writer).await?;
+        let outcome = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *writer).await;
+        sqlx::query("PRAGMA busy_timeout = 10000").execute(&mut *writer).await?;
+        let (busy, _, _): (i64, i64, i64) = outcome?;
+        Ok(busy == 0)
+    }
+
+    /// Writes the whole file anew, without the remains that deleting leaves between rows. Writers wait meanwhile; the log
+    /// holds the new file until it is emptied.
+    pub async fn rewrite(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer.acquire().await?;
+        sqlx::query("VACUUM").execute(&mut *writer).await?;
+        Ok(())
+    }
+
     /// Closes all connections; what the write-ahead log holds goes into the file.
     pub async fn close(&self) {
         self.readers.close().await;
@@ -73,7 +94,7 @@ fn shared_settings(path: &Path) -> SqliteConnectOptions {
         .filename(path)
         .create_if_missing(false)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(Duration::from_secs(10)) // see `empty_log`
         // deleted cells are overwritten, so that a copy of the file does not hold them
         .pragma("secure_delete", "ON")
         // sorting never spills stored text into files elsewhere

@@ -4,59 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::Lang;
 use mailkit::Intent;
 
-/// What a mail tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The centre was asked.
-    Requested,
-    /// It is agreed.
-    Confirmed,
-    /// It is at another time now.
-    Moved,
-    /// The person took it back.
-    Cancelled,
-    /// The centre took it back, or did not agree.
-    CancelledByCentre,
-    /// It is soon.
-    Reminder,
-}
-
-/// Begins the kind of a mail to the centre.
-const TO_CENTRE: &str = "centre-";
-
-impl Kind {
-    const ALL: [Self; 6] = [
-        Self::Requested,
-        Self::Confirmed,
-        Self::Moved,
-        Self::Cancelled,
-        Self::CancelledByCentre,
-        Self::Reminder,
-    ];
-
-    /// The word as it stands in the queue and in message ids.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Confirmed => "confirmed",
-            Self::Moved => "moved",
-            Self::Cancelled => "cancelled",
-            Self::CancelledByCentre => "cancelled-by-centre",
-            Self::Reminder => "reminder",
-        }
-    }
-
-    /// What a word in the queue means, and whether it goes to the centre.
-    pub fn from_code(code: &str) -> Option<(Self, bool)> {
-        let (code, to_centre) = code.strip_prefix(TO_CENTRE).map_or((code, false), |code| (code, true));
-        Self::ALL.into_iter().find(|kind| kind.code() == code).map(|kind| (kind, to_centre))
-    }
-
-    /// Whether the appointment takes place after what it tells.
-    pub const fn goes_on(self) -> bool {
-        !matches!(self, Self::Cancelled | Self::CancelledByCentre)
-    }
-}
+use super::{Kind, kind::TO_CENTRE};
 
 /// Whom an appointment's mails go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,9 +45,17 @@ pub(crate) fn intents(
         }
     }
     if to.centre {
-        intents.push(intent(&format!("{TO_CENTRE}{}", kind.code()), now));
+        let mut told = intent(&format!("{TO_CENTRE}{}", kind.code()), now);
+        // which language she reads is nothing its mail box needs to know
+        told.lang = Lang::default();
+        intents.push(told);
     }
     intents
+}
+
+/// The version an intent tells of.
+pub(super) fn version(intent: &Intent) -> Option<u32> {
+    intent.id.strip_prefix(&intent.object_id)?.strip_prefix('/')?.split('/').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -133,11 +89,15 @@ mod tests {
     }
 
     #[test]
-    fn every_word_in_the_queue_is_understood() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::from_code(kind.code()), Some((kind, false)));
-            assert_eq!(Kind::from_code(&format!("centre-{}", kind.code())), Some((kind, true)));
-        }
-        assert_eq!(Kind::from_code("newsletter"), None);
+    fn an_intent_knows_which_version_it_tells_of_and_a_centre_is_written_to_in_german() {
+        let (now, start) = ("2026-11-22T08:00:00Z".parse().unwrap(), "2026-11-30T08:00:00Z".parse().unwrap());
+        let to = To { seeker: Some(&[24]), centre: true };
+        let intents = intents(("a/1", 12), Kind::Moved, Lang::En, (now, start), to);
+        assert!(intents.iter().all(|intent| version(intent) == Some(12)));
+        assert_eq!(
+            intents.iter().map(|intent| intent.lang).collect::<Vec<_>>(),
+            [Lang::En, Lang::En, Lang::De]
+        );
+        assert_eq!(version(&Intent::now("b/1/moved", "moved", "a", Lang::De, now)), None);
     }
 }
