@@ -9,11 +9,14 @@ use std::{
 use anyhow::Context;
 use axum::Router;
 use booking::{
+    letter::BookingMails,
     sealing::{FolderError, Found, KeyFolder},
     service::{Booking, Parts},
-    store::Store,
+    store::Opened,
     web::{self, AppState},
 };
+use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue};
+use storekit::Database;
 use finder::{live::Live, log::DirectoryLog};
 use kernel::{Clock, RandomIds, ServerKey};
 use webkit::{language, pages::Pages};
@@ -24,6 +27,7 @@ use crate::{cli::Arguments, composition::Ground};
 pub(crate) struct Bookings {
     /// What can be done.
     pub(crate) booking: Booking,
+    database: Database,
     log: DirectoryLog,
     begun: Instant,
 }
@@ -38,7 +42,7 @@ impl Bookings {
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
         let begun = Instant::now();
-        let store = open_store(arguments).await?;
+        let Opened { store, database } = open_store(arguments).await?;
         let (keys, found) = keys(&arguments.data)?;
         say_what_was_found(&found);
         let booking = Booking::new(Parts { store, keys: Arc::new(keys), key, clock });
@@ -47,7 +51,7 @@ impl Bookings {
             .await
             .context("appointments that are over cannot be forgotten")?;
         let log = DirectoryLog::new(ground.store.clone());
-        Ok(Self { booking, log, begun })
+        Ok(Self { booking, database, log, begun })
     }
 
     /// The state of its pages.
@@ -59,6 +63,28 @@ impl Bookings {
             ids: Arc::new(RandomIds),
             base_url: base_url.to_owned(),
         })
+    }
+
+    /// Sends the mails of booking.
+    pub(crate) fn mailer(
+        &self,
+        (post, message_ids): (Arc<dyn Post>, MessageIds),
+        clock: &Arc<dyn Clock>,
+        base_url: &str,
+    ) -> anyhow::Result<Mailer> {
+        let author = BookingMails::new(self.booking.clone(), base_url)?;
+        let mailer = Mailer::new(MailerParts {
+            name: "booking",
+            queue: Queue::new(self.database.clone()),
+            author: Arc::new(author),
+            post,
+            message_ids,
+            clock: clock.clone(),
+            ids: Arc::new(RandomIds),
+            seed: rand::random(),
+        });
+        self.booking.call_mailer(mailer.waker());
+        Ok(mailer)
     }
 
     /// Follows the directory and forgets, as long as the program runs. The first look at a large directory waits until
@@ -78,14 +104,14 @@ impl Bookings {
 }
 
 /// The appointments of this installation.
-pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Arc<dyn Store>> {
-    let opened = booking::store::open(&address(arguments)).await;
-    Ok(opened.context("the appointments cannot be opened")?.store)
+pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Opened> {
+    booking::store::open(&address(arguments)).await.context("the appointments cannot be opened")
 }
 
-/// The pages of seekers.
+/// The pages of seekers, and the API.
 pub(crate) fn public(state: &AppState) -> Router {
-    language::below_prefixes(&web::seek::routes(), state.pages().langs()).with_state(state.clone())
+    let pages = language::below_prefixes(&web::seek::routes(), state.pages().langs());
+    pages.merge(booking::api::routes()).with_state(state.clone())
 }
 
 fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {

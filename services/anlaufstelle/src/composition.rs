@@ -87,6 +87,13 @@ pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> a
     Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)
 }
 
+/// What the API of all services is.
+pub(crate) fn api() -> utoipa::openapi::OpenApi {
+    let mut document = finder::api::openapi();
+    document.merge(booking::api::openapi());
+    document
+}
+
 /// All pages for seekers and all answers for programs.
 pub(crate) fn public(app: AppState, assets: Arc<Assets>) -> Router {
     let langs = app.pages().langs().to_vec();

@@ -33,6 +33,8 @@ pub(crate) struct Staff {
     pub(crate) mailer: Mailer,
     /// The mails, where none leave.
     pub(crate) local_mails: Option<Arc<LocalPost>>,
+    post: Arc<dyn Post>,
+    message_ids: MessageIds,
     key: ServerKey,
     base_url: String,
 }
@@ -68,14 +70,19 @@ impl Staff {
             name: "accounts",
             queue: Queue::new(database),
             author: Arc::new(author),
-            post,
-            message_ids,
+            post: post.clone(),
+            message_ids: message_ids.clone(),
             clock,
             ids: Arc::new(RandomIds),
             seed: rand::random(),
         });
         accounts.call_mailer(mailer.waker());
-        Ok(Self { accounts, mailer, local_mails, key, base_url })
+        Ok(Self { accounts, mailer, local_mails, post, message_ids, key, base_url })
+    }
+
+    /// The way mails of other services leave.
+    pub(crate) fn way(&self) -> (Arc<dyn Post>, MessageIds) {
+        (self.post.clone(), self.message_ids.clone())
     }
 
     /// The address people use, without a slash at its end.

@@ -87,7 +87,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Demo) -> anyhow::Result
     say!("{}", words.say_with("cli-demo-done", figures));
     let bookings = crate::booking::open_store(arguments).await?;
     let today = booking::availability::local_date(SystemClock.now());
-    let bookable = booking::demo::furnish(bookings.as_ref(), &all, today).await?;
+    let bookable = booking::demo::furnish(bookings.store.as_ref(), &all, today).await?;
     say!("{}", words.say_with("cli-demo-bookable", [("count", bookable as u64)]));
     Ok(ExitCode::SUCCESS)
 }

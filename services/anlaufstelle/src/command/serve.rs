@@ -50,6 +50,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let key = server_key::load_or_make(&arguments.data)?;
     let bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
+        .with_api(composition::api())
         .with_free_times(Arc::new(bookings.booking.clone()));
     let public = TcpListener::bind(options.listen)
         .await
@@ -59,6 +60,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
     let booking = bookings.pages(&pages, &clock, staff.base_url());
+    let letters = bookings.mailer(staff.way(), &clock, staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
     let imports = app.clone();
     let mut routes = composition::public(app, assets).merge(booking::public(&booking)).merge(mounted.forms);
@@ -79,15 +81,20 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         tokio::spawn(forget_quiet_networks(limits, mounted.accounts_pages)),
         tokio::spawn(serve_internal(internal, metrics, local_mails, words)),
         tokio::spawn(accounts::retention::run(accounts, std::future::pending())),
-        tokio::spawn(prune_directory(ground, imports, clock)),
+        tokio::spawn(prune_directory(ground, imports, booking.booking().clone(), clock)),
     ];
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let mailer = tokio::spawn(mailer.run(async {
-        let _told = stopped.await;
-    }));
+    let (stop, _) = tokio::sync::watch::channel(false);
+    let mailers = [mailer, letters].map(|mailer| {
+        let mut stopped = stop.subscribe();
+        tokio::spawn(mailer.run(async move {
+            let _told = stopped.wait_for(|stopped| *stopped).await;
+        }))
+    });
     serve(public, router, told_to_stop()).await;
-    let _mailer_is_gone_already = stop.send(());
-    mailer.await?;
+    let _mailers_are_gone_already = stop.send(true);
+    for mailer in mailers {
+        mailer.await?;
+    }
     background.iter().for_each(tokio::task::JoinHandle::abort);
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
@@ -110,7 +117,7 @@ async fn forget_quiet_networks(limits: Arc<Limits>, accounts: accounts::web::App
 }
 
 /// The trail, what roll backs need, and imports that nobody finished are kept for a set time.
-async fn prune_directory(ground: Ground, imports: AppState, clock: Arc<dyn Clock>) {
+async fn prune_directory(ground: Ground, imports: AppState, booking: Booking, clock: Arc<dyn Clock>) {
     loop {
         let days = i64::from(ground.config.staff.audit_days);
         let before = clock.now() - SignedDuration::from_hours(24 * days);
@@ -120,6 +127,9 @@ async fn prune_directory(ground: Ground, imports: AppState, clock: Arc<dyn Clock
             if let Err(error) = outcome {
                 tracing::error!(error.cause = %error, "old entries of the directory's trail could not be removed");
             }
+        }
+        if let Err(error) = booking.store().prune_audit(before).await {
+            tracing::error!(error.cause = %error, "old entries of booking's trail could not be removed");
         }
         finder::web::desk::forget_old_imports(&imports).await;
         tokio::time::sleep(Duration::from_secs(3600)).await;
