@@ -94,7 +94,7 @@ impl Booking {
                 notify: sealed.notify.clone(),
                 mails,
             };
-            match self.retried(async || self.store().move_to(&change, now).await).await {
+            match retried!(self.store().move_to(&change, now).await) {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
@@ -135,9 +135,7 @@ impl Booking {
         });
         let by_centre = wish == Wish::Centre;
         let (id, version) = (appointment.id.as_str(), appointment.version);
-        let cancelled = self
-            .retried(async || self.store().cancel(id, version, by_centre, release_at, &mails, now).await)
-            .await?;
+        let cancelled = retried!(self.store().cancel(id, version, by_centre, release_at, &mails, now).await)?;
         self.destroy(id, &texts(appointment.contact.as_ref(), None)).await?;
         Ok(cancelled)
     }

@@ -3,6 +3,21 @@
 //! One verb per file. A verb reads what it needs, decides by the domain, seals before it stores, and lets the store's
 //! keys settle every race.
 
+/// Tries again where two transactions waited for each other.
+///
+/// A macro, because the future of an `async ||` is not known to be `Send` for every lifetime, and handlers need that.
+macro_rules! retried {
+    ($attempt:expr) => {{
+        let mut again = 3u8;
+        loop {
+            match $attempt {
+                Err(error) if again > 0 && crate::service::is_worth_another_try(&error) => again -= 1,
+                outcome => break outcome,
+            }
+        }
+    }};
+}
+
 mod bookable;
 mod change;
 mod follow;

@@ -8,7 +8,6 @@ use mailkit::Intent;
 use super::{
     Bookable, Booking as Service, HOLD,
     bookable::Turn,
-    is_worth_another_try,
     seal::{Said, SealedSaid},
 };
 use crate::{
@@ -72,7 +71,7 @@ impl Service {
         }
         for turn in self.turns(bookable, mode, start, None).await? {
             let hold = self.hold_of(bookable, form, mode, lang, &turn);
-            match self.retried(async || self.store().hold(&hold, now).await).await {
+            match retried!(self.store().hold(&hold, now).await) {
                 Err(BookingError::Taken) => {}
                 other => return other,
             }
@@ -164,7 +163,7 @@ impl Service {
                 mails,
                 hold,
             };
-            match self.retried(async || self.store().book(&booking, now).await).await? {
+            match retried!(self.store().book(&booking, now).await)? {
                 Booked::CodeTaken => {}
                 booked => return Ok((booked, receipt)),
             }
@@ -230,20 +229,6 @@ impl Service {
             centre: bookable.centre_setting.mail.is_some(),
         };
         letter::intents((id, version), kind, lang, (self.now(), start), to)
-    }
-
-    /// Tries again where two transactions waited for each other.
-    pub(super) async fn retried<T>(
-        &self,
-        attempt: impl AsyncFn() -> Result<T, BookingError>,
-    ) -> Result<T, BookingError> {
-        for _ in 0..3 {
-            match attempt().await {
-                Err(error) if is_worth_another_try(&error) => {}
-                outcome => return outcome,
-            }
-        }
-        attempt().await
     }
 }
 
