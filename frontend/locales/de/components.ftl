@@ -147,6 +147,8 @@ c-example-weekday =
     }
 c-example-from = 24. Dezember 2026
 c-example-to = 3. Januar 2027
+c-example-time = 9:00 Uhr
+c-example-time-later = 9:30 Uhr
 c-example-nav-start = Übersicht
 c-example-nav-centres = Stellen
 c-example-nav-import = Import

@@ -147,6 +147,8 @@ c-example-weekday =
     }
 c-example-from = 24 December 2026
 c-example-to = 3 January 2027
+c-example-time = 9:00
+c-example-time-later = 9:30
 c-example-nav-start = Overview
 c-example-nav-centres = Centres
 c-example-nav-import = Import

@@ -3,6 +3,7 @@
 //! Owns availability, appointments and their calendar files, and the keys that seal what seekers say about themselves.
 //! Refuses to know anything about a person in the clear: what is stored is sealed, and the key dies with the appointment.
 
+pub mod api;
 pub mod appointment;
 pub mod availability;
 pub mod calendar;

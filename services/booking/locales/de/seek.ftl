@@ -1,0 +1,269 @@
+### Termine für Ratsuchende: aussuchen, buchen, ansehen, verschieben, absagen.
+
+seek-demo = Dies ist eine Vorführung. Alle Stellen sind erfunden. Ein Termin hier wird nicht stattfinden.
+
+## Tage und Zeiten
+
+seek-weekday =
+    { $weekday ->
+        [1] Montag
+        [2] Dienstag
+        [3] Mittwoch
+        [4] Donnerstag
+        [5] Freitag
+        [6] Samstag
+       *[7] Sonntag
+    }
+seek-month =
+    { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    }
+seek-date = { seek-weekday }, { $day }. { seek-month } { $year }
+seek-moment = { seek-weekday }, { $day }. { seek-month } { $year }, { $time } Uhr
+seek-time = { $time } Uhr
+seek-time-summer = { $time } Uhr (Sommerzeit)
+seek-time-winter = { $time } Uhr (Winterzeit)
+seek-span = { $from } bis { $to } Uhr
+seek-span-long = { $from } Uhr, { $minutes } Minuten lang
+seek-span-summer = { $from } Uhr (Sommerzeit), { $minutes } Minuten lang
+seek-span-winter = { $from } Uhr (Winterzeit), { $minutes } Minuten lang
+
+## Wege der Beratung
+
+seek-mode-in-person = vor Ort
+seek-mode-phone = am Telefon
+seek-mode-video = per Video
+seek-mode-chat = per Chat
+seek-how-phone-either = Haben Sie eine Telefonnummer angegeben, ruft die Stelle Sie an. Sonst rufen Sie dort an.
+seek-how-phone-call = Rufen Sie zu dieser Zeit bei der Stelle an.
+seek-how-video = Die Stelle sagt Ihnen, wie Sie zum Video kommen. Rufen Sie an, wenn Sie noch nichts gehört haben.
+seek-how-chat = Die Stelle sagt Ihnen, wie Sie zum Chat kommen. Rufen Sie an, wenn Sie noch nichts gehört haben.
+
+## Was auf jedem Schritt steht
+
+seek-fact-when = Wann
+seek-fact-how = Wie
+seek-fact-where = Wo
+seek-fact-with = Bei
+seek-fact-offer = Angebot
+seek-fact-phone = Telefon der Stelle
+seek-step = Schritt { $number } von 4
+seek-to-centre = Zur Seite der Stelle
+seek-start = Zur Suche
+seek-crisis = Hilfe sofort: Krisentelefone
+seek-website = Internetseite der Stelle
+seek-abandon = Abbrechen
+seek-abandon-note = Dann ist die Zeit wieder frei. Von Ihren Angaben bleibt nichts.
+
+## Schritt 1: der Weg
+
+seek-title-modes = Termin: Art wählen
+seek-modes-heading = Wie möchten Sie sprechen?
+seek-modes-next = Nächster freier Termin: { $moment }
+seek-modes-none = Zurzeit ist hier nichts frei.
+seek-promise = Kostenlos und ohne Anmeldung. Sie brauchen kein Konto und keine E-Mail-Adresse.
+
+## Schritt 2: die Zeit
+
+seek-title-times = Termin: Zeit wählen
+seek-times-heading = Welche Zeit passt Ihnen?
+seek-times-lead = Tippen Sie auf eine Uhrzeit. Wir halten sie Ihnen 5 Minuten frei. Gebucht ist sie dann noch nicht.
+seek-times-zone = Alle Zeiten gelten für Deutschland.
+seek-times-other-mode = Lieber { $mode }
+seek-times-later = Spätere Tage
+seek-times-first = Zurück zu den ersten freien Tagen
+seek-times-none-heading = Zurzeit ist nichts frei
+seek-times-none-text = Hier können Sie zurzeit keinen Termin buchen. Es kommen oft neue Zeiten dazu.
+seek-times-none-later-heading = Spätere Tage sind noch nicht frei
+seek-times-none-later-text = Weiter im Voraus vergibt die Stelle noch keine Termine.
+seek-help-heading = Nichts dabei?
+seek-help-call = Rufen Sie an. Am Telefon finden sich oft andere Zeiten:
+seek-help-ask = Fragen Sie die Stelle:
+seek-help-other = Oder suchen Sie eine andere Stelle:
+
+## Schritt 3: Angaben
+
+seek-title-contact = Termin: Angaben
+seek-contact-heading = Was die Stelle wissen möchte
+seek-contact-heading-none = Möchten Sie eine Nachricht?
+seek-contact-nothing = Die Stelle fragt nichts. Sie kommen einfach mit Ihrem Code.
+seek-until = Bis { $time } bleibt diese Zeit für Sie frei.
+seek-name = Wie sollen wir Sie nennen?
+seek-name-hint = Ein erfundener Name genügt.
+seek-first-name = Vorname
+seek-last-name = Nachname
+seek-mail = E-Mail-Adresse
+seek-mail-hint = Damit die Stelle Ihnen schreiben kann.
+seek-phone = Telefonnummer
+seek-phone-hint = Damit die Stelle Sie erreichen kann. Am besten eine Nummer, bei der nur Sie ans Telefon gehen.
+seek-phone-hint-calls = Unter dieser Nummer ruft die Stelle Sie an.
+seek-note = Worum geht es?
+seek-note-hint = Ein Satz genügt. Sie können das Feld auch leer lassen.
+seek-remind = E-Mail-Adresse für Nachrichten zum Termin
+seek-remind-hint = Wir schicken eine Bestätigung und jede Änderung, und vorher eine Erinnerung. In der Mail steht nicht, worum es geht.
+seek-remind-hint-plain = Wir schicken eine Bestätigung und jede Änderung. In der Mail steht nicht, worum es geht.
+seek-remind-also = Schicken Sie mir dorthin auch Nachrichten zum Termin.
+seek-remind-shared = Liest jemand Ihre E-Mails mit? Dann lassen Sie dieses Feld leer.
+seek-remind-also-shared = Liest jemand Ihre E-Mails mit? Dann lassen Sie dieses Kästchen leer.
+seek-data-heading = Was mit Ihren Angaben geschieht
+seek-data-who = Nur die Beratungsstelle liest sie. Wir speichern sie verschlüsselt.
+seek-data-when = Nach dem Termin löschen wir alles für immer: { $moment }.
+seek-data-cancel = Wenn Sie absagen, löschen wir Ihre Angaben sofort. Eine Adresse für Nachrichten löschen wir nach der letzten Nachricht.
+seek-data-centre = Was die Stelle sich selbst notiert, liegt bei ihr. Fragen Sie dort nach.
+seek-contact-next = Weiter zur Prüfung
+seek-change-time = Andere Zeit wählen
+
+seek-error-name-missing = Geben Sie Ihren Vornamen ein.
+seek-error-last-name-missing = Geben Sie Ihren Nachnamen ein.
+seek-error-name-long = Kürzen Sie den Namen auf höchstens 80 Zeichen.
+seek-error-mail-missing = Geben Sie eine E-Mail-Adresse ein.
+seek-error-mail = Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de.
+seek-error-phone-missing = Geben Sie eine Telefonnummer ein.
+seek-error-phone = Geben Sie eine Telefonnummer ein, zum Beispiel 0761 12345.
+seek-error-note-long = Kürzen Sie den Text auf höchstens 1000 Zeichen.
+
+## Schritt 4: prüfen
+
+seek-title-check = Termin: Prüfen
+seek-check-heading = Stimmt alles?
+seek-check-lead = Prüfen Sie Ihren Termin. Gebucht ist er erst, wenn Sie unten bestätigen.
+seek-check-lead-request = Prüfen Sie Ihre Anfrage. Abgeschickt ist sie erst, wenn Sie unten bestätigen.
+seek-check-meeting = Ihr Termin
+seek-check-said = Ihre Angaben
+seek-check-nothing = Sie haben keine Angaben gemacht.
+seek-check-request = Die Stelle muss noch zusagen. Bis dahin ist die Zeit für Sie frei gehalten.
+seek-said-name = Name
+seek-said-mail = E-Mail für die Stelle
+seek-said-phone = Telefon
+seek-said-note = Worum es geht
+seek-said-remind = Nachrichten an
+seek-change-said = Angaben ändern
+seek-book = Termin buchen
+seek-book-request = Termin anfragen
+
+## Quittung
+
+seek-title-receipt = Termin: gebucht
+seek-title-receipt-request = Termin: angefragt
+seek-receipt-heading = Ihr Termin ist gebucht
+seek-receipt-heading-request = Ihre Anfrage ist angekommen
+seek-receipt-request = Das ist noch kein fester Termin. Die Stelle muss zusagen. Die Zeit ist so lange für Sie frei gehalten.
+seek-receipt-request-look = Ob die Stelle zugesagt hat, sehen Sie mit Code und PIN unter „Mein Termin“.
+seek-receipt-already = Sie hatten mit diesem Formular schon gebucht. Hier steht dieser Termin. Eine andere Zeit wählen Sie unter „Mein Termin“.
+seek-receipt-write-heading = Schreiben Sie Code und PIN auf
+seek-receipt-write = Damit können Sie Ihren Termin ansehen, verschieben und absagen. Wir können Code und PIN später nicht noch einmal zeigen.
+seek-receipt-page = Die Seite dafür heißt „Mein Termin“:
+seek-receipt-mails = Eine Bestätigung kommt an Ihre E-Mail-Adresse.
+seek-code = Code
+seek-pin = PIN
+seek-receipt-link-heading = Oder mit diesem Link
+seek-receipt-link = Der Link öffnet Ihren Termin ohne Code und PIN. Geben Sie ihn niemandem weiter.
+seek-receipt-keep-heading = Zum Mitnehmen
+seek-receipt-calendar = Für den Kalender herunterladen
+seek-receipt-calendar-note = Im Kalender steht nur „Termin“, die Zeit und die Adresse. Die Datei bleibt auf diesem Gerät.
+seek-print = Drucken
+seek-print-note = Drucken oder abschreiben: beides genügt.
+seek-bring-heading = Das sagt die Stelle dazu
+seek-access-heading = So kommen Sie hin
+seek-forget-heading = Was danach bleibt
+seek-forget-text = Nach dem Termin löschen wir alles für immer: { $moment }.
+seek-forget-device = Der Verlauf Ihres Browsers zeigt, dass Sie diese Seite besucht haben.
+seek-traces = Spuren auf diesem Gerät
+seek-own-page = Mein Termin
+seek-calendar-summary = Termin
+seek-wheelchair-full = mit Rollstuhl zugänglich
+seek-wheelchair-partial = mit Rollstuhl zum Teil zugänglich
+seek-wheelchair-no = mit Rollstuhl nicht zugänglich
+
+## Schon vergeben
+
+seek-title-taken = Termin: andere Zeit wählen
+seek-taken-heading = Diese Zeit ist gerade vergeben worden
+seek-taken-text = Jemand anderes war schneller. Ihre Angaben sind noch da. Wählen Sie eine andere Zeit:
+seek-taken-none = Zurzeit ist auch keine andere Zeit frei.
+seek-taken-all = Alle freien Zeiten zeigen
+
+## Hier nicht buchbar
+
+seek-title-elsewhere = Termin
+seek-elsewhere-heading = So bekommen Sie hier einen Termin
+seek-elsewhere-text = Termine bei dieser Stelle können Sie nicht auf unserer Seite buchen.
+seek-elsewhere-link = Die Stelle vergibt Termine auf ihrer eigenen Seite:
+seek-elsewhere-link-note = Der Link führt zu einer anderen Seite. Dort gelten andere Regeln für Ihre Daten.
+
+## Mein Termin
+
+seek-title-own = Mein Termin
+seek-enter-heading = Mein Termin
+seek-enter-lead = Sehen Sie Ihren Termin an, verschieben Sie ihn oder sagen Sie ab.
+seek-enter-code = Code
+seek-enter-code-hint = Steht auf Ihrer Quittung, zum Beispiel 4TK-9MW-2XB.
+seek-enter-pin = PIN
+seek-enter-pin-hint = Vier Ziffern.
+seek-enter-show = Termin zeigen
+seek-enter-link-summary = Ich habe einen Link
+seek-enter-link = Link
+seek-enter-link-hint = Fügen Sie den ganzen Link aus Quittung oder E-Mail ein.
+seek-enter-lost-heading = Code oder PIN verloren?
+seek-enter-lost = Rufen Sie die Stelle an, bei der Sie den Termin haben. Sie kann absagen oder verschieben.
+seek-error-code-length = Ein Code hat neun Zeichen. Prüfen Sie, ob eines fehlt.
+seek-error-code-character = Ein Code besteht aus Buchstaben und Ziffern. Prüfen Sie Ihre Eingabe.
+seek-error-code-mistyped = So einen Code gibt es nicht. Vermutlich ist ein Zeichen vertippt.
+seek-error-pin = Eine PIN hat vier Ziffern.
+seek-error-wrong = Code und PIN gehören nicht zusammen. Prüfen Sie beide.
+seek-error-link = Zu diesem Link gibt es keinen Termin. Vielleicht ist der Termin vorbei, dann ist alles gelöscht.
+
+seek-own-heading = Ihr Termin
+seek-own-heading-request = Ihre Anfrage
+seek-own-confirmed = Der Termin steht fest.
+seek-own-requested = Die Stelle hat noch nicht zugesagt. Die Zeit ist für Sie frei gehalten.
+seek-own-begun = Der Termin hat schon begonnen. Ändern können Sie ihn nicht mehr.
+seek-own-unmovable = Verschieben geht zurzeit nur am Telefon.
+seek-own-move = Verschieben
+seek-own-cancel = Absagen
+seek-own-leave = Fertig? Schließen Sie dieses Fenster, wenn andere das Gerät benutzen.
+seek-told-moved = Ihr Termin ist verschoben. Code, PIN und Link bleiben gleich.
+seek-told-changed = Der Termin hat sich gerade geändert. Hier sehen Sie, wie er jetzt ist.
+seek-told-closed = Das geht nicht mehr. Rufen Sie die Stelle an.
+
+seek-title-move = Mein Termin: verschieben
+seek-move-heading = Wann möchten Sie stattdessen kommen?
+seek-move-lead = Ihr jetziger Termin bleibt, bis Sie einen neuen bestätigen.
+seek-move-now = Jetziger Termin
+seek-move-taken = Diese Zeit ist gerade vergeben worden. Ihr Termin ist unverändert. Wählen Sie eine andere Zeit.
+seek-move-check-heading = Termin verschieben?
+seek-move-new = Neuer Termin
+seek-move-sure = Ja, verschieben
+seek-move-other = Andere Zeit wählen
+seek-own-back = Nichts ändern
+
+seek-title-cancel = Mein Termin: absagen
+seek-cancel-heading = Termin absagen?
+seek-cancel-heading-request = Anfrage zurückziehen?
+seek-cancel-text = Die Zeit wird dann für andere frei. Ihre Angaben löschen wir sofort. Das lässt sich nicht rückgängig machen.
+seek-cancel-sure = Ja, absagen
+
+## Am Ende
+
+seek-title-ended = Termin
+seek-ended-cancelled-title = Dieser Termin ist abgesagt
+seek-ended-cancelled-text = Er findet nicht statt. Ihre Angaben für die Stelle sind gelöscht.
+seek-ended-over-title = Dieser Termin ist vorbei
+seek-ended-over-text = Wir haben alles gelöscht, was wir dazu wussten.
+seek-ended-slow-title = Zu viele Versuche
+seek-ended-slow-text = Dieser Code ist für eine Stunde gesperrt. Rufen Sie die Stelle an, wenn es eilt.
+seek-ended-given-up-title = Abgebrochen
+seek-ended-given-up-text = Die Zeit ist wieder frei. Von Ihren Angaben haben wir nichts gespeichert.
+seek-ended-anew = Neuen Termin aussuchen
+seek-ended-again = Noch einmal versuchen

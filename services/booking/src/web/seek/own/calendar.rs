@@ -1,0 +1,62 @@
+//! `POST /mein-termin/kalender`: the appointment for her own calendar, in words that tell nothing.
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use contracts::directory::{Address, Mode};
+use webkit::{error::PageError, pages::Visit};
+
+use super::{
+    super::answer::failed,
+    super::form::{Sent, Shown},
+    enter::opened,
+};
+use crate::{
+    appointment::State as Stage,
+    calendar::{Entry, Status, seeker_file},
+    web::AppState,
+};
+
+/// Hands out the file. It is called the same for every appointment: it may stay on a device that others use.
+pub(super) async fn post(
+    State(app): State<AppState>,
+    visit: Visit,
+    Sent(shown): Sent<Shown>,
+) -> Result<Response, PageError> {
+    let appointment = match opened(&app, &visit, shown.expose()).await? {
+        Ok(appointment) => appointment,
+        Err(response) => return Ok(response),
+    };
+    let centre = app.booking().store().centre(&appointment.centre_id).await.map_err(failed)?;
+    let entry = Entry {
+        // random, and the same in every file of this appointment
+        uid: appointment.id.clone(),
+        sequence: appointment.version,
+        span: appointment.span,
+        stamp: app.clock().now(),
+        summary: app.pages().catalogue().plain(visit.lang, "seek-calendar-summary"),
+        description: None,
+        location: centre
+            .filter(|_| appointment.mode == Mode::InPerson)
+            .and_then(|centre| street(&centre.address)),
+        status: match appointment.state {
+            Stage::Confirmed => Status::Confirmed,
+            Stage::Held { .. } | Stage::Requested => Status::Tentative,
+            Stage::Cancelled { .. } => Status::Cancelled,
+        },
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"termin.ics\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, seeker_file(&entry).text).into_response())
+}
+
+/// Street, postcode and town; nothing that names what kind of place it is. None for places that keep their street secret.
+fn street(address: &Address) -> Option<String> {
+    let street = address.street.as_deref()?;
+    Some(format!("{street}, {} {}", address.postcode, address.city))
+}

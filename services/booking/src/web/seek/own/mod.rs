@@ -1,0 +1,137 @@
+//! `/mein-termin`: seeing, moving and cancelling with the code and the PIN, or with the link.
+//!
+//! Every form carries what was shown; there is no session. The link's secret stands behind `#`, which browsers keep to
+//! themselves; a script takes it into the form, and without script one types code and PIN or pastes the link.
+
+mod calendar;
+mod cancel;
+mod enter;
+mod shift;
+
+use axum::{
+    Router,
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
+};
+use kernel::{Lang, Secret};
+use serde::Serialize;
+use webkit::{error::PageError, pages::Visit};
+
+use super::{
+    answer::{failed, page},
+    first_step,
+    form::Shown,
+    moment,
+    say::Say,
+    view::{CentreView, Meeting},
+};
+use crate::{
+    BookingError,
+    appointment::{Appointment, State},
+    service::Bookable,
+    setting::Asked,
+    web::AppState,
+};
+
+pub(super) use enter::ended;
+
+/// The pages of somebody who has an appointment.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/mein-termin", get(enter::get).post(enter::post))
+        .route("/mein-termin/verschieben", post(shift::post).get(first_step))
+        .route("/mein-termin/absagen", post(cancel::post).get(first_step))
+        .route("/mein-termin/kalender", post(calendar::post).get(first_step))
+}
+
+/// The link to an appointment, for receipts and mails.
+pub(crate) fn link(app: &AppState, lang: Lang, secret: &Secret<String>) -> String {
+    format!("{}{}/mein-termin#{}", app.base_url(), lang.path_prefix(), secret.expose())
+}
+
+/// The context of `booking/seek-own.html`.
+#[derive(Serialize)]
+struct OwnPage<'a> {
+    meeting: Meeting,
+    request: bool,
+    /// Whether it can still be moved and cancelled.
+    open: bool,
+    /// Whether it can be moved: the offer can still be booked.
+    movable: bool,
+    bring: &'a str,
+    forgotten: Say,
+    /// What has just happened, and how good that is.
+    told: Option<Told>,
+    shown: &'a Shown,
+}
+
+/// Something that has just happened.
+#[derive(Clone, Copy, Serialize)]
+struct Told {
+    kind: &'static str,
+    text: &'static str,
+}
+
+/// It is at another time now.
+const MOVED: Told = Told { kind: "success", text: "seek-told-moved" };
+/// Somebody else changed it.
+const CHANGED: Told = Told { kind: "warning", text: "seek-told-changed" };
+/// It has begun.
+const CLOSED: Told = Told { kind: "warning", text: "seek-told-closed" };
+
+/// An appointment with what is known about its offer and centre today.
+struct Own {
+    appointment: Appointment,
+    bookable: Option<Bookable>,
+    centre: Option<CentreView>,
+}
+
+impl Own {
+    async fn of(app: &AppState, visit: &Visit, appointment: Appointment) -> Result<Self, PageError> {
+        let bookable = match app.booking().bookable(&appointment.offer_id).await {
+            Ok(bookable) => Some(bookable),
+            Err(BookingError::NotFound) => None,
+            Err(error) => return Err(failed(error)),
+        };
+        let centre = match &bookable {
+            Some(bookable) => Some(CentreView::of(&bookable.centre, visit.lang)),
+            None => {
+                let centre = app.booking().store().centre(&appointment.centre_id).await.map_err(failed)?;
+                centre.map(|centre| CentreView::of(&centre, visit.lang))
+            }
+        };
+        Ok(Self { appointment, bookable, centre })
+    }
+
+    fn meeting(&self) -> Meeting {
+        let asks_phone =
+            self.bookable.as_ref().is_none_or(|bookable| bookable.setting.asks.phone != Asked::No);
+        Meeting::of(self.appointment.span, self.appointment.mode, asks_phone, self.centre.clone())
+    }
+
+    fn show(
+        &self,
+        app: &AppState,
+        visit: &Visit,
+        shown: &Shown,
+        status: StatusCode,
+        told: Option<Told>,
+    ) -> Result<Response, PageError> {
+        if matches!(self.appointment.state, State::Cancelled { .. }) {
+            return ended(app, visit, StatusCode::OK, "cancelled", Some(&self.appointment.offer_id));
+        }
+        let open = self.appointment.is_open(app.booking().now());
+        let context = OwnPage {
+            meeting: self.meeting(),
+            request: self.appointment.state == State::Requested,
+            open,
+            movable: open && self.bookable.is_some(),
+            bring: self.bookable.as_ref().map_or("", |bookable| &bookable.setting.bring),
+            forgotten: moment::day_and_clock(self.appointment.forget_at),
+            told,
+            shown,
+        };
+        page(app, visit, status, "booking/seek-own.html", &context)
+    }
+}

@@ -1,0 +1,116 @@
+//! `POST /mein-termin/verschieben`: other times, the change once more, then the change itself.
+
+use axum::{extract::State, http::StatusCode, response::Response};
+use jiff::Timestamp;
+use serde::Serialize;
+use webkit::{error::PageError, pages::Visit};
+
+use super::{
+    super::{
+        answer::{failed, page},
+        form::{Sent, Shown},
+        times::{DAYS, first_day},
+        view::{DayView, Meeting},
+    },
+    CHANGED, CLOSED, MOVED, Own,
+    enter::{opened, show},
+};
+use crate::{BookingError, Span, service::Bookable, web::AppState};
+
+/// The context of `booking/seek-move.html`.
+#[derive(Serialize)]
+struct MovePage<'a> {
+    meeting: Meeting,
+    days: Vec<DayView>,
+    next: Option<String>,
+    earliest: bool,
+    /// The time that was chosen belongs to somebody else by now.
+    taken: bool,
+    shown: &'a Shown,
+}
+
+/// The context of `booking/seek-move-check.html`.
+#[derive(Serialize)]
+struct MoveCheckPage<'a> {
+    meeting: Meeting,
+    new: Meeting,
+    start: &'a str,
+    shown: &'a Shown,
+}
+
+/// Shows times while none is chosen, asks once more, moves.
+pub(super) async fn post(
+    State(app): State<AppState>,
+    visit: Visit,
+    Sent(shown): Sent<Shown>,
+) -> Result<Response, PageError> {
+    let shown = shown.expose();
+    let appointment = match opened(&app, &visit, shown).await? {
+        Ok(appointment) => appointment,
+        Err(response) => return Ok(response),
+    };
+    let own = Own::of(&app, &visit, appointment).await?;
+    let Some(bookable) = own.bookable.as_ref().filter(|_| own.appointment.is_open(app.booking().now()))
+    else {
+        return own.show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED));
+    };
+    match shown.start() {
+        None => times(&app, &visit, &own, bookable, shown, false).await,
+        Some(start) if !shown.is_sure() => ask(&app, &visit, &own, bookable, shown, start),
+        Some(start) => {
+            let moved = app.booking().move_to(bookable, &own.appointment, own.appointment.mode, start).await;
+            match moved {
+                Ok(_) => show(&app, &visit, shown, StatusCode::OK, Some(MOVED)).await,
+                Err(BookingError::Taken) => times(&app, &visit, &own, bookable, shown, true).await,
+                Err(BookingError::Changed) => {
+                    show(&app, &visit, shown, StatusCode::CONFLICT, Some(CHANGED)).await
+                }
+                Err(BookingError::Closed) => {
+                    show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED)).await
+                }
+                Err(error) => Err(failed(error)),
+            }
+        }
+    }
+}
+
+async fn times(
+    app: &AppState,
+    visit: &Visit,
+    own: &Own,
+    bookable: &Bookable,
+    shown: &Shown,
+    taken: bool,
+) -> Result<Response, PageError> {
+    let from = first_day(&shown.ab, app);
+    let times = app.booking().times(bookable, Some(own.appointment.mode), from, DAYS).await;
+    let times = times.map_err(failed)?;
+    let context = MovePage {
+        meeting: own.meeting(),
+        days: DayView::all(&times.days),
+        next: times.next.map(|day| day.to_string()),
+        earliest: from.is_none(),
+        taken,
+        shown,
+    };
+    let status = if taken { StatusCode::CONFLICT } else { StatusCode::OK };
+    page(app, visit, status, "booking/seek-move.html", &context)
+}
+
+fn ask(
+    app: &AppState,
+    visit: &Visit,
+    own: &Own,
+    bookable: &Bookable,
+    shown: &Shown,
+    start: Timestamp,
+) -> Result<Response, PageError> {
+    let span = Span::lasting(start, bookable.setting.times.length.duration());
+    let context = MoveCheckPage {
+        meeting: own.meeting(),
+        new: Meeting::at(bookable, span, own.appointment.mode, visit.lang),
+        start: &shown.beginn,
+        shown,
+    };
+    page(app, visit, StatusCode::OK, "booking/seek-move-check.html", &context)
+}

@@ -1,0 +1,7 @@
+//! The routes with a real store behind them and a clock that stands still: whole ways, and what must never happen on them.
+
+pub(crate) mod house;
+mod messages;
+mod own;
+mod race;
+mod way;
