@@ -15,10 +15,10 @@ use booking::{
     store::Opened,
     web::{self, AppState},
 };
-use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue};
-use storekit::Database;
 use finder::{live::Live, log::DirectoryLog};
 use kernel::{Clock, RandomIds, ServerKey};
+use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue};
+use storekit::Database;
 use webkit::{language, pages::Pages};
 
 use crate::{cli::Arguments, composition::Ground};

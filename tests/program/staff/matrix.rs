@@ -147,7 +147,9 @@ fn expected(role: &str, need: &str, path: &str, whose: &str) -> Outcome {
     }
     let may = match (role, need) {
         ("administrator", _) | (_, "SignedIn") | ("association_administrator", "Importer") => true,
-        ("centre_manager", "CentreEditor" | "People") => whose == "own" || !Objects::concerns(path),
+        ("centre_manager", "CentreEditor" | "People" | "Team") | ("counsellor", "Team") => {
+            whose == "own" || !Objects::concerns(path)
+        }
         _ => false,
     };
     if may { Outcome::Open } else { Outcome::Hidden }

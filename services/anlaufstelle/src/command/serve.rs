@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
+use ::booking::service::Booking;
 use anyhow::Context;
 use finder::{app::AppState, live::Live};
 use jiff::SignedDuration;

@@ -150,13 +150,7 @@ pub(super) async fn delete(State(app): State<AppState>, key: Key) -> Result<Resp
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());
     }
-    let bookable = match app.booking().bookable(&appointment.offer_id).await {
-        Ok(bookable) => Some(bookable),
-        Err(BookingError::NotFound) => None,
-        Err(error) => return Err(refused(error).into()),
-    };
-    let cancelled =
-        app.booking().cancel(bookable.as_ref(), &appointment, Wish::Seeker).await.map_err(refused)?;
+    let cancelled = app.booking().cancel(&appointment, Wish::Seeker).await.map_err(refused)?;
     Ok(shown(&cancelled))
 }
 

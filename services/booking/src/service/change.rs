@@ -117,13 +117,13 @@ impl Booking {
     ///
     /// # Errors
     /// [`BookingError::Closed`], [`BookingError::Changed`].
-    pub async fn cancel(
-        &self,
-        bookable: Option<&Bookable>,
-        appointment: &Appointment,
-        wish: Wish,
-    ) -> Result<Appointment, BookingError> {
+    pub async fn cancel(&self, appointment: &Appointment, wish: Wish) -> Result<Appointment, BookingError> {
         let now = self.now();
+        let bookable = match self.offer_as_set(&appointment.offer_id).await {
+            Err(BookingError::NotFound) => None,
+            other => Some(other?),
+        };
+        let bookable = bookable.as_ref();
         let release = bookable.map_or(0, |bookable| bookable.setting.release_minutes);
         let release_at = (release > 0).then(|| now + SignedDuration::from_mins(i64::from(release)));
         let release_at = release_at.filter(|at| *at < appointment.span.to);

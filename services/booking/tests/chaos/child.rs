@@ -47,7 +47,7 @@ async fn child() {
             let mine = open.swap_remove(dice.random_range(0..open.len()));
             if dice.random_bool(0.5) {
                 println!("cancelling {} 0", mine.id);
-                match house.booking.cancel(Some(&bookable), &mine, Wish::Seeker).await {
+                match house.booking.cancel(&mine, Wish::Seeker).await {
                     Ok(_) => println!("cancelled {} 0", mine.id),
                     Err(error) => refused(&error),
                 }

@@ -181,8 +181,8 @@ async fn change(house: &House, people: &[Person]) {
                 let later = mine.span.from + SignedDuration::from_hours(26 * 7 * 24);
                 booking.move_to(&bookable, &mine, Mode::Video, later).await.map(drop).unwrap();
             }
-            2 => booking.cancel(Some(&bookable), &mine, Wish::Seeker).await.map(drop).unwrap(),
-            3 | 5 => booking.cancel(Some(&bookable), &mine, Wish::Centre).await.map(drop).unwrap(),
+            2 => booking.cancel(&mine, Wish::Seeker).await.map(drop).unwrap(),
+            3 | 5 => booking.cancel(&mine, Wish::Centre).await.map(drop).unwrap(),
             4 => booking.confirm(&bookable, &mine).await.map(drop).unwrap(),
             6 => {
                 let other = ["counsellor-0", "counsellor-1"].into_iter().find(|id| *id != mine.resource_id);

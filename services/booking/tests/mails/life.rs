@@ -75,7 +75,7 @@ async fn an_appointment_is_told_moved_and_cancelled_to_both_sides() {
         assert_eq!(letter.property("LOCATION"), None);
     }
 
-    house.booking.cancel(Some(&bookable), &moved, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&moved, Wish::Seeker).await.unwrap();
     assert_eq!(send_all(&mailer).await.sent, 2);
     let (hers, theirs) = letters(4);
     assert_eq!(hers.subject, "Abgesagt: Ihr Termin am 4. Dezember");
@@ -126,7 +126,7 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
     let later = at("2026-12-03T10:00:00Z");
     let moved = house.booking.move_to(&bookable, &asked.appointment, Mode::InPerson, later).await.unwrap();
     send_all(&mailer).await;
-    house.booking.cancel(Some(&bookable), &moved, Wish::Centre).await.unwrap();
+    house.booking.cancel(&moved, Wish::Centre).await.unwrap();
     send_all(&mailer).await;
     let hers: Vec<_> = post.sink.mails().iter().map(Letter::of).filter(|letter| letter.to == ANNA).collect();
     let subjects: Vec<_> = hers.iter().map(|letter| letter.subject.as_str()).collect();

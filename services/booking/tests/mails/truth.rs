@@ -26,8 +26,7 @@ async fn nothing_is_sent_after_a_cancellation() {
     let house = &post.house;
     let mailer = house.mailer_to(&post.sink);
     let booked = house.book(TALK, "form", WHEN, Some(ANNA)).await.appointment;
-    let bookable = house.bookable(TALK).await;
-    house.booking.cancel(Some(&bookable), &booked, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&booked, Wish::Seeker).await.unwrap();
     assert_eq!(send_all(&mailer).await.sent, 2, "the cancellation, to both");
     house.clock.set(at("2026-12-03T08:00:00Z"));
     assert_eq!(send_all(&mailer).await.tried(), 0, "and no reminder");
@@ -69,7 +68,7 @@ async fn every_mail_needs_its_state_and_its_version() {
     let moved = house.booking.move_to(&bookable, &agreed, Mode::Chat, later).await.unwrap();
     assert_eq!(told(&asked.id, 1).await, nothing);
     assert_eq!(told(&asked.id, 2).await, ["confirmed", "moved", "reminder"]);
-    house.booking.cancel(Some(&bookable), &moved, Wish::Centre).await.unwrap();
+    house.booking.cancel(&moved, Wish::Centre).await.unwrap();
     assert_eq!(told(&asked.id, 2).await, nothing);
     assert_eq!(told(&asked.id, 3).await, ["cancelled", "cancelled-by-centre"]);
     assert_eq!(told("nobody", 0).await, nothing);

@@ -158,8 +158,7 @@ pub(super) async fn post_cancellation(
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
-    let bookable = offer_of(&app, &found.appointment).await?;
-    let cancelled = app.booking().cancel(bookable.as_ref(), &found.appointment, Wish::Centre).await;
+    let cancelled = app.booking().cancel(&found.appointment, Wish::Centre).await;
     after(&app, &visit, &team, (&found, "abgesagt"), cancelled)
 }
 

@@ -31,8 +31,7 @@ pub(super) async fn post(
     };
     let centre = app.booking().store().centre(&appointment.centre_id).await.map_err(failed)?;
     let entry = Entry {
-        // random, and the same in every file of this appointment
-        uid: appointment.id.clone(),
+        uid: app.booking().calendar_uid(&appointment.id),
         sequence: appointment.version,
         span: appointment.span,
         stamp: app.clock().now(),

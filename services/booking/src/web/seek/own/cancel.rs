@@ -46,7 +46,7 @@ pub(super) async fn post(
             CancelPage { meeting: own.meeting(), request: own.appointment.state == Stage::Requested, shown };
         return page(&app, &visit, StatusCode::OK, "booking/seek-cancel.html", &context);
     }
-    match app.booking().cancel(own.bookable.as_ref(), &own.appointment, Wish::Seeker).await {
+    match app.booking().cancel(&own.appointment, Wish::Seeker).await {
         Ok(_) => ended(&app, &visit, StatusCode::OK, "cancelled", Some(&own.appointment.offer_id)),
         Err(BookingError::Changed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CHANGED)).await,
         Err(BookingError::Closed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED)).await,
