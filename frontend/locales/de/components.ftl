@@ -6,6 +6,7 @@ c-languages = Sprache
 c-exit = Schnell verlassen
 c-footer-promise = Kostenlos, ohne Anmeldung, anonym. Wir speichern nicht, was Sie suchen.
 c-footer-nav = Über diese Seite
+c-footer-appointment = Mein Termin
 c-footer-help = Hilfe zur Bedienung
 c-footer-traces = Spuren auf diesem Gerät
 c-footer-accessibility = Barrierefreiheit

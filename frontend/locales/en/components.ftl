@@ -6,6 +6,7 @@ c-languages = Language
 c-exit = Leave quickly
 c-footer-promise = Free of charge, no sign-up, anonymous. We do not store what you search for.
 c-footer-nav = About this site
+c-footer-appointment = My appointment
 c-footer-help = How to use this site
 c-footer-traces = Traces on this device
 c-footer-accessibility = Accessibility

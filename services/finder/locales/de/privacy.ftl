@@ -1,7 +1,7 @@
 ### Datenschutz
 
 privacy-title = Datenschutz
-privacy-lead = Kurz gesagt: Wir erfahren nicht, wer Sie sind, und behalten nichts von Ihrer Suche.
+privacy-lead = Kurz gesagt: Wir erfahren nicht, wer Sie sind, und behalten nichts von Ihrer Suche. Ein gebuchter Termin wird danach vergessen.
 privacy-short-heading = Das Wichtigste
 privacy-short-nothing = Wir speichern nicht, was Sie suchen und welche Seiten Sie ansehen.
 privacy-short-cookies = Wir setzen keine Cookies. Wir legen nichts auf Ihrem Gerät ab.
@@ -18,6 +18,12 @@ privacy-what-log = Unser Programm schreibt ein technisches Protokoll, zum Beispi
 privacy-what-host = Auch das Rechenzentrum, in dem das Programm läuft, kann Verbindungen sehen. Ob es eigene Protokolle führt, sagt Ihnen, wer diese Seite betreibt.
 privacy-legal-heading = Rechtsgrundlage
 privacy-legal-text = Wir verarbeiten die IP-Adresse, um die Seite zu zeigen. Bei Behörden gilt dafür Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung (DSGVO), sonst Buchstabe f. Unser berechtigtes Interesse ist, dass Menschen Hilfe finden.
+privacy-booking-heading = Wenn Sie einen Termin buchen
+privacy-booking-what = Dann speichern wir Tag, Uhrzeit, Stelle und Angebot, damit die Zeit für Sie frei bleibt. Was Sie über sich angeben, zum Beispiel einen Namen oder eine Telefonnummer, bekommt nur die Stelle zu lesen.
+privacy-booking-sealed = Ihre Angaben liegen verschlüsselt in der Datenbank. Der Schlüssel dazu liegt getrennt davon und in keiner Sicherungskopie. Auch Code, PIN und Link stehen nicht lesbar in der Datenbank.
+privacy-booking-gone = Nach dem Termin wird der Schlüssel vernichtet. Dann kann niemand Ihre Angaben mehr lesen, auch nicht in alten Sicherungskopien. Eine Stelle kann das um höchstens einen Tag verschieben; auf Ihrem Terminzettel steht, wann es so weit ist. Wenn Sie absagen, geschieht es sofort. Danach bleibt nur eine Zahl: wie viele Termine es an dem Tag gab.
+privacy-booking-mail = Eine E-Mail-Adresse brauchen Sie nicht. Geben Sie eine für Nachrichten zum Termin an, dann liegt sie unter einem eigenen Schlüssel bis zum Beginn des Termins. In Betreff und Text steht nicht, worum es geht. E-Mails laufen über fremde Server und bleiben in Ihrem Postfach, bis Sie sie löschen.
+privacy-booking-legal = Das geschieht, weil Sie es wünschen: Rechtsgrundlage ist Ihre Einwilligung (Artikel 6 Absatz 1 Buchstabe a und Artikel 9 Absatz 2 Buchstabe a DSGVO). Absagen heißt: Sie ziehen sie zurück.
 privacy-directory-heading = Angaben über Beratungsstellen
 privacy-directory-text = Das Verzeichnis enthält dienstliche Angaben von Beratungsstellen. Sie kommen von den Stellen und ihren Verbänden. Stimmt etwas nicht oder soll etwas weg? Dann melden Sie sich bei uns.
 privacy-elsewhere-heading = Andere Seiten

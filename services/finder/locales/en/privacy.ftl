@@ -1,7 +1,7 @@
 ### Privacy
 
 privacy-title = Privacy
-privacy-lead = In short: we do not learn who you are and keep nothing of your search.
+privacy-lead = In short: we do not learn who you are and keep nothing of your search. A booked appointment is forgotten afterwards.
 privacy-short-heading = The most important points
 privacy-short-nothing = We do not store what you search for or which pages you look at.
 privacy-short-cookies = We set no cookies. We put nothing on your device.
@@ -18,6 +18,12 @@ privacy-what-log = Our program writes a technical log, for example about errors.
 privacy-what-host = The data centre the program runs in can also see connections. Whoever runs this site can tell you if it keeps logs of its own.
 privacy-legal-heading = Legal basis
 privacy-legal-text = We process the IP address to show the page. For public authorities the basis is Article 6(1)(e) of the General Data Protection Regulation (GDPR), for others point (f). Our legitimate interest is that people find help.
+privacy-booking-heading = If you book an appointment
+privacy-booking-what = Then we store day, time, centre and offer, so that the time is kept for you. What you say about yourself, such as a name or a phone number, is read by the centre only.
+privacy-booking-sealed = It lies encrypted in the database. The key lies apart from it and in no backup. Code, PIN and link cannot be read in the database either.
+privacy-booking-gone = After the appointment the key is destroyed. Then nobody can read what you said any more, not even in old backups. A centre can put this off by one day at most; your receipt says when it happens. If you cancel, it happens at once. All that stays is a number: how many appointments there were on that day.
+privacy-booking-mail = You need no mail address. If you give one for messages about the appointment, it lies under a key of its own until the appointment begins. Subject and text do not say what it is about. Mails pass through servers of others and stay in your mailbox until you delete them.
+privacy-booking-legal = This happens because you want it: the legal basis is your consent (Article 6(1)(a) and Article 9(2)(a) GDPR). Cancelling means withdrawing it.
 privacy-directory-heading = Entries about centres
 privacy-directory-text = The directory contains business details of counselling centres. They come from the centres and their associations. Is something wrong, or should something go? Then contact us.
 privacy-elsewhere-heading = Other sites
