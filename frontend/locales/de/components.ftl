@@ -129,6 +129,7 @@ c-example-distance = 3 km entfernt
 c-example-distance-far = 24 km entfernt
 c-example-reason-words = „Schulden“ steht im Namen des Angebots.
 c-example-reason-place = Die Stelle ist für 50667 zuständig.
+c-example-appointment = Nächster freier Termin: Montag, 30. November, 9:00 Uhr
 c-example-open-now = Jetzt geöffnet, bis 17:00 Uhr
 c-example-closed = Heute geschlossen.
 c-example-next = Wieder offen: morgen, 9:00 Uhr

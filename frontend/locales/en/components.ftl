@@ -129,6 +129,7 @@ c-example-distance = 3 km away
 c-example-distance-far = 24 km away
 c-example-reason-words = “Schulden” is in the name of the offer.
 c-example-reason-place = The centre is responsible for 50667.
+c-example-appointment = Next free appointment: Monday, 30 November, 9:00
 c-example-open-now = Open now, until 17:00
 c-example-closed = Closed today.
 c-example-next = Open again: tomorrow, 9:00
