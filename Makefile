@@ -95,6 +95,7 @@ bench: frontend
 	$(CARGO) bench --locked --workspace --bench peers
 	$(CARGO) bench --locked --workspace --bench program
 	$(CARGO) bench --locked --workspace --bench sign_in
+	$(CARGO) bench --locked --workspace --bench duplicates
 	$(CARGO) bench --locked --workspace --bench slots
 	$(CARGO) bench --locked --workspace --bench bookings
 
