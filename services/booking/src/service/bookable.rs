@@ -1,6 +1,6 @@
 //! What can be booked, and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::directory::{Centre, Mode, Offer};
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -132,55 +132,21 @@ impl Booking {
         from: Option<Date>,
         count: usize,
     ) -> Result<Times, BookingError> {
-        self.times_but(bookable, None, mode, from, count).await
-    }
-
-    /// The same for an appointment that is to be moved: its own time is as good as free.
-    ///
-    /// # Errors
-    /// [`BookingError::Store`].
-    pub async fn times_to_move(
-        &self,
-        bookable: &Bookable,
-        appointment: &Appointment,
-        mode: Option<Mode>,
-        from: Option<Date>,
-        count: usize,
-    ) -> Result<Times, BookingError> {
-        let mut times = self.times_but(bookable, Some(appointment), mode, from, count).await?;
-        let here = |time: &FreeTime| time.span == appointment.span && mode == Some(appointment.mode);
-        times.days.iter_mut().for_each(|day| day.times.retain(|time| !here(time)));
-        times.days.retain(|day| !day.times.is_empty());
-        Ok(times)
-    }
-
-    async fn times_but(
-        &self,
-        bookable: &Bookable,
-        but: Option<&Appointment>,
-        mode: Option<Mode>,
-        from: Option<Date>,
-        count: usize,
-    ) -> Result<Times, BookingError> {
         let last = bookable.last_day(self.now());
-        self.times_until(bookable, but, mode, from, count, last).await
+        self.times_until(bookable, mode, from, count, last).await
     }
 
     /// The same up to a day.
     pub(super) async fn times_until(
         &self,
         bookable: &Bookable,
-        but: Option<&Appointment>,
         mode: Option<Mode>,
         from: Option<Date>,
         count: usize,
         last: Date,
     ) -> Result<Times, BookingError> {
         let now = self.now();
-        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
-        if let Some(own) = but {
-            give_back(&mut claims, bookable, own);
-        }
+        let claims = self.claims_of(bookable, local_date(now), last).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
         let slots = slots(&question);
@@ -358,14 +324,13 @@ impl Known {
             }
         }
         let mut booked: BTreeMap<Date, u16> = BTreeMap::new();
-        let mut meetings: Vec<(&str, &str, Timestamp)> = Vec::new();
+        let mut meetings: BTreeSet<(&str, &str, Timestamp)> = BTreeSet::new();
         for (resource, offer, start) in &claims.starts {
             if *offer == bookable.offer.id {
                 *booked.entry(local_date(*start)).or_default() += 1;
             }
             // the people of a group are one meeting
-            if !meetings.contains(&(resource, offer, *start)) {
-                meetings.push((resource, offer, *start));
+            if meetings.insert((resource, offer, *start)) {
                 let taken = taken.entry(resource.clone()).or_default();
                 *taken.meetings.entry(local_date(*start)).or_default() += 1;
             }

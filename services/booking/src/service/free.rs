@@ -94,8 +94,9 @@ impl Booking {
 
     /// The next free time of an offer was taken or given back.
     pub(super) fn free_times_moved(&self, offer: &str) {
+        let stale = self.now().saturating_sub(FRESH).unwrap_or(Timestamp::MIN);
         if let Some(answer) = self.known().next.get_mut(offer) {
-            answer.at = answer.at.saturating_sub(FRESH).unwrap_or(Timestamp::MIN);
+            answer.at = answer.at.min(stale);
         }
     }
 
@@ -155,7 +156,7 @@ impl Booking {
         let near =
             crate::availability::local_date(self.now()).saturating_add(jiff::Span::new().days(NEAR_DAYS));
         for until in [near.min(last), last] {
-            let times = self.times_until(&bookable, None, None, None, 1, until).await?;
+            let times = self.times_until(&bookable, None, None, 1, until).await?;
             if let Some(time) = times.days.first().and_then(|day| day.times.first()) {
                 return Ok(Some(NextFree { start: time.span.from, modes: time.modes.iter().collect() }));
             }

@@ -65,7 +65,7 @@ impl Service {
         if let Some(earlier) = self.store().by_form(hash(form)).await?
             && earlier.span.from == start
             && earlier.mode == mode
-            && !is_held_until(&earlier, now)
+            && !has_run_out(&earlier, now)
         {
             return Ok(earlier);
         }
@@ -256,6 +256,6 @@ pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
 }
 
 /// Whether it is a hold that has run out.
-fn is_held_until(appointment: &Appointment, now: Timestamp) -> bool {
+fn has_run_out(appointment: &Appointment, now: Timestamp) -> bool {
     matches!(appointment.state, State::Held { until } if until <= now)
 }
