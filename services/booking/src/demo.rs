@@ -67,6 +67,8 @@ fn furniture(centre: &Centre, from: Date) -> Result<Option<Furniture>, Problem> 
         grace_hours: 0,
         release_minutes: 0,
         bring: String::new(),
+        arrival: String::new(),
+        data: String::new(),
     };
     let resources = (1..).zip(COUNSELLORS).map(|(number, (name, first, second))| {
         let id = format!("{}-{number}", centre.id);

@@ -11,12 +11,15 @@ const MOST_REMINDERS: usize = 3;
 /// Earliest reminder, in hours before the appointment.
 const EARLIEST_REMINDER: u16 = 14 * 24;
 /// Longest text for seekers, in characters.
-pub const LONGEST_TEXT: usize = 1_000;
+pub const LONGEST_TEXT: usize = 500;
 
 /// What a centre sets for all its offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CentreSetting {
+    /// Whether seekers can book nothing at all for now, whatever is set for its offers. What is booked stays.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
     /// Which public holidays close it.
     pub holidays: PublicHolidays,
     /// When it is closed besides.
@@ -48,9 +51,15 @@ pub struct OfferSetting {
     /// How many minutes after a cancellation the time can be booked again.
     #[serde(default)]
     pub release_minutes: u16,
-    /// What to bring, how to get in: shown on the receipt.
+    /// What to bring: shown on the receipt, like the two texts after it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bring: String,
+    /// How to get there, for appointments in person.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub arrival: String,
+    /// What the centre itself does with what it hears and notes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub data: String,
 }
 
 /// How a booking becomes an appointment.
@@ -116,6 +125,17 @@ pub struct Hours {
     pub absences: Vec<Absence>,
 }
 
+/// A text of the centre's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// See [`OfferSetting::bring`].
+    Bring,
+    /// See [`OfferSetting::arrival`].
+    Arrival,
+    /// See [`OfferSetting::data`].
+    Data,
+}
+
 /// What is wrong with a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SettingProblem {
@@ -136,7 +156,7 @@ pub enum SettingProblem {
     Grace,
     /// A text is too long.
     #[error("the text is too long")]
-    Text,
+    Text(Text),
     /// The mail address is none.
     #[error("this is no mail address")]
     Mail,
@@ -172,10 +192,11 @@ impl OfferSetting {
         if self.grace_hours > LONGEST_GRACE {
             return Err(SettingProblem::Grace);
         }
-        if self.bring.chars().count() > LONGEST_TEXT {
-            return Err(SettingProblem::Text);
+        let texts = [(&self.bring, Text::Bring), (&self.arrival, Text::Arrival), (&self.data, Text::Data)];
+        match texts.into_iter().find(|(text, _)| text.chars().count() > LONGEST_TEXT) {
+            Some((_, which)) => Err(SettingProblem::Text(which)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -115,6 +115,15 @@ desk-booking-waiting =
         [one] Eine Anfrage wartet
        *[other] { $count } Anfragen warten
     }
+desk-booking-waiting-text = Eine Anfrage ohne Antwort wird kein Termin. Antworten Sie auf dringende zuerst.
+desk-booking-waiting-urgent = dringend
+desk-booking-waited-hours =
+    { $hours ->
+        [0] seit weniger als einer Stunde
+        [one] seit einer Stunde
+       *[other] seit { $hours } Stunden
+    }
+desk-booking-waited-days = seit { $days } Tagen
 desk-booking-gaps =
     { $count ->
         [one] Ein Termin liegt außerhalb der Sprechzeiten
@@ -126,6 +135,10 @@ desk-booking-gap-no-rule = Keine Sprechzeit zu dieser Zeit
 desk-booking-gap-absence = Abwesenheit
 desk-booking-gap-closure = Die Stelle ist geschlossen
 desk-booking-gap-holiday = Feiertag
+desk-booking-gap-mode = Diese Art gäbe es bei dem Angebot nicht mehr
+desk-booking-gap-length = Das Angebot würde länger oder kürzer dauern
+desk-booking-gap-room = Der Raum gehörte nicht mehr zum Angebot
+desk-booking-gap-seat = Die Gruppe hätte weniger Plätze
 desk-booking-setup-title = Noch kann niemand bei Ihnen einen Termin buchen
 desk-booking-setup-text = Dafür brauchen Sie zwei Dinge: ein Angebot, das buchbar ist, und Sprechzeiten.
 desk-booking-setup-link = Termine einrichten
@@ -183,9 +196,12 @@ desk-booking-stop-gone-next = Zu den Terminen
 ## Termin am Telefon
 
 desk-booking-phone-title = Termin für jemanden buchen
-desk-booking-phone-lead = Für Menschen, die anrufen oder vorbeikommen.
+desk-booking-phone-lead = Für Menschen, die anrufen oder vorbeikommen. Hier gilt kein Vorlauf, und Sie können weiter im Voraus buchen. Was Sie hier buchen, ist sofort bestätigt.
 desk-booking-phone-times = Freie Zeiten zeigen
 desk-booking-phone-none = Noch ist kein Angebot buchbar. Die Leitung kann das unter „Einstellungen“ ändern.
+desk-booking-phone-anybody = Wer frei ist
+desk-booking-phone-mail = E-Mail für Bestätigung und Erinnerungen
+desk-booking-phone-mail-hint = Nur wenn die Person das möchte. Fragen Sie, ob jemand ihre E-Mails mitliest. Die Adresse wird nach der letzten Nachricht gelöscht.
 desk-booking-phone-who = Für wen ist der Termin?
 desk-booking-phone-name-hint = Ein Vorname oder ein erfundener Name genügt.
 desk-booking-phone-book = Termin buchen
@@ -195,9 +211,17 @@ desk-booking-receipt-text = Lesen Sie Code und PIN vor. Danach können wir sie n
 desk-booking-receipt-code = Code
 desk-booking-receipt-pin = PIN
 desk-booking-receipt-how = Mit Code und PIN kann die Person ihren Termin auf der Seite „Mein Termin“ sehen, verschieben und absagen.
+desk-booking-receipt-link = Oder mit diesem Link. Er öffnet den Termin ohne Code und PIN:
+desk-booking-receipt-mails = Eine Bestätigung mit diesem Link geht an die E-Mail-Adresse der Person.
 desk-booking-receipt-open = Termin öffnen
-desk-booking-bring = Mitbringen und Hinweise
-desk-booking-bring-hint = Steht auf der Bestätigung: was man mitbringt, wie man hineinkommt.
+desk-booking-texts = Texte für Ratsuchende
+desk-booking-texts-hint = Sie stehen auf der Bestätigung, auf dem Ausdruck und unter „Mein Termin“. Jeder höchstens { $most } Zeichen.
+desk-booking-bring = Mitbringen
+desk-booking-bring-hint = Zum Beispiel Briefe, Bescheide, Ausweis.
+desk-booking-arrival = So kommt man hin
+desk-booking-arrival-hint = Eingang, Stockwerk, Klingel. Steht nur bei Terminen vor Ort.
+desk-booking-data = Was mit den Angaben geschieht
+desk-booking-data-hint = Was Sie selbst notieren und wie lange. Was dieses Programm löscht, steht schon da.
 
 ## Einstellungen eines Angebots
 
@@ -250,6 +274,12 @@ desk-booking-offer-grace-hint = Stunden nach dem Ende des Termins, 0 bis 24
 desk-booking-offer-release = Abgesagte Zeit wieder frei nach
 desk-booking-offer-release-hint = Minuten, 0 heißt sofort
 desk-booking-save = Speichern
+desk-booking-look-save = So speichern
+desk-booking-look-again = Vorschau erneuern
+desk-booking-differs = Hier steht etwas anderes als gespeichert
+desk-booking-differs-text = Wenn Sie speichern, gilt, was Sie geschrieben haben. Gespeichert ist jetzt:
+desk-booking-differs-empty = leer
+desk-booking-differs-saved = Gespeicherten Stand ansehen, ohne Ihre Eingaben
 
 ## Was an einem Feld falsch ist
 
@@ -267,6 +297,7 @@ desk-booking-wrong-text = Höchstens { $most } Zeichen.
 desk-booking-wrong-reminders = Schreiben Sie bis zu drei Zahlen von 1 bis 336, mit Komma getrennt.
 desk-booking-wrong-land = Wählen Sie das Bundesland, dessen Feiertage gelten.
 desk-booking-wrong-mail = Das ist keine E-Mail-Adresse. Beispiel: termine@stelle.example
+desk-booking-wrong-person-mail = Das ist keine E-Mail-Adresse. Beispiel: name@beispiel.de
 desk-booking-wrong-date = Wählen Sie einen Tag.
 desk-booking-wrong-dates = Schreiben Sie Tage wie 24.12.2026, mit Komma getrennt.
 desk-booking-wrong-time = Schreiben Sie eine Uhrzeit wie 09:30, in Schritten von 5 Minuten.
@@ -279,6 +310,13 @@ desk-booking-wrong-phone = Das ist keine Telefonnummer. Beispiel: 0761 123456
 ## Einstellungen der Stelle
 
 desk-booking-settings-title = Termine einrichten
+desk-booking-switch = Online-Buchung der Stelle
+desk-booking-switch-is-on = eingeschaltet
+desk-booking-switch-is-off = ausgeschaltet
+desk-booking-switch-on-text = Ratsuchende können die Angebote buchen, die unten buchbar sind.
+desk-booking-switch-off-text = Ratsuchende können nichts neu buchen. Sie sehen stattdessen Ihre Telefonnummer. Gebuchte Termine gelten weiter und können verschoben und abgesagt werden. Am Telefon können Sie weiter Termine eintragen.
+desk-booking-switch-on = Online-Buchung einschalten
+desk-booking-switch-off = Online-Buchung ausschalten
 desk-booking-settings-offers = Angebote
 desk-booking-bookable = buchbar
 desk-booking-not-bookable = nicht buchbar
@@ -302,6 +340,7 @@ desk-booking-settings-closures-none = Keine Schließzeiten eingetragen.
 desk-booking-closure-add = Neue Schließzeit
 desk-booking-closure-hint = Ohne Uhrzeit gelten ganze Tage. Ohne letzten Tag gilt ein Tag.
 desk-booking-closure-save = Schließzeit eintragen
+desk-booking-closure-remove = Diese Schließzeit entfernen?
 desk-booking-first-day = Erster Tag
 desk-booking-last-day = Letzter Tag
 desk-booking-from-time = Von
@@ -366,6 +405,8 @@ desk-booking-absence-add = Abwesenheit hinzufügen
 desk-booking-absence-title = Abwesenheit: { $name }
 desk-booking-absence-save = Abwesenheit speichern
 desk-booking-rule-title = Sprechzeit hinzufügen: { $name }
+desk-booking-rule-change-title = Sprechzeit ändern: { $name }
+desk-booking-rule-saved = Gespeichert ist:
 desk-booking-rule-pattern = Wie oft?
 desk-booking-pattern-weekly = An einem Wochentag, jede Woche oder alle paar Wochen
 desk-booking-pattern-monthly = An einem bestimmten Wochentag im Monat
@@ -394,6 +435,8 @@ desk-booking-look = Vorschau zeigen
 desk-booking-rule-save = Sprechzeit speichern
 desk-booking-look-title = Vorschau
 desk-booking-look-text = Noch ist nichts gespeichert. Das würde sich in den nächsten { $weeks } Wochen ändern:
+desk-booking-look-stale = Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind noch da, aber nicht gespeichert. Hier sehen Sie, was sie am neuen Stand ändern würden.
+desk-booking-look-typed = Seit der Vorschau wurde etwas geändert. Hier ist die neue. Speichern Sie, wenn sie stimmt.
 desk-booking-look-conflicts =
     { $count ->
         [one] Ein Termin läge außerhalb der Sprechzeiten
@@ -427,6 +470,14 @@ desk-booking-remove-keeps = Gebuchte Termine bleiben bestehen.
 desk-booking-numbers-title = Zahlen { $year }
 desk-booking-numbers-text = Anzahl je Monat und Angebot, nach dem Tag des Termins. Zu Personen ist nichts gespeichert.
 desk-booking-numbers-none = In diesem Jahr ist noch nichts gezählt.
+desk-booking-numbers-days = Nach Tagen
+desk-booking-numbers-file = Als Tabelle herunterladen
+desk-booking-numbers-year = Ganzes Jahr
+desk-booking-numbers-month-title = Zahlen { $month }
+desk-booking-numbers-month-text = Anzahl je Tag und Angebot, nach dem Tag des Termins. Zu Personen ist nichts gespeichert.
+desk-booking-numbers-month-none = In diesem Monat ist noch nichts gezählt.
+desk-booking-count-day = Tag
+desk-booking-count-sum = Zusammen
 desk-booking-count-booked = Gebucht
 desk-booking-count-moved = Verschoben
 desk-booking-count-cancelled = Abgesagt
@@ -437,6 +488,8 @@ desk-booking-count-missed = Nicht gekommen
 ## Was getan wurde
 
 desk-booking-done-saved = Gespeichert.
+desk-booking-done-on = Die Online-Buchung ist eingeschaltet.
+desk-booking-done-off = Die Online-Buchung ist ausgeschaltet.
 desk-booking-done-confirmed = Der Termin ist bestätigt.
 desk-booking-done-cancelled = Der Termin ist abgesagt. Die Angaben der Person sind gelöscht.
 desk-booking-done-moved = Der Termin ist verschoben.
@@ -458,6 +511,8 @@ audit-appointment-contact-read = Angaben zu einem Termin geöffnet
 audit-booking-offer-set = Buchung eines Angebots eingestellt
 audit-booking-offer-closed = Angebot nicht mehr buchbar
 audit-booking-centre-set = Einstellungen für Termine geändert
+audit-booking-switched-on = Online-Buchung eingeschaltet
+audit-booking-switched-off = Online-Buchung ausgeschaltet
 audit-booking-closure-added = Schließzeit eingetragen
 audit-booking-closure-removed = Schließzeit entfernt
 audit-booking-room-added = Raum hinzugefügt
@@ -465,6 +520,7 @@ audit-booking-resource-set = Person oder Raum für Termine geändert
 audit-booking-resource-switched-off = Person oder Raum für Termine abgeschaltet
 audit-booking-counsellor-added = Für Termine eingetragen
 audit-booking-rule-added = Sprechzeit hinzugefügt
+audit-booking-rule-changed = Sprechzeit geändert
 audit-booking-rule-removed = Sprechzeit entfernt
 audit-booking-absence-added = Abwesenheit eingetragen
 audit-booking-absence-removed = Abwesenheit entfernt

@@ -90,6 +90,14 @@ mail-booking-centre-requested =
     Angaben der Person stehen nicht in dieser Mail. Sie finden sie an Ihrem Arbeitsplatz:
     { $desk }
     .subject = Anfrage für { $date }, { $time }
+mail-booking-centre-unanswered =
+    diese Anfrage wartet noch auf Ihre Antwort. Bitte sagen Sie bald zu oder ab:
+
+    { $facts }
+
+    Ohne Antwort findet der Termin nicht statt. Sie finden die Anfrage an Ihrem Arbeitsplatz:
+    { $desk }
+    .subject = Noch offen: Anfrage für { $date }, { $time }
 mail-booking-centre-confirmed =
     dieser Termin steht fest:
 

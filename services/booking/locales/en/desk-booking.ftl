@@ -115,6 +115,15 @@ desk-booking-waiting =
         [one] One request is waiting
        *[other] { $count } requests are waiting
     }
+desk-booking-waiting-text = A request without an answer does not become an appointment. Answer urgent ones first.
+desk-booking-waiting-urgent = urgent
+desk-booking-waited-hours =
+    { $hours ->
+        [0] for less than an hour
+        [one] for an hour
+       *[other] for { $hours } hours
+    }
+desk-booking-waited-days = for { $days } days
 desk-booking-gaps =
     { $count ->
         [one] One appointment is outside of the hours
@@ -126,6 +135,10 @@ desk-booking-gap-no-rule = No hours at this time
 desk-booking-gap-absence = Absence
 desk-booking-gap-closure = The centre is closed
 desk-booking-gap-holiday = Public holiday
+desk-booking-gap-mode = The offer would no longer have this mode
+desk-booking-gap-length = The offer would take longer or shorter
+desk-booking-gap-room = The room would no longer belong to the offer
+desk-booking-gap-seat = The group would have fewer places
 desk-booking-setup-title = Nobody can book an appointment with you yet
 desk-booking-setup-text = You need two things: an offer that can be booked, and hours.
 desk-booking-setup-link = Set up appointments
@@ -183,9 +196,12 @@ desk-booking-stop-gone-next = To the appointments
 ## An appointment on the phone
 
 desk-booking-phone-title = Book for somebody
-desk-booking-phone-lead = For people who call or come by.
+desk-booking-phone-lead = For people who call or come by. No notice is needed here, and you can book further ahead. What you book here is confirmed at once.
 desk-booking-phone-times = Show free times
 desk-booking-phone-none = No offer can be booked yet. The manager can change this under “Settings”.
+desk-booking-phone-anybody = Whoever is free
+desk-booking-phone-mail = E-mail for confirmation and reminders
+desk-booking-phone-mail-hint = Only if the person wants it. Ask whether anybody else reads her e-mails. The address is deleted after the last message.
 desk-booking-phone-who = Who is the appointment for?
 desk-booking-phone-name-hint = A first name or an invented name is enough.
 desk-booking-phone-book = Book appointment
@@ -195,9 +211,17 @@ desk-booking-receipt-text = Read out the code and the PIN. We cannot show them a
 desk-booking-receipt-code = Code
 desk-booking-receipt-pin = PIN
 desk-booking-receipt-how = With code and PIN the person can see, move and cancel the appointment on the page “My appointment”.
+desk-booking-receipt-link = Or with this link. It opens the appointment without code and PIN:
+desk-booking-receipt-mails = A confirmation with this link goes to the person’s e-mail address.
 desk-booking-receipt-open = Open the appointment
-desk-booking-bring = What to bring, and hints
-desk-booking-bring-hint = Shown on the confirmation: what to bring, how to get in. Write it in German.
+desk-booking-texts = Texts for people seeking help
+desk-booking-texts-hint = They stand on the confirmation, in print and under “My appointment”. At most { $most } characters each. Write them in German.
+desk-booking-bring = What to bring
+desk-booking-bring-hint = For example letters, notices, an identity card.
+desk-booking-arrival = How to get there
+desk-booking-arrival-hint = Entrance, floor, bell. Shown for appointments in person only.
+desk-booking-data = What happens with the details
+desk-booking-data-hint = What you write down yourselves and for how long. What this program deletes is said already.
 
 ## Settings of an offer
 
@@ -250,6 +274,12 @@ desk-booking-offer-grace-hint = Hours after the end of the appointment, 0 to 24
 desk-booking-offer-release = A cancelled time is free again after
 desk-booking-offer-release-hint = Minutes, 0 means at once
 desk-booking-save = Save
+desk-booking-look-save = Save this
+desk-booking-look-again = Renew the preview
+desk-booking-differs = This is not what is saved
+desk-booking-differs-text = If you save, what you wrote holds. Saved now is:
+desk-booking-differs-empty = empty
+desk-booking-differs-saved = See what is saved, without what you entered
 
 ## What is wrong with a field
 
@@ -267,6 +297,7 @@ desk-booking-wrong-text = At most { $most } characters.
 desk-booking-wrong-reminders = Write up to three numbers from 1 to 336, with commas.
 desk-booking-wrong-land = Choose the Land whose public holidays apply.
 desk-booking-wrong-mail = This is not an e-mail address. Example: termine@stelle.example
+desk-booking-wrong-person-mail = This is not an e-mail address. Example: name@example.org
 desk-booking-wrong-date = Choose a day.
 desk-booking-wrong-dates = Write days like 24.12.2026, with commas.
 desk-booking-wrong-time = Write a time like 09:30, in steps of 5 minutes.
@@ -279,6 +310,13 @@ desk-booking-wrong-phone = This is not a phone number. Example: 0761 123456
 ## Settings of the centre
 
 desk-booking-settings-title = Set up appointments
+desk-booking-switch = Online booking of the centre
+desk-booking-switch-is-on = switched on
+desk-booking-switch-is-off = switched off
+desk-booking-switch-on-text = People seeking help can book the offers that are bookable below.
+desk-booking-switch-off-text = People seeking help can book nothing new. They see your phone number instead. Booked appointments still hold and can be moved and cancelled. You can still enter appointments for people on the phone.
+desk-booking-switch-on = Switch online booking on
+desk-booking-switch-off = Switch online booking off
 desk-booking-settings-offers = Offers
 desk-booking-bookable = can be booked
 desk-booking-not-bookable = cannot be booked
@@ -302,6 +340,7 @@ desk-booking-settings-closures-none = No closures entered.
 desk-booking-closure-add = New closure
 desk-booking-closure-hint = Without times it is whole days. Without a last day it is one day.
 desk-booking-closure-save = Enter closure
+desk-booking-closure-remove = Remove this closure?
 desk-booking-first-day = First day
 desk-booking-last-day = Last day
 desk-booking-from-time = From
@@ -366,6 +405,8 @@ desk-booking-absence-add = Add absence
 desk-booking-absence-title = Absence: { $name }
 desk-booking-absence-save = Save absence
 desk-booking-rule-title = Add hours: { $name }
+desk-booking-rule-change-title = Change hours: { $name }
+desk-booking-rule-saved = Saved is:
 desk-booking-rule-pattern = How often?
 desk-booking-pattern-weekly = On a weekday, every week or every few weeks
 desk-booking-pattern-monthly = On a certain weekday of the month
@@ -394,6 +435,8 @@ desk-booking-look = Show preview
 desk-booking-rule-save = Save hours
 desk-booking-look-title = Preview
 desk-booking-look-text = Nothing is saved yet. This would change in the next { $weeks } weeks:
+desk-booking-look-stale = Somebody else saved meanwhile. What you entered is still there, but not saved. Here you see what it would change now.
+desk-booking-look-typed = Something was changed after the preview. Here is the new one. Save if it is right.
 desk-booking-look-conflicts =
     { $count ->
         [one] One appointment would be outside of the hours
@@ -427,6 +470,14 @@ desk-booking-remove-keeps = Appointments that are booked stay.
 desk-booking-numbers-title = Numbers { $year }
 desk-booking-numbers-text = Counts by month and offer, by the day of the appointment. Nothing is kept about persons.
 desk-booking-numbers-none = Nothing has been counted in this year yet.
+desk-booking-numbers-days = By day
+desk-booking-numbers-file = Download as a table
+desk-booking-numbers-year = Whole year
+desk-booking-numbers-month-title = Numbers { $month }
+desk-booking-numbers-month-text = Counts by day and offer, by the day of the appointment. Nothing is kept about persons.
+desk-booking-numbers-month-none = Nothing has been counted in this month yet.
+desk-booking-count-day = Day
+desk-booking-count-sum = Together
 desk-booking-count-booked = Booked
 desk-booking-count-moved = Moved
 desk-booking-count-cancelled = Cancelled
@@ -437,6 +488,8 @@ desk-booking-count-missed = Did not come
 ## What was done
 
 desk-booking-done-saved = Saved.
+desk-booking-done-on = Online booking is switched on.
+desk-booking-done-off = Online booking is switched off.
 desk-booking-done-confirmed = The appointment is confirmed.
 desk-booking-done-cancelled = The appointment is cancelled. What the person told us is deleted.
 desk-booking-done-moved = The appointment is moved.
@@ -458,6 +511,8 @@ audit-appointment-contact-read = Details of an appointment opened
 audit-booking-offer-set = Booking of an offer set
 audit-booking-offer-closed = Offer can no longer be booked
 audit-booking-centre-set = Settings for appointments changed
+audit-booking-switched-on = Online booking switched on
+audit-booking-switched-off = Online booking switched off
 audit-booking-closure-added = Closure entered
 audit-booking-closure-removed = Closure removed
 audit-booking-room-added = Room added
@@ -465,6 +520,7 @@ audit-booking-resource-set = Person or room for appointments changed
 audit-booking-resource-switched-off = Person or room for appointments switched off
 audit-booking-counsellor-added = Entered for appointments
 audit-booking-rule-added = Hours added
+audit-booking-rule-changed = Hours changed
 audit-booking-rule-removed = Hours removed
 audit-booking-absence-added = Absence entered
 audit-booking-absence-removed = Absence removed

@@ -90,6 +90,14 @@ mail-booking-centre-requested =
     What the person told you is not in this mail. You find it at your workplace:
     { $desk }
     .subject = Request for { $date }, { $time }
+mail-booking-centre-unanswered =
+    This request is still waiting for your answer. Please agree or decline soon:
+
+    { $facts }
+
+    Without an answer the appointment does not take place. You find the request at your workplace:
+    { $desk }
+    .subject = Still open: request for { $date }, { $time }
 mail-booking-centre-confirmed =
     This appointment is agreed:
 

@@ -120,7 +120,7 @@ pub(super) async fn patch(
     let change = change.expose();
     let start = change.start.parse().map_err(|_| wrong("start", "Expected `start` of a slot."))?;
     let appointment = opened(&app, &key).await?;
-    let bookable = app.booking().bookable(&appointment.offer_id).await.map_err(refused)?;
+    let bookable = app.booking().kept_open(&appointment.offer_id).await.map_err(refused)?;
     let mode = change.mode.map_or(appointment.mode, Into::into);
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());

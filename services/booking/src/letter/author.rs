@@ -55,7 +55,7 @@ impl BookingMails {
         let store = self.booking.store();
         let Some(appointment) = store.appointment(&intent.object_id).await? else { return Ok(None) };
         let fits = match (kind, appointment.state) {
-            (Kind::Requested, State::Requested)
+            (Kind::Requested | Kind::Unanswered, State::Requested)
             | (Kind::Confirmed | Kind::Reminder, State::Confirmed)
             | (Kind::Moved, State::Requested | State::Confirmed)
             | (Kind::Cancelled | Kind::CancelledByCentre, State::Cancelled { .. }) => true,
@@ -126,6 +126,9 @@ impl BookingMails {
         let page = |path: &str| format!("{}{}{path}", self.base_url, lang.path_prefix());
         let links = Links { link: None, home: &page("/"), desk: &page(DESK) };
         let mail = self.letter(&format!("centre-{}", kind.code()), lang, &facts, &links, address.as_str())?;
+        if kind == Kind::Unanswered {
+            return Ok(Some(mail));
+        }
         let description = self.letters.facts(lang, &facts).ok_or_else(|| broken(INCOMPLETE))?;
         let entry = self.entry(&scene, intent, lang, Some(description))?;
         let parties = Parties { organizer: address.as_str(), attendee: address.as_str() };

@@ -15,6 +15,8 @@ pub enum Kind {
     CancelledByCentre,
     /// It is soon.
     Reminder,
+    /// It is soon, and nobody has answered; only the centre hears it.
+    Unanswered,
 }
 
 /// Begins the kind of a mail to the centre.
@@ -22,13 +24,14 @@ pub(super) const TO_CENTRE: &str = "centre-";
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Requested,
         Self::Confirmed,
         Self::Moved,
         Self::Cancelled,
         Self::CancelledByCentre,
         Self::Reminder,
+        Self::Unanswered,
     ];
 
     /// The word as it stands in the queue and in message ids.
@@ -40,6 +43,7 @@ impl Kind {
             Self::Cancelled => "cancelled",
             Self::CancelledByCentre => "cancelled-by-centre",
             Self::Reminder => "reminder",
+            Self::Unanswered => "unanswered",
         }
     }
 

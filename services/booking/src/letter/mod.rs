@@ -10,7 +10,7 @@ mod intents;
 mod kind;
 mod words;
 
-pub(crate) use self::intents::{To, intents};
+pub(crate) use self::intents::{To, answer_by, intents};
 pub use self::{
     author::{APPOINTMENT_PAGE, BookingMails},
     kind::Kind,

@@ -158,7 +158,7 @@ fn without_isolates(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const MESSAGES: [&str; 12] = [
+    const MESSAGES: [&str; 13] = [
         "requested",
         "confirmed",
         "moved",
@@ -167,6 +167,7 @@ mod tests {
         "cancelled-by-centre",
         "reminder",
         "centre-requested",
+        "centre-unanswered",
         "centre-confirmed",
         "centre-moved",
         "centre-cancelled",

@@ -9,13 +9,14 @@ use super::Booking;
 use crate::{
     BookingError, Span, Tick,
     appointment::Appointment,
-    availability::{DayTime, Modes, Occurrence, berlin, local_date},
-    setting::{CentreSetting, Hours, OfferSetting},
-    slots::{self, Preview, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
+    availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
+    setting::{Agreement, CentreSetting, Hours, OfferSetting},
+    slots::{self, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
     store::{Claims, ResourceKind},
 };
 
 /// An offer that can be booked, with everything that decides when.
+#[derive(Clone)]
 pub struct Bookable {
     /// The centre.
     pub centre: Centre,
@@ -25,8 +26,8 @@ pub struct Bookable {
     pub setting: OfferSetting,
     /// What the centre set for all its offers.
     pub centre_setting: CentreSetting,
-    counsellors: Vec<Resource>,
-    rooms: Vec<Room>,
+    pub(super) counsellors: Vec<Resource>,
+    pub(super) rooms: Vec<Room>,
 }
 
 /// The free times of an offer.
@@ -73,8 +74,18 @@ impl Booking {
     /// The offer with this id, if it can be booked.
     ///
     /// # Errors
-    /// [`BookingError::NotFound`] when there is no such offer or it cannot be booked.
+    /// [`BookingError::NotFound`] when there is no such offer, it cannot be booked, or its centre takes no bookings now.
     pub async fn bookable(&self, offer_id: &str) -> Result<Bookable, BookingError> {
+        let bookable = self.kept_open(offer_id).await?;
+        if bookable.centre_setting.paused { Err(BookingError::NotFound) } else { Ok(bookable) }
+    }
+
+    /// The offer with this id, if it can be booked, also while its centre takes no new bookings online: what is booked can
+    /// still be moved, and the centre itself still books.
+    ///
+    /// # Errors
+    /// [`BookingError::NotFound`] when there is no such offer or it cannot be booked.
+    pub async fn kept_open(&self, offer_id: &str) -> Result<Bookable, BookingError> {
         self.assembled(offer_id, true).await
     }
 
@@ -98,13 +109,20 @@ impl Booking {
         let setting =
             store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable || !only_bookable);
         let (Some(offer), Some((setting, _))) = (offer, setting) else { return Err(BookingError::NotFound) };
-        let setting: OfferSetting = document("offer_setting", offer_id, &setting.value)?;
-        let centre_setting = match store.centre_setting(&centre.id).await? {
-            Some(setting) => document("centre_setting", &centre.id, &setting.value)?,
-            None => CentreSetting::default(),
-        };
+        let setting = document("offer_setting", offer_id, &setting.value)?;
+        self.with_its_centre(centre, offer, setting).await
+    }
+
+    /// An offer that is set like this, with what its centre set and whom it has.
+    pub(super) async fn with_its_centre(
+        &self,
+        centre: Centre,
+        offer: Offer,
+        setting: OfferSetting,
+    ) -> Result<Bookable, BookingError> {
+        let centre_setting = self.centre_setting(&centre.id).await?.value;
         let (mut counsellors, mut rooms) = (Vec::new(), Vec::new());
-        for resource in store.resources(&centre.id).await? {
+        for resource in self.store().resources(&centre.id).await? {
             let resource = resource.value;
             let hours: Hours = document("resource", &resource.id, &resource.body)?;
             match resource.kind {
@@ -161,7 +179,8 @@ impl Booking {
         })
     }
 
-    /// Whose turn it is to take an appointment at `start`; `but` is as good as free: an appointment that is to be moved.
+    /// Whose turn it is to take an appointment at `start`; `but` is as good as free: an appointment that is to be moved. Who
+    /// has it keeps it if she can, and it stays in its room.
     ///
     /// # Errors
     /// [`BookingError::Taken`] when nobody is free then.
@@ -181,13 +200,20 @@ impl Booking {
         let slots = slots(&known.question(bookable, Some(mode), self.now(), day, day));
         let slot = slots.iter().find(|slot| slot.span.from == start).ok_or(BookingError::Taken)?;
         let needs_room = mode == Mode::InPerson && !bookable.setting.times.rooms.is_empty();
-        let rooms: Vec<Option<&str>> = match (needs_room, slot.rooms.is_empty()) {
+        let mut rooms: Vec<Option<&str>> = match (needs_room, slot.rooms.is_empty()) {
             (true, false) => slot.rooms.iter().map(|room| Some(*room)).collect(),
             // a group that has begun has its room
             _ => vec![None],
         };
-        let able = slot.candidates.iter().filter(|candidate| candidate.modes.contains(mode));
+        let mut able: Vec<_> =
+            slot.candidates.iter().filter(|candidate| candidate.modes.contains(mode)).collect();
+        if let Some(own) = but {
+            // stable: a group is joined before another is begun, and among the others turns stay as they are
+            able.sort_by_key(|candidate| (!candidate.joins, candidate.resource != own.resource_id));
+            rooms.sort_by_key(|room| *room != own.room_id.as_deref());
+        }
         Ok(able
+            .into_iter()
             .flat_map(|candidate| rooms.iter().map(move |room| (candidate.resource, *room)))
             .map(|(resource, room)| Turn {
                 span: slot.span,
@@ -197,23 +223,13 @@ impl Booking {
             .collect())
     }
 
-    /// What it would do to an offer to have these counsellors instead of those.
-    pub(super) async fn compare(
+    /// What is claimed from a day to a day, with the whole weeks around them.
+    pub(super) async fn claims_of(
         &self,
         bookable: &Bookable,
-        (old, new): (&[Resource], &[Resource]),
-        appointments: &[slots::Appointment],
-        (from, to): (Date, Date),
-    ) -> Result<Preview, BookingError> {
-        let claims = self.claims_of(bookable, from, to).await?;
-        let known = Known::of(bookable, &claims);
-        let question = known.question(bookable, None, self.now(), from, to);
-        let (old, new) = (Question { resources: old, ..question }, Question { resources: new, ..question });
-        Ok(slots::preview(&old, &new, appointments))
-    }
-
-    /// What is claimed from a day to a day, with the whole weeks around them.
-    async fn claims_of(&self, bookable: &Bookable, first: Date, last: Date) -> Result<Claims, BookingError> {
+        first: Date,
+        last: Date,
+    ) -> Result<Claims, BookingError> {
         let midnight = |day: Date| day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp());
         let span = Span {
             from: midnight(first.saturating_sub(jiff::Span::new().days(7))),
@@ -252,6 +268,28 @@ impl Bookable {
         slots::uncovered(&known.question(self, None, now, day, day), appointment)
     }
 
+    /// The same as the centre itself may book it: also at short notice, and as far ahead as anything can be booked.
+    #[must_use]
+    pub fn at_the_desk(mut self) -> Self {
+        self.setting.times.notice_minutes = 0;
+        self.setting.times.horizon_days = LONGEST_HORIZON;
+        self
+    }
+
+    /// The same as if nobody had to agree any more: who books it for somebody agrees by doing so.
+    #[must_use]
+    pub fn agreed(mut self) -> Self {
+        self.setting.agreement = Agreement::Instant;
+        self
+    }
+
+    /// The same with one counsellor only; with nobody, if she takes no part.
+    #[must_use]
+    pub fn only_with(mut self, counsellor: &str) -> Self {
+        self.counsellors.retain(|one| one.id == counsellor);
+        self
+    }
+
     /// Whether a counsellor of this id takes part.
     pub fn has_counsellor(&self, id: &str) -> bool {
         self.counsellors.iter().any(|counsellor| counsellor.id == id)
@@ -285,13 +323,13 @@ fn give_back(claims: &mut Claims, bookable: &Bookable, own: &Appointment) {
 }
 
 /// Claims in the form the question wants them.
-struct Known {
+pub(super) struct Known {
     taken: BTreeMap<String, Taken>,
     booked: BTreeMap<Date, u16>,
 }
 
 impl Known {
-    fn of(bookable: &Bookable, claims: &Claims) -> Self {
+    pub(super) fn of(bookable: &Bookable, claims: &Claims) -> Self {
         let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
         let mut seats: BTreeMap<(&str, Tick), u16> = BTreeMap::new();
         let mut sessions: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
@@ -338,7 +376,7 @@ impl Known {
         Self { taken, booked }
     }
 
-    fn question<'a>(
+    pub(super) fn question<'a>(
         &'a self,
         bookable: &'a Bookable,
         mode: Option<Mode>,

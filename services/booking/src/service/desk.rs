@@ -1,13 +1,9 @@
-//! What staff need besides: settings as values, a change of hours looked at before it is made, appointments that no
-//! longer fit.
+//! What staff need besides: settings as values, appointments that no longer fit.
 
 use std::collections::BTreeMap;
 
-use contracts::{
-    audit::AuditEntry,
-    directory::{Centre, Offer},
-};
-use jiff::{Timestamp, civil::Date};
+use contracts::{audit::AuditEntry, directory::Offer};
+use jiff::Timestamp;
 
 use super::{Bookable, Booking, bookable::document};
 use crate::{
@@ -15,7 +11,7 @@ use crate::{
     appointment::{Appointment, State},
     availability::{Minutes, Modes, OfferTimes},
     setting::{Agreement, Asks, CentreSetting, Hours, OfferSetting},
-    slots::{self, Preview, Uncovered},
+    slots::{self, Uncovered},
     store::{Resource, Revised},
 };
 
@@ -137,49 +133,6 @@ impl Booking {
         Ok(coming)
     }
 
-    /// What other hours of a counsellor would do on the days from `from` to `to`, with all offers of the centre together.
-    ///
-    /// # Errors
-    /// [`BookingError::Store`].
-    pub async fn preview_hours(
-        &self,
-        centre: &Centre,
-        resource_id: &str,
-        (old, new): (&Hours, &Hours),
-        days: (Date, Date),
-    ) -> Result<Preview, BookingError> {
-        let counsellor = |hours: &Hours| {
-            [slots::Resource {
-                id: resource_id.to_owned(),
-                rules: hours.rules.clone(),
-                absences: hours.absences.clone(),
-                busy: Vec::new(),
-            }]
-        };
-        let (old, new) = (counsellor(old), counsellor(new));
-        let coming = self.coming(&centre.id).await?;
-        let mut whole = Preview::default();
-        for offer in &centre.offers {
-            let bookable = match self.bookable(&offer.id).await {
-                Ok(bookable) => bookable,
-                Err(BookingError::NotFound) => continue,
-                Err(error) => return Err(error),
-            };
-            let hers = coming.iter().filter(|one| one.resource_id == resource_id && one.offer_id == offer.id);
-            let hers: Vec<_> = hers.map(known_to_slots).collect();
-            let preview = self.compare(&bookable, (&old, &new), &hers, days).await?;
-            whole.added.extend(preview.added);
-            whole.removed.extend(preview.removed);
-            whole.conflicts.extend(preview.conflicts);
-        }
-        for changes in [&mut whole.added, &mut whole.removed] {
-            changes.sort();
-            changes.dedup_by(|one, other| one.span.from == other.span.from);
-        }
-        whole.conflicts.sort_by_key(|conflict| conflict.appointment.span);
-        Ok(whole)
-    }
-
     /// The coming appointments that lie outside of all times: to be settled by people, never by us.
     ///
     /// # Errors
@@ -230,10 +183,13 @@ fn proposal(offer: &Offer) -> Result<OfferSetting, BookingError> {
         grace_hours: 0,
         release_minutes: 0,
         bring: String::new(),
+        arrival: String::new(),
+        data: String::new(),
     })
 }
 
-fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
+/// An appointment as far as it matters whether availability covers it.
+pub(super) fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
     slots::Appointment {
         id: appointment.id.clone(),
         offer: appointment.offer_id.clone(),

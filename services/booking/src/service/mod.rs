@@ -25,6 +25,8 @@ mod follow;
 mod forget;
 mod free;
 mod knock;
+mod preview;
+mod requests;
 mod reserve;
 mod seal;
 
@@ -42,6 +44,8 @@ pub use self::{
     forget::Forgotten,
     free::NextFree,
     knock::{Knock, KnockError},
+    preview::Proposal,
+    requests::Request,
     reserve::{Booking as NewBooking, Reserved},
 };
 use crate::{

@@ -239,6 +239,9 @@ impl Service {
         let to = To {
             seeker: to_seeker.then_some(bookable.setting.reminders.as_slice()),
             centre: bookable.centre_setting.mail.is_some(),
+            to_answer: (matches!(kind, Kind::Requested | Kind::Moved)
+                && bookable.setting.agreement == Agreement::Centre)
+                .then(|| bookable.setting.times.notice()),
         };
         letter::intents((id, version), kind, lang, (self.now(), start), to)
     }

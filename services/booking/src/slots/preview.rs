@@ -71,6 +71,14 @@ pub enum Uncovered {
     Closure,
     /// It is a public holiday on which the centre is closed.
     PublicHoliday,
+    /// The offer does not take place in this mode.
+    OtherMode,
+    /// The offer takes longer or shorter.
+    OtherLength,
+    /// The offer does not take place in this room, or in none.
+    OtherRoom,
+    /// The group is smaller.
+    NoSeat,
 }
 
 /// What it would do to go from `old` to `new`. Free times are compared within the window of the questions; appointments

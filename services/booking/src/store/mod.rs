@@ -9,6 +9,7 @@ mod claims;
 mod directory;
 mod model;
 mod postgres;
+mod requests;
 mod row;
 mod service;
 mod setting;
@@ -23,6 +24,7 @@ pub use self::{
         Revised,
     },
     postgres::PostgresStore,
+    requests::RequestStore,
     service::{Opened, SERVICE, open},
     setting::SettingStore,
     sqlite::SqliteStore,
@@ -30,6 +32,6 @@ pub use self::{
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+pub trait Store: DirectoryStore + SettingStore + AppointmentStore + RequestStore + UpkeepStore {}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + RequestStore + UpkeepStore {}

@@ -79,10 +79,11 @@ fn after<T>(
     stop(app, visit, team, &found.house, (why, &tail))
 }
 
-/// The offer of an appointment, also when nobody new can book it; `None` when the centre does not have it any more.
+/// The offer of an appointment, also when nobody new can book it, and as free as the centre is; `None` when the centre does
+/// not have it any more.
 async fn offer_of(app: &AppState, appointment: &Appointment) -> Result<Option<Bookable>, PageError> {
     match app.booking().offer_as_set(&appointment.offer_id).await {
-        Ok(bookable) => Ok(Some(bookable)),
+        Ok(bookable) => Ok(Some(bookable.at_the_desk())),
         Err(BookingError::NotFound) => Ok(None),
         Err(error) => Err(unreadable(error)),
     }

@@ -1,42 +1,41 @@
-//! When a whole centre is closed besides public holidays.
+//! `…/einstellungen/schliessung`: when a whole centre is closed besides public holidays, looked at before it is saved.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
 use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
     pages::Visit,
-    staff::{CentreSession, StaffForm, TeamSession},
+    staff::{CentreSession, StaffForm, TeamSession, path_in, render},
 };
 
 use super::{
-    around::{House, back, date, unreadable},
+    around::{Head, House, Part, asked, back, date, path, segment, unreadable},
+    look::{Look, Step, Wanted, mark},
     say::{Say, Wrong},
-    settings::{Shown, save, show},
+    settings::save,
     words,
 };
 use crate::{
     availability::{Closure, DayTime, LocalRange},
+    service::Proposal,
     web::AppState,
 };
 
 /// Closures a centre can have: more is a mistake.
 const MOST: usize = 200;
+/// The page that takes one away, below the centre's.
+const REMOVAL: &str = "einstellungen/schliessung/entfernen";
 
-/// The form of a closure or of an absence: days, and hours if it is not whole days.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+/// A closure or an absence as it is typed: days, and hours if it is not whole days.
 pub(super) struct SentClosure {
     pub(super) von: String,
     pub(super) bis: String,
     pub(super) von_zeit: String,
     pub(super) bis_zeit: String,
-}
-
-/// The form that takes one away.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Removed {
-    welche: String,
 }
 
 /// A stretch of local time in words.
@@ -51,17 +50,20 @@ pub(super) struct RangeView {
 /// A closure in a list.
 #[derive(Serialize)]
 pub(super) struct ClosureLine {
-    id: String,
     range: RangeView,
+    remove_href: String,
 }
 
 /// Closures by time.
-pub(super) fn lines(closures: &[Closure]) -> Vec<ClosureLine> {
+pub(super) fn lines(closures: &[Closure], visit: &Visit, centre: &str) -> Vec<ClosureLine> {
     let mut closures: Vec<_> = closures.iter().collect();
     closures.sort_by_key(|one| (one.range.from, one.range.to));
     closures
         .into_iter()
-        .map(|one| ClosureLine { id: one.id.clone(), range: RangeView::of(&one.range) })
+        .map(|one| ClosureLine {
+            range: RangeView::of(&one.range),
+            remove_href: format!("{}?welche={}", path_in(visit, &path(centre, REMOVAL)), segment(&one.id)),
+        })
         .collect()
 }
 
@@ -117,20 +119,60 @@ impl SentClosure {
     }
 }
 
-/// Adds one.
+/// The form of a new closure as it is typed.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Sent {
+    stand: i64,
+    /// On the button that saves what was looked at.
+    speichern: String,
+    /// The mark of what was looked at.
+    gesehen: String,
+    von: String,
+    bis: String,
+    von_zeit: String,
+    bis_zeit: String,
+}
+
+#[derive(Serialize)]
+struct ClosurePage<'a> {
+    head: Head,
+    settings_href: String,
+    action: String,
+    text: &'a Sent,
+    wrong: &'a Wrong,
+    look: Option<Look>,
+}
+
+/// Shows an empty form.
+pub(super) async fn get(
+    State(app): State<AppState>,
+    visit: Visit,
+    (team, _manager): (TeamSession, CentreSession),
+) -> Result<Response, PageError> {
+    let house = House::of(&app, team.centre_id()).await?;
+    let setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
+    let sent = Sent { stand: setting.revision, ..Sent::default() };
+    show(&app, &visit, (&team, &house), (&sent, &Wrong::default(), None))
+}
+
+/// Shows what it would do, or saves it.
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
     (team, manager): (TeamSession, CentreSession),
-    StaffForm(closure): StaffForm<SentClosure>,
+    StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
-    let range = match closure.read() {
+    let typed = SentClosure {
+        von: sent.von.clone(),
+        bis: sent.bis.clone(),
+        von_zeit: sent.von_zeit.clone(),
+        bis_zeit: sent.bis_zeit.clone(),
+    };
+    let range = match typed.read() {
         Ok(range) => range,
-        Err(wrong) => {
-            let shown = Shown { closure, wrong, ..Shown::default() };
-            return show(&app, &visit, (&team, &house), shown).await;
-        }
+        Err(wrong) => return show(&app, &visit, (&team, &house), (&sent, &wrong, None)),
     };
     let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
     let is_there = setting.value.closures.iter().any(|one| one.range == range);
@@ -140,10 +182,72 @@ pub(super) async fn post(
     if setting.value.closures.len() >= MOST {
         return Err(PageError::BadRequest);
     }
-    let detail = format!("{} - {}", range.from, range.to);
+    let (detail, mark) = (format!("{} - {}", range.from, range.to), mark(&range)?);
     setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
+    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+    if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
+        let proposal = Proposal::Centre(&setting.value);
+        let look = Look::at_change(&app, &visit, &house, (&proposal, 0), remark).await?;
+        let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
+        return show(&app, &visit, (&team, &house), (&seen, &Wrong::default(), Some(look)));
+    }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.closure-added", &detail, "schliessung"))
         .await
+}
+
+fn show(
+    app: &AppState,
+    visit: &Visit,
+    (team, house): (&TeamSession, &House),
+    (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
+) -> Result<Response, PageError> {
+    let status = match &look {
+        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
+    };
+    let id = &house.centre.id;
+    let context = ClosurePage {
+        head: Head::new(app, visit, team, house, Part::Settings),
+        settings_href: path_in(visit, &path(id, "einstellungen")),
+        action: path_in(visit, &path(id, "einstellungen/schliessung")),
+        text: sent,
+        wrong,
+        look,
+    };
+    let html = render(app.pages(), visit, team, "booking/desk-closure.html", &context)?;
+    Ok((status, html).into_response())
+}
+
+/// Which one is to be taken away.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Removed {
+    stand: i64,
+    welche: String,
+}
+
+#[derive(Serialize)]
+struct RemovalPage<'a> {
+    head: Head,
+    settings_href: String,
+    action: String,
+    stand: i64,
+    id: &'a str,
+    range: RangeView,
+    look: Look,
+}
+
+/// Asks before it is taken away.
+pub(super) async fn get_removal(
+    State(app): State<AppState>,
+    visit: Visit,
+    uri: Uri,
+    (team, _manager): (TeamSession, CentreSession),
+) -> Result<Response, PageError> {
+    let house = House::of(&app, team.centre_id()).await?;
+    let removed: Removed = asked(&uri);
+    ask(&app, &visit, (&team, &house), &removed.welche, None).await
 }
 
 /// Takes one away.
@@ -155,7 +259,43 @@ pub(super) async fn post_removal(
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
     let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
+    let count = setting.value.closures.len();
     setting.value.closures.retain(|one| one.id != removed.welche);
+    if setting.value.closures.len() == count {
+        // it is gone already: the form was sent twice
+        return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung-entfernt"));
+    }
+    let wanted = Wanted { save: "1", seen: "", revision: removed.stand };
+    if let Step::Look(remark) = wanted.step("", setting.revision, true) {
+        return ask(&app, &visit, (&team, &house), &removed.welche, remark).await;
+    }
     let change = (&setting, "booking.closure-removed", "", "schliessung-entfernt");
     save(&app, &visit, (&team, &manager, &house), change).await
+}
+
+async fn ask(
+    app: &AppState,
+    visit: &Visit,
+    (team, house): (&TeamSession, &House),
+    closure: &str,
+    remark: Option<&'static str>,
+) -> Result<Response, PageError> {
+    let id = &house.centre.id;
+    let setting = app.booking().centre_setting(id).await.map_err(unreadable)?;
+    let mut without = setting.value.clone();
+    let at = without.closures.iter().position(|one| one.id == closure).ok_or(PageError::NotFound)?;
+    let closure = without.closures.remove(at);
+    let look = Look::at_change(app, visit, house, (&Proposal::Centre(&without), 0), remark).await?;
+    let status = look.status();
+    let context = RemovalPage {
+        head: Head::new(app, visit, team, house, Part::Settings),
+        settings_href: path_in(visit, &path(id, "einstellungen")),
+        action: path_in(visit, &path(id, REMOVAL)),
+        stand: setting.revision,
+        id: &closure.id,
+        range: RangeView::of(&closure.range),
+        look,
+    };
+    let html = render(app.pages(), visit, team, "booking/desk-closure-removal.html", &context)?;
+    Ok((status, html).into_response())
 }

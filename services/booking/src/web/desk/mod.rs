@@ -8,6 +8,7 @@ mod around;
 mod change;
 mod closures;
 mod hours;
+mod look;
 mod numbers;
 mod offer;
 mod one;
@@ -35,6 +36,7 @@ pub fn routes() -> StaffRoutes<AppState> {
         .get("/arbeitsplatz/termine/{centre}/neu", Team, phone::get)
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
+        .get("/arbeitsplatz/termine/{centre}/zahlen/datei", Team, numbers::file::get)
         .get("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::get_own)
         .post("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::post_own)
         .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}", Team, hours::get)
@@ -46,7 +48,14 @@ pub fn routes() -> StaffRoutes<AppState> {
         .post("/arbeitsplatz/termine/{centre}/zeiten/{resource}/entfernen", Team, hours::remove::post)
         .get("/arbeitsplatz/termine/{centre}/einstellungen", CentreEditor, settings::get)
         .post("/arbeitsplatz/termine/{centre}/einstellungen", CentreEditor, settings::post)
+        .post("/arbeitsplatz/termine/{centre}/einstellungen/buchung", CentreEditor, settings::post_switch)
+        .get("/arbeitsplatz/termine/{centre}/einstellungen/schliessung", CentreEditor, closures::get)
         .post("/arbeitsplatz/termine/{centre}/einstellungen/schliessung", CentreEditor, closures::post)
+        .get(
+            "/arbeitsplatz/termine/{centre}/einstellungen/schliessung/entfernen",
+            CentreEditor,
+            closures::get_removal,
+        )
         .post(
             "/arbeitsplatz/termine/{centre}/einstellungen/schliessung/entfernen",
             CentreEditor,

@@ -1,4 +1,6 @@
 //! `/arbeitsplatz/termine/{centre}/angebote/{offer}`: whether and how an offer can be booked.
+//!
+//! What changes times is looked at before it is saved; texts and questions are saved at once.
 
 use axum::{
     extract::{Path, State},
@@ -15,6 +17,7 @@ use webkit::{
 
 use super::{
     around::{Head, House, Part, Stop, Tick, back, path, segment, stop, trail, unreadable},
+    look::{Look, Step, Wanted, mark},
     one::InPath,
     say::{Say, Wrong},
     words,
@@ -22,7 +25,10 @@ use super::{
 use crate::{
     BookingError,
     availability::{LONGEST_HORIZON, Minutes, OfferProblem, OfferTimes},
-    setting::{Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem},
+    service::Proposal,
+    setting::{
+        Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem, Text,
+    },
     store::Revised,
     web::AppState,
 };
@@ -42,6 +48,10 @@ pub(super) struct OfferPath {
 #[serde(default)]
 pub(super) struct Sent {
     stand: i64,
+    /// On the button that saves what was looked at.
+    speichern: String,
+    /// The mark of what was looked at.
+    gesehen: String,
     buchbar: String,
     zusage: String,
     art: Vec<String>,
@@ -63,6 +73,8 @@ pub(super) struct Sent {
     frist: String,
     freigabe: String,
     mitbringen: String,
+    anfahrt: String,
+    daten: String,
 }
 
 #[derive(Serialize)]
@@ -77,6 +89,18 @@ struct OfferPage<'a> {
     modes: Vec<ModeTick>,
     rooms: Vec<Tick>,
     nobody: bool,
+    longest_text: usize,
+    look: Option<Look>,
+    /// What somebody else saved meanwhile, where it is not what was typed.
+    differs: Vec<Differs>,
+}
+
+/// A field in which what is saved is not what was typed.
+#[derive(Serialize)]
+struct Differs {
+    label: &'static str,
+    /// What is saved, where it reads like what is typed.
+    saved: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -98,10 +122,11 @@ pub(super) async fn get(
     let offer = named(&house, offer)?;
     let (setting, bookable) = app.booking().offer_setting(offer).await.map_err(unreadable)?;
     let sent = Sent::of(&setting, bookable);
-    show(&app, &visit, (&team, &house, offer), (&sent, &Wrong::default(), done(&uri, &DONE)))
+    let shown = Shown { done: done(&uri, &DONE), ..Shown::default() };
+    show(&app, &visit, (&team, &house, offer), &sent, shown)
 }
 
-/// Saves it.
+/// Shows what it would do, or saves it.
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
@@ -113,10 +138,34 @@ pub(super) async fn post(
     let offer = named(&house, offer)?;
     let value = match sent.read(&house) {
         Ok(value) => value,
-        Err(wrong) => return show(&app, &visit, (&team, &house, offer), (&sent, &wrong, None)),
+        Err(wrong) => {
+            let shown = Shown { wrong, ..Shown::default() };
+            return show(&app, &visit, (&team, &house, offer), &sent, shown);
+        }
     };
     let bookable = !sent.buchbar.is_empty();
     let tail = format!("angebote/{}", segment(&offer.id));
+    let (saved, was_bookable) = app.booking().offer_setting(offer).await.map_err(unreadable)?;
+    if saved.revision > 0 && saved.value == value && was_bookable == bookable {
+        // the form was sent twice
+        return Ok(back(&visit, &house.centre.id, &tail, "gespeichert"));
+    }
+    let mark = mark(&(&value, bookable))?;
+    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+    let shows = saved.value.times != value.times || was_bookable != bookable;
+    if let Step::Look(remark) = wanted.step(&mark, saved.revision, shows) {
+        let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
+        let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
+        let look = Look::at_change(&app, &visit, &house, (&proposal, horizon), remark).await?;
+        let differs = if sent.stand == saved.revision {
+            Vec::new()
+        } else {
+            Sent::of(&saved, was_bookable).differs_from(&sent)
+        };
+        let seen = Sent { gesehen: mark, stand: saved.revision, ..sent };
+        let shown = Shown { look: Some(look), differs, ..Shown::default() };
+        return show(&app, &visit, (&team, &house, offer), &seen, shown);
+    }
     let action = if bookable { "booking.offer-set" } else { "booking.offer-closed" };
     let line = trail(&app, &manager, action, ("offer", &offer.id, &offer.name), "");
     let setting = Revised { revision: sent.stand, value };
@@ -132,12 +181,27 @@ fn named(house: &House, path: InPath<OfferPath>) -> Result<&Offer, PageError> {
     house.offer(&offer).ok_or(PageError::NotFound)
 }
 
+/// What stands on the page besides the form.
+#[derive(Default)]
+struct Shown {
+    wrong: Wrong,
+    done: Option<&'static str>,
+    look: Option<Look>,
+    differs: Vec<Differs>,
+}
+
 fn show(
     app: &AppState,
     visit: &Visit,
     (team, house, offer): (&TeamSession, &House, &Offer),
-    (sent, wrong, done): (&Sent, &Wrong, Option<&'static str>),
+    sent: &Sent,
+    Shown { wrong, done, look, differs }: Shown,
 ) -> Result<Response, PageError> {
+    let status = match &look {
+        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
+    };
     let ticked = |list: &[String], value: &str| list.iter().any(|one| one == value);
     let context = OfferPage {
         head: Head::new(app, visit, team, house, Part::Settings),
@@ -146,7 +210,7 @@ fn show(
         settings_href: path_in(visit, &path(&house.centre.id, "einstellungen")),
         action: path_in(visit, &path(&house.centre.id, &format!("angebote/{}", segment(&offer.id)))),
         text: sent,
-        wrong,
+        wrong: &wrong,
         modes: Mode::ALL
             .into_iter()
             .map(|mode| ModeTick {
@@ -167,21 +231,34 @@ fn show(
             })
             .collect(),
         nobody: !house.counsellors().iter().any(|one| one.value.active),
+        longest_text: LONGEST_TEXT,
+        look,
+        differs,
     };
     let html = render(app.pages(), visit, team, "booking/desk-offer.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, html).into_response())
 }
 
 impl Sent {
     fn of(setting: &Revised<OfferSetting>, bookable: bool) -> Self {
-        let OfferSetting { times, agreement, asks, reminders, grace_hours, release_minutes, bring } =
-            &setting.value;
+        let OfferSetting {
+            times,
+            agreement,
+            asks,
+            reminders,
+            grace_hours,
+            release_minutes,
+            bring,
+            arrival,
+            data,
+        } = &setting.value;
         let limit = |limit: Option<u16>| limit.map(|limit| limit.to_string()).unwrap_or_default();
         let flag = |on: bool| String::from(if on { "1" } else { "" });
         let hours: Vec<String> = reminders.iter().map(ToString::to_string).collect();
         Self {
             stand: setting.revision,
+            speichern: String::new(),
+            gesehen: String::new(),
             buchbar: flag(bookable),
             zusage: agreement_code(*agreement).to_owned(),
             art: times.modes.iter().map(|mode| mode.code().to_owned()).collect(),
@@ -203,7 +280,52 @@ impl Sent {
             frist: grace_hours.to_string(),
             freigabe: release_minutes.to_string(),
             mitbringen: bring.clone(),
+            anfahrt: arrival.clone(),
+            daten: data.clone(),
         }
+    }
+
+    /// Where what is saved is not what was typed.
+    fn differs_from(&self, typed: &Self) -> Vec<Differs> {
+        let sorted = |list: &[String]| {
+            let mut list = list.to_vec();
+            list.sort();
+            list.join(" ")
+        };
+        // what a field holds, and whether it reads like that
+        let read = |sent: &Self| {
+            let plain = |label, text: &str| (label, text.trim().replace("\r\n", "\n"), true);
+            let coded = |label, code: String| (label, code, false);
+            [
+                coded("desk-booking-offer-bookable", sent.buchbar.clone()),
+                coded("desk-booking-offer-agreement", sent.zusage.clone()),
+                coded("desk-booking-offer-modes", sorted(&sent.art)),
+                plain("desk-booking-offer-length", &sent.laenge),
+                plain("desk-booking-offer-step", &sent.schritt),
+                plain("desk-booking-offer-before", &sent.puffer_vor),
+                plain("desk-booking-offer-after", &sent.puffer_nach),
+                plain("desk-booking-offer-notice", &sent.vorlauf),
+                plain("desk-booking-offer-horizon", &sent.horizont),
+                plain("desk-booking-offer-capacity", &sent.plaetze),
+                plain("desk-booking-offer-limit-person", &sent.grenze_person),
+                plain("desk-booking-offer-limit-day", &sent.grenze_tag),
+                coded("desk-booking-offer-rooms", sorted(&sent.raum)),
+                coded("desk-booking-ask-name", sent.name.clone()),
+                coded("desk-booking-ask-mail", sent.mail.clone()),
+                coded("desk-booking-ask-phone", sent.telefon.clone()),
+                coded("desk-booking-ask-note", sent.anliegen.clone()),
+                plain("desk-booking-offer-reminders", &sent.erinnerungen),
+                plain("desk-booking-offer-grace", &sent.frist),
+                plain("desk-booking-offer-release", &sent.freigabe),
+                plain("desk-booking-bring", &sent.mitbringen),
+                plain("desk-booking-arrival", &sent.anfahrt),
+                plain("desk-booking-data", &sent.daten),
+            ]
+        };
+        let both = read(self).into_iter().zip(read(typed));
+        both.filter(|((_, saved, _), (_, typed, _))| saved != typed)
+            .map(|((label, saved, plain), _)| Differs { label, saved: plain.then_some(saved) })
+            .collect()
     }
 
     /// The setting, or everything that is wrong with it.
@@ -252,7 +374,9 @@ impl Sent {
             reminders,
             grace_hours: u8::try_from(grace).unwrap_or(0),
             release_minutes,
-            bring: self.mitbringen.trim().replace("\r\n", "\n"),
+            bring: text(&self.mitbringen),
+            arrival: text(&self.anfahrt),
+            data: text(&self.daten),
         };
         // a field that could not be read is not judged a second time
         if let Err(problem) = setting.check()
@@ -276,9 +400,14 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
         SettingProblem::Times(OfferProblem::NoticeBeyondHorizon) => ("vorlauf", "desk-booking-wrong-notice"),
         SettingProblem::Times(OfferProblem::LimitOfZero) => ("grenze_tag", "desk-booking-wrong-limit"),
         SettingProblem::Grace => ("frist", "desk-booking-wrong-grace"),
-        SettingProblem::Text => {
+        SettingProblem::Text(which) => {
+            let at = match which {
+                Text::Bring => "mitbringen",
+                Text::Arrival => "anfahrt",
+                Text::Data => "daten",
+            };
             let most = i64::try_from(LONGEST_TEXT).unwrap_or(i64::MAX);
-            return ("mitbringen", Say::new("desk-booking-wrong-text").number("most", most));
+            return (at, Say::new("desk-booking-wrong-text").number("most", most));
         }
         SettingProblem::Reminders
         | SettingProblem::Rule(_)
@@ -286,6 +415,11 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
         | SettingProblem::Mail => ("erinnerungen", "desk-booking-wrong-reminders"),
     };
     (at, Say::new(id))
+}
+
+/// A text as browsers send it.
+fn text(typed: &str) -> String {
+    typed.trim().replace("\r\n", "\n")
 }
 
 fn number(text: &str, most: u16) -> Result<u16, Say> {

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Span,
-    appointment::{Appointment, State as Stage},
+    appointment::Appointment,
     availability::{LocalRange, local_date},
     web::AppState,
 };
@@ -94,7 +94,7 @@ struct ListPage {
     setup_href: Option<String>,
     hours_href: Option<String>,
     title: Say,
-    waiting: Vec<Row>,
+    waiting: Vec<Waiting>,
     gaps: Vec<GapLine>,
     views: Vec<ViewLink>,
     view: &'static str,
@@ -115,6 +115,16 @@ struct ViewLink {
     text: String,
     current: bool,
     count: Option<usize>,
+}
+
+/// A request that nobody has answered.
+#[derive(Serialize)]
+struct Waiting {
+    row: Row,
+    /// How long already.
+    since: Option<Say>,
+    /// Whether it has to be answered now.
+    urgent: bool,
 }
 
 /// An appointment that does not fit the times any more.
@@ -141,7 +151,7 @@ pub(super) async fn get(
     let hers = |one: &Appointment| who.is_empty() || one.resource_id == who;
 
     let coming = app.booking().coming(&id).await.map_err(unreadable)?;
-    let waiting = coming.iter().filter(|one| one.state == Stage::Requested && one.span.from > now);
+    let waiting = app.booking().requests(&id, &coming).await.map_err(unreadable)?;
     let gaps = app.booking().gaps(&coming).await.map_err(unreadable)?;
     let (first, last) = view.window(from);
     let mut shown = app.booking().store().of_centre(&id, days(first, last)).await.map_err(unreadable)?;
@@ -163,7 +173,14 @@ pub(super) async fn get(
             .is_none_or(|own| !own.value.active)
             .then(|| path_in(&visit, &path(&id, "zeiten"))),
         title: view.title(from),
-        waiting: waiting.map(|one| house.row(one, &visit, now)).collect(),
+        waiting: waiting
+            .into_iter()
+            .map(|one| Waiting {
+                row: house.row(&one.appointment, &visit, now),
+                since: one.since.map(|since| words::waited(since, now)),
+                urgent: one.urgent,
+            })
+            .collect(),
         gaps: gap_lines(&gaps, &house, &visit, now),
         views: View::ALL
             .into_iter()

@@ -1,4 +1,7 @@
 //! `/arbeitsplatz/termine/{centre}/neu`: an appointment for somebody who calls or stands at the desk.
+//!
+//! The centre is freer than seekers are: notice, horizon and a switched off online booking do not hold here, a certain
+//! counsellor can be chosen, and nobody has to agree afterwards.
 
 use axum::{
     extract::State,
@@ -7,6 +10,7 @@ use axum::{
 };
 use contracts::directory::Mode;
 use kernel::{Personal, Secret};
+use mailkit::MailAddress;
 use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
@@ -27,11 +31,15 @@ use crate::{
     contact::{Contact, Field, FieldProblem, Typed},
     service::{Bookable, NewBooking},
     setting::{Asked, Asks, NameAsked},
-    web::AppState,
+    store::Resource,
+    web::{AppState, seek::link as link_to},
 };
 
 /// What is asked on the phone, whatever seekers are asked online.
 const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
+
+/// Whoever is free takes it.
+const ANYBODY: &str = "alle";
 
 /// What was chosen so far.
 #[derive(Default, Deserialize)]
@@ -39,6 +47,8 @@ const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: As
 struct Chosen {
     angebot: String,
     art: String,
+    /// A counsellor, or [`ANYBODY`]; without it the person herself, if she can be booked.
+    wer: String,
     ab: String,
     zeit: String,
 }
@@ -50,9 +60,11 @@ pub(super) struct Sent {
     form: String,
     angebot: String,
     art: String,
+    wer: String,
     zeit: String,
     name: String,
     telefon: String,
+    mail: String,
 }
 
 #[derive(Serialize)]
@@ -63,6 +75,8 @@ struct ChoosePage {
     offer: String,
     modes: Vec<Choice>,
     mode: String,
+    people: Vec<Choice>,
+    who: String,
     from: String,
     chosen: bool,
     days: Vec<DayTimes<TimeLink>>,
@@ -83,6 +97,8 @@ struct DetailsPage<'a> {
     back_href: String,
     offer_name: &'a str,
     mode_name: &'static str,
+    /// The counsellor, if a certain one was chosen.
+    who: Option<&'a str>,
     day: Say,
     time: Say,
     sent: SentView<'a>,
@@ -95,9 +111,11 @@ struct SentView<'a> {
     form: &'a str,
     angebot: &'a str,
     art: &'a str,
+    wer: &'a str,
     zeit: &'a str,
     name: &'a str,
     telefon: &'a str,
+    mail: &'a str,
 }
 
 #[derive(Serialize)]
@@ -106,10 +124,12 @@ struct ReceiptPage<'a> {
     row: Row,
     code: &'a str,
     pin: &'a str,
-    bring: &'a str,
+    link: String,
+    mails: bool,
+    texts: [&'a str; 3],
 }
 
-/// Offer and mode, then a time, then who it is for.
+/// Offer, mode and counsellor, then a time, then who it is for.
 pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
@@ -126,8 +146,9 @@ pub(super) async fn get(
     }
     let offer = offers.iter().find(|one| one.value == chosen.angebot);
     let offer = offer.or(offers.first().filter(|_| offers.len() == 1)).map(|one| one.value.clone());
+    let who = who(&house, &team, &chosen.wer);
     let bookable = match &offer {
-        Some(offer) => bookable(&app, offer).await?,
+        Some(offer) => bookable(&app, offer, &who).await?,
         None => None,
     };
     let mode = Mode::from_code(&chosen.art);
@@ -137,6 +158,7 @@ pub(super) async fn get(
             form: format!("{}{}", app.ids().next(app.clock()), app.ids().next(app.clock())),
             angebot: bookable.offer.id.clone(),
             art: mode.code().to_owned(),
+            wer: who,
             zeit: start.as_second().to_string(),
             ..Sent::default()
         };
@@ -147,7 +169,7 @@ pub(super) async fn get(
     if let (Some(bookable), Some(mode)) = (&bookable, mode) {
         let times = app.booking().times(bookable, Some(mode), date(&chosen.ab), DAYS).await;
         let times = times.map_err(unreadable)?;
-        let link = format!("{here}?angebot={}&art={}", segment(&bookable.offer.id), mode.code());
+        let link = link(&here, &bookable.offer.id, mode, &who);
         days = time_choices(&times)
             .into_iter()
             .map(|day| DayTimes {
@@ -175,6 +197,8 @@ pub(super) async fn get(
                 .collect(),
         },
         chosen: bookable.is_some() && mode.is_some(),
+        people: people(&app, &visit, &house),
+        who,
         offers,
         offer: offer.unwrap_or_default(),
         mode: mode.map(|mode| mode.code().to_owned()).unwrap_or_default(),
@@ -199,19 +223,24 @@ pub(super) async fn post(
     let (Some(mode), Some(start), true) = (mode, start, is_form(&form.form)) else {
         return Err(PageError::BadRequest);
     };
-    if house.offer(&form.angebot).is_none() {
+    let is_person = form.wer == ANYBODY || counsellor(&house, &form.wer).is_some();
+    if house.offer(&form.angebot).is_none() || !is_person {
         return Err(PageError::BadRequest);
     }
-    let Some(bookable) = bookable(&app, &form.angebot).await? else {
+    let Some(bookable) = bookable(&app, &form.angebot, &form.wer).await? else {
         return stop(&app, &visit, &team, &house, (Stop::Taken, "neu"));
     };
     let typed =
         Personal::new(Typed { name: form.name.clone(), phone: form.telefon.clone(), ..Typed::default() });
+    let mail = form.mail.trim();
+    let mut wrong = Wrong::default();
+    if !mail.is_empty() && MailAddress::parse(mail).is_err() {
+        wrong.at("mail", Say::new("desk-booking-wrong-person-mail"));
+    }
     let contact = match Contact::check(typed.expose(), ASKS) {
-        Ok(contact) => contact,
-        Err(problems) => {
-            let mut wrong = Wrong::default();
-            for (field, problem) in problems {
+        Ok(contact) if wrong.is_empty() => contact,
+        checked => {
+            for (field, problem) in checked.err().unwrap_or_default() {
                 let at = if field == Field::Phone { "telefon" } else { "name" };
                 let id = match problem {
                     FieldProblem::NoPhone => "desk-booking-wrong-phone",
@@ -228,17 +257,20 @@ pub(super) async fn post(
         start,
         lang: visit.lang,
         contact: Some(contact),
-        remind: None,
+        remind: (!mail.is_empty()).then(|| Personal::new(mail.to_owned())),
     };
     match app.booking().book(&bookable, booking).await {
         Ok(reserved) => {
             let (code, pin) = (reserved.receipt.code.shown(), reserved.receipt.pin.shown());
+            let (setting, in_person) = (&bookable.setting, mode == Mode::InPerson);
             let context = ReceiptPage {
                 head: Head::new(&app, &visit, &team, &house, Part::Phone),
                 row: house.row(&reserved.appointment, &visit, app.clock().now()),
                 code: code.expose(),
                 pin: pin.expose(),
-                bring: &bookable.setting.bring,
+                link: link_to(&app, visit.lang, &reserved.receipt.link),
+                mails: reserved.appointment.notify.is_some(),
+                texts: [&setting.bring, if in_person { &setting.arrival } else { "" }, &setting.data],
             };
             Ok(render(app.pages(), &visit, &team, "booking/desk-receipt.html", &context)?.into_response())
         }
@@ -252,9 +284,42 @@ fn is_form(text: &str) -> bool {
     text.len() == 72 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-async fn bookable(app: &AppState, offer: &str) -> Result<Option<Bookable>, PageError> {
-    match app.booking().bookable(offer).await {
-        Ok(bookable) => Ok(Some(bookable)),
+/// Whom the address names; the person herself if it names nobody and she can be booked.
+fn who(house: &House, team: &TeamSession, asked: &str) -> String {
+    let own = || house.own(team).filter(|own| own.value.active);
+    match asked {
+        "" => own().map_or(ANYBODY, |own| own.value.id.as_str()).to_owned(),
+        asked => counsellor(house, asked).map_or(ANYBODY, |one| one.id.as_str()).to_owned(),
+    }
+}
+
+/// A counsellor who can be booked.
+fn counsellor<'a>(house: &'a House, id: &str) -> Option<&'a Resource> {
+    let found = house.counsellors().into_iter().find(|one| one.value.active && one.value.id == id);
+    found.map(|one| &one.value)
+}
+
+/// Anybody, and each counsellor who can be booked.
+fn people(app: &AppState, visit: &Visit, house: &House) -> Vec<Choice> {
+    let anybody = app.pages().catalogue().plain(visit.lang, "desk-booking-phone-anybody");
+    let each = house.counsellors().into_iter().filter(|one| one.value.active);
+    std::iter::once(Choice { value: ANYBODY.to_owned(), text: anybody })
+        .chain(each.map(|one| Choice { value: one.value.id.clone(), text: one.value.name.clone() }))
+        .collect()
+}
+
+/// The address of what was chosen.
+fn link(here: &str, offer: &str, mode: Mode, who: &str) -> String {
+    format!("{here}?angebot={}&art={}&wer={}", segment(offer), mode.code(), segment(who))
+}
+
+/// The offer as the centre itself books it.
+async fn bookable(app: &AppState, offer: &str, who: &str) -> Result<Option<Bookable>, PageError> {
+    match app.booking().kept_open(offer).await {
+        Ok(bookable) => {
+            let bookable = bookable.at_the_desk().agreed();
+            Ok(Some(if who == ANYBODY { bookable } else { bookable.only_with(who) }))
+        }
         Err(BookingError::NotFound) => Ok(None),
         Err(error) => Err(unreadable(error)),
     }
@@ -271,7 +336,8 @@ fn details(
     let here = path_in(visit, &path(&house.centre.id, "neu"));
     let context = DetailsPage {
         head: Head::new(app, visit, team, house, Part::Phone),
-        back_href: format!("{here}?angebot={}&art={}", segment(&sent.angebot), mode.code()),
+        back_href: link(&here, &sent.angebot, mode, &sent.wer),
+        who: counsellor(house, &sent.wer).map(|one| one.name.as_str()),
         action: here,
         offer_name: &bookable.offer.name,
         mode_name: words::mode(mode),
@@ -281,9 +347,11 @@ fn details(
             form: &sent.form,
             angebot: &sent.angebot,
             art: &sent.art,
+            wer: &sent.wer,
             zeit: &sent.zeit,
             name: &sent.name,
             telefon: &sent.telefon,
+            mail: &sent.mail,
         },
         wrong,
     };

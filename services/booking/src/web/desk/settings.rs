@@ -15,7 +15,8 @@ use webkit::{
 
 use super::{
     around::{Choice, Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
-    closures::{ClosureLine, SentClosure, lines},
+    closures::{ClosureLine, lines},
+    look::{Look, Step, Wanted, mark},
     overview::{GapLine, gap_lines},
     resources::{ResourceLine, SentRoom},
     say::{Say, Wrong},
@@ -23,13 +24,16 @@ use super::{
 use crate::{
     BookingError,
     availability::PublicHolidays,
+    service::Proposal,
     setting::{CentreSetting, SettingProblem},
     store::Revised,
     web::AppState,
 };
 
-const DONE: [(&str, &str); 5] = [
+const DONE: [(&str, &str); 7] = [
     ("gespeichert", "desk-booking-done-saved"),
+    ("an", "desk-booking-done-on"),
+    ("aus", "desk-booking-done-off"),
     ("schliessung", "desk-booking-done-closure"),
     ("schliessung-entfernt", "desk-booking-done-closure-removed"),
     ("raum", "desk-booking-done-room"),
@@ -68,6 +72,10 @@ const MUNICIPAL: [(&str, &str); 3] = [
 #[serde(default)]
 pub(super) struct Sent {
     stand: i64,
+    /// On the button that saves what was looked at.
+    speichern: String,
+    /// The mark of what was looked at.
+    gesehen: String,
     feiertage: String,
     land: String,
     gemeinde: Vec<String>,
@@ -78,8 +86,8 @@ pub(super) struct Sent {
 #[derive(Default)]
 pub(super) struct Shown {
     pub(super) sent: Option<Sent>,
-    pub(super) closure: SentClosure,
     pub(super) room: SentRoom,
+    pub(super) look: Option<Look>,
     pub(super) wrong: Wrong,
     pub(super) done: Option<&'static str>,
 }
@@ -89,18 +97,21 @@ struct SettingsPage<'a> {
     head: Head,
     done: Option<&'static str>,
     action: String,
+    /// Whether nothing can be booked online, whatever is set for an offer.
+    paused: bool,
+    stand: i64,
     own_action: Option<String>,
     text: &'a Sent,
     wrong: &'a Wrong,
     laender: Vec<Choice>,
     municipal: Vec<HolidayTick>,
     closures: Vec<ClosureLine>,
-    closure: &'a SentClosure,
     people: Vec<ResourceLine>,
     rooms: Vec<ResourceLine>,
     room: &'a SentRoom,
     offers: Vec<OfferLine>,
     gaps: Vec<GapLine>,
+    look: Option<Look>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +140,7 @@ pub(super) async fn get(
     show(&app, &visit, (&team, &house), shown).await
 }
 
-/// Saves what holds for all offers.
+/// Shows what it would do, or saves what holds for all offers.
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
@@ -139,9 +150,7 @@ pub(super) async fn post(
     let house = House::of(&app, team.centre_id()).await?;
     let centre = &house.centre;
     let mut setting = app.booking().centre_setting(&centre.id).await.map_err(unreadable)?;
-    if setting.revision != sent.stand {
-        return stop(&app, &visit, &team, &house, (Stop::Saved, "einstellungen"));
-    }
+    let saved = setting.value.clone();
     let mut wrong = Wrong::default();
     let land: Option<LandKey> = sent.land.parse().ok();
     if !sent.feiertage.is_empty() && land.is_none() {
@@ -165,7 +174,54 @@ pub(super) async fn post(
         return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() })
             .await;
     }
+    if setting.value == saved {
+        // the form was sent twice
+        return Ok(back(&visit, &centre.id, "einstellungen", "gespeichert"));
+    }
+    let mark = mark(&(&setting.value.holidays, &setting.value.mail))?;
+    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+    let shows = setting.value.holidays != saved.holidays;
+    if let Step::Look(remark) = wanted.step(&mark, setting.revision, shows) {
+        let proposal = Proposal::Centre(&setting.value);
+        let look = Look::at_change(&app, &visit, &house, (&proposal, 0), remark).await?;
+        let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
+        let shown = Shown { sent: Some(seen), look: Some(look), ..Shown::default() };
+        return show(&app, &visit, (&team, &house), shown).await;
+    }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.centre-set", "", "gespeichert")).await
+}
+
+/// The form that switches booking on or off.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Switched {
+    stand: i64,
+    /// `an` or `aus`.
+    buchung: String,
+}
+
+/// Lets seekers book, or not. What is booked stays either way.
+pub(super) async fn post_switch(
+    State(app): State<AppState>,
+    visit: Visit,
+    (team, manager): (TeamSession, CentreSession),
+    StaffForm(switched): StaffForm<Switched>,
+) -> Result<Response, PageError> {
+    let house = House::of(&app, team.centre_id()).await?;
+    let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
+    let (paused, action, done) = match switched.buchung.as_str() {
+        "an" => (false, "booking.switched-on", "an"),
+        "aus" => (true, "booking.switched-off", "aus"),
+        _ => return Err(PageError::BadRequest),
+    };
+    if setting.value.paused == paused {
+        return Ok(back(&visit, &house.centre.id, "einstellungen", done));
+    }
+    if setting.revision != switched.stand {
+        return stop(&app, &visit, &team, &house, (Stop::Saved, "einstellungen"));
+    }
+    setting.value.paused = paused;
+    save(&app, &visit, (&team, &manager, &house), (&setting, action, "", done)).await
 }
 
 /// Saves the centre's document and leads back to the page.
@@ -191,6 +247,11 @@ pub(super) async fn show(
     (team, house): (&TeamSession, &House),
     shown: Shown,
 ) -> Result<Response, PageError> {
+    let status = match &shown.look {
+        _ if !shown.wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
+    };
     let id = &house.centre.id;
     let setting = app.booking().centre_setting(id).await.map_err(unreadable)?;
     let coming = app.booking().coming(id).await.map_err(unreadable)?;
@@ -205,6 +266,8 @@ pub(super) async fn show(
     }
     let sent = shown.sent.unwrap_or_else(|| Sent {
         stand: setting.revision,
+        speichern: String::new(),
+        gesehen: String::new(),
         feiertage: String::from(if setting.value.holidays.closed { "1" } else { "" }),
         land: setting.value.holidays.land.map(|land| land.as_str().to_owned()).unwrap_or_default(),
         gemeinde: setting.value.holidays.municipal.iter().cloned().collect(),
@@ -217,6 +280,8 @@ pub(super) async fn show(
         head: Head::new(app, visit, team, house, Part::Settings),
         done: shown.done,
         action: path_in(visit, &path(id, "einstellungen")),
+        paused: setting.value.paused,
+        stand: setting.revision,
         own_action: house.own(team).is_none().then(|| path_in(visit, &path(id, "zeiten"))),
         wrong: &shown.wrong,
         laender: std::iter::once(none).chain(laender).collect(),
@@ -229,15 +294,14 @@ pub(super) async fn show(
             })
             .collect(),
         text: &sent,
-        closures: lines(&setting.value.closures),
-        closure: &shown.closure,
+        closures: lines(&setting.value.closures, visit, id),
         people: house.counsellors().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         rooms: house.rooms().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         room: &shown.room,
         offers,
         gaps: gap_lines(&gaps, house, visit, app.clock().now()),
+        look: shown.look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-settings.html", &context)?;
-    let status = if shown.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, html).into_response())
 }

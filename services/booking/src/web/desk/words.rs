@@ -49,6 +49,15 @@ pub(super) fn clock(at: Timestamp) -> Say {
     Say::new(id).text("time", format!("{}:{:02}", local.hour(), local.minute()))
 }
 
+/// How long somebody has waited: hours, from the second day on days.
+pub(super) fn waited(since: Timestamp, now: Timestamp) -> Say {
+    let hours = now.duration_since(since).as_hours();
+    match hours {
+        ..48 => Say::new("desk-booking-waited-hours").number("hours", hours),
+        _ => Say::new("desk-booking-waited-days").number("days", hours / 24),
+    }
+}
+
 /// The local hour an instant lies in.
 pub(super) fn hour(at: Timestamp) -> i8 {
     berlin().to_datetime(at).hour()
@@ -104,6 +113,10 @@ pub(super) const fn reason(reason: Uncovered) -> &'static str {
         Uncovered::Absence => "desk-booking-gap-absence",
         Uncovered::Closure => "desk-booking-gap-closure",
         Uncovered::PublicHoliday => "desk-booking-gap-holiday",
+        Uncovered::OtherMode => "desk-booking-gap-mode",
+        Uncovered::OtherLength => "desk-booking-gap-length",
+        Uncovered::OtherRoom => "desk-booking-gap-room",
+        Uncovered::NoSeat => "desk-booking-gap-seat",
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     moment, own,
     say::Say,
     taken,
-    view::Meeting,
+    view::{Meeting, Texts},
 };
 use crate::{
     BookingError,
@@ -58,7 +58,7 @@ struct ReceiptPage<'a> {
     link: String,
     /// The link's secret, for the calendar file.
     secret: &'a str,
-    bring: &'a str,
+    texts: Texts<'a>,
     mails: bool,
     forgotten: Say,
 }
@@ -191,7 +191,7 @@ fn receipt(
         pin: reserved.receipt.pin.shown().expose(),
         link: own::link(app, visit.lang, secret),
         secret: secret.expose(),
-        bring: &bookable.setting.bring,
+        texts: Texts::of(&bookable.setting),
         mails: appointment.notify.is_some(),
         forgotten: moment::day_and_clock(appointment.forget_at),
     };

@@ -39,6 +39,8 @@ struct ContactPage<'a> {
     asks_anything: bool,
     by_phone: bool,
     reminds: bool,
+    /// What the centre says about what it does with it.
+    data: &'a str,
     form: &'a Carried,
 }
 
@@ -71,6 +73,7 @@ pub(super) fn show(
         asks_anything: asks != Asks { name: crate::setting::NameAsked::Nothing, ..Asks::default() },
         by_phone: kept.mode == Mode::Phone,
         reminds: !bookable.setting.reminders.is_empty(),
+        data: &bookable.setting.data,
         form,
     };
     page(app, visit, status, "booking/seek-contact.html", &context)

@@ -20,6 +20,8 @@ struct ElsewherePage {
     offer: String,
     /// The centre's own page for appointments.
     link: Option<Link>,
+    /// The offer can be booked, but the centre takes no bookings online for now.
+    paused: bool,
 }
 
 /// What an address leads to.
@@ -48,10 +50,16 @@ async fn elsewhere(app: &AppState, visit: &Visit, id: &str) -> Result<Response, 
     let centre = app.booking().store().centre_of_offer(id).await.map_err(failed)?;
     let centre = centre.ok_or(PageError::NotFound)?;
     let offer = centre.offers.iter().find(|offer| offer.id == id).ok_or(PageError::NotFound)?;
+    let paused = match app.booking().kept_open(id).await {
+        Ok(_) => true,
+        Err(BookingError::NotFound) => false,
+        Err(error) => return Err(failed(error)),
+    };
     let context = ElsewherePage {
         centre: CentreView::of(&centre, visit.lang),
         offer: offer.name.clone(),
         link: offer.link.as_deref().and_then(web_link),
+        paused,
     };
     page(app, visit, StatusCode::OK, "booking/seek-elsewhere.html", &context)
 }

@@ -8,6 +8,7 @@ use super::{
     answer::{failed, page},
     form::Carried,
     hold::Wish,
+    moment,
     say::Say,
     view::{CentreView, DayView, mode_name},
 };
@@ -27,6 +28,8 @@ struct TakenPage<'a> {
     offer: &'a str,
     offer_id: &'a str,
     mode: Say,
+    /// The time that is gone.
+    lost: Say,
     days: Vec<DayView>,
     form: Carried,
 }
@@ -46,6 +49,7 @@ pub(super) async fn show(
         offer: &bookable.offer.name,
         offer_id: &bookable.offer.id,
         mode: mode_name(wish.mode),
+        lost: moment::day_and_clock(wish.start),
         days: DayView::all(&nearest(&times, wish.start)),
         form: form.with_key(wish.mode),
     };

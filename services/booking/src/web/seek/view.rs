@@ -8,7 +8,7 @@ use super::{moment, say::Say};
 use crate::{
     Span,
     service::{Bookable, FreeDay, FreeTime},
-    setting::Asked,
+    setting::{Asked, OfferSetting},
 };
 
 /// The centre, as far as somebody needs it who comes or calls.
@@ -25,6 +25,14 @@ pub(super) struct CentreView {
     wheelchair: Option<Say>,
     facts: Vec<String>,
     directions: Option<String>,
+}
+
+/// What the centre says about an appointment in its own words; each may be empty.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(super) struct Texts<'a> {
+    bring: &'a str,
+    arrival: &'a str,
+    data: &'a str,
 }
 
 /// A link and how it reads.
@@ -67,6 +75,12 @@ struct TimeView {
     /// Seconds of UTC.
     value: String,
     time: Say,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn of(setting: &'a OfferSetting) -> Self {
+        Self { bring: &setting.bring, arrival: &setting.arrival, data: &setting.data }
+    }
 }
 
 impl CentreView {

@@ -1,45 +1,11 @@
 //! What a change of hours would do, before it is saved.
 
-use jiff::ToSpan;
-use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
 
 use super::Kept;
-use crate::{
-    availability::local_date,
-    setting::Hours,
-    slots::Change,
-    web::{
-        AppState,
-        desk::{
-            around::{Row, unreadable},
-            overview::GapLine,
-            say::Say,
-            words::{self, DayTimes},
-        },
-    },
-};
+use crate::{service::Proposal, setting::Hours, web::AppState};
 
-/// How far ahead a preview looks.
-const AHEAD: i64 = 8 * 7;
-/// Days of each kind that are shown with their times.
-const SHOWN: usize = 14;
-
-/// The times that come and go, and the appointments that would not fit any more.
-#[derive(Serialize)]
-pub(super) struct Look {
-    weeks: i64,
-    added: Times,
-    removed: Times,
-    conflicts: Vec<GapLine>,
-}
-
-#[derive(Serialize)]
-struct Times {
-    count: usize,
-    days: Vec<DayTimes<Say>>,
-    more_days: usize,
-}
+pub(super) use crate::web::desk::look::Look;
 
 impl Look {
     /// At what these hours would do.
@@ -49,36 +15,18 @@ impl Look {
         kept: &Kept,
         new: &Hours,
     ) -> Result<Self, PageError> {
-        let now = app.clock().now();
-        let today = local_date(now);
-        let days = (today, today.saturating_add(AHEAD.days()));
-        let (centre, resource) = (&kept.house.centre, &kept.resource.value.id);
-        let preview = app.booking().preview_hours(centre, resource, (&kept.hours, new), days).await;
-        let preview = preview.map_err(unreadable)?;
-        let mut conflicts = Vec::new();
-        for conflict in &preview.conflicts {
-            let appointment = app.booking().appointment_at(&centre.id, &conflict.appointment.id).await;
-            let row: Row = match appointment {
-                Ok(appointment) => kept.house.row(&appointment, visit, now),
-                Err(crate::BookingError::NotFound) => continue,
-                Err(error) => return Err(unreadable(error)),
-            };
-            conflicts.push(GapLine { row, reason: words::reason(conflict.reason) });
-        }
-        Ok(Self {
-            weeks: AHEAD / 7,
-            added: Times::of(&preview.added),
-            removed: Times::of(&preview.removed),
-            conflicts,
-        })
+        Self::at_hours(app, visit, kept, new, None).await
     }
-}
 
-impl Times {
-    fn of(changes: &[Change]) -> Self {
-        let mut days = words::by_day(changes.iter().map(|one| (one.span.from, words::clock(one.span.from))));
-        let more_days = days.len().saturating_sub(SHOWN);
-        days.truncate(SHOWN);
-        Self { count: changes.len(), days, more_days }
+    /// The same with a remark on why they were not saved.
+    pub(super) async fn at_hours(
+        app: &AppState,
+        visit: &Visit,
+        kept: &Kept,
+        hours: &Hours,
+        remark: Option<&'static str>,
+    ) -> Result<Self, PageError> {
+        let proposal = Proposal::Hours { resource_id: &kept.resource.value.id, hours };
+        Self::at_change(app, visit, &kept.house, (&proposal, 0), remark).await
     }
 }

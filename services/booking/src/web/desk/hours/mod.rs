@@ -75,6 +75,10 @@ impl Kept {
         Ok(Self { house, resource, hours, own })
     }
 
+    fn rule(&self, id: &str) -> Option<&Rule> {
+        self.hours.rules.iter().find(|rule| rule.id == id)
+    }
+
     /// The address of her page, or of one below it, without the language's prefix and the centre.
     fn tail(&self, below: &str) -> String {
         let separator = if below.is_empty() { "" } else { "/" };
@@ -206,6 +210,7 @@ pub(super) struct RuleLine {
     valid_from: Say,
     valid_until: Option<Say>,
     except: Vec<Say>,
+    change_href: String,
     remove_href: String,
 }
 
@@ -264,6 +269,7 @@ fn rule_line(rule: &Rule, kept: &Kept, visit: &Visit) -> RuleLine {
         valid_from: words::short_day(rule.valid_from),
         valid_until: rule.valid_until.map(words::short_day),
         except: rule.except.iter().map(|day| words::short_day(*day)).collect(),
+        change_href: format!("{}?regel={}", kept.href(visit, "regel"), segment(&rule.id)),
         remove_href: format!("{}?regel={}", kept.href(visit, "entfernen"), segment(&rule.id)),
     }
 }

@@ -1,10 +1,10 @@
-//! `…/zeiten/{resource}/regel`: a new time at which the counsellor can be met, looked at before it is saved.
+//! `…/zeiten/{resource}/regel`: a time at which the counsellor can be met, new or changed, looked at before it is saved.
 
 use std::collections::BTreeSet;
 
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use contracts::directory::{Mode, Weekday};
@@ -16,14 +16,15 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, NTH, look::Look, nth_code};
+use super::{Kept, NTH, RuleLine, look::Look, nth_code, rule_line};
 use crate::{
     availability::{DayTime, Modes, Pattern, Rule, RuleProblem, local_date},
     setting::Hours,
     web::{
         AppState,
         desk::{
-            around::{Choice, Head, Part, Tick, date, unreadable},
+            around::{Choice, Head, Part, Tick, asked, back, date, unreadable},
+            look::{Step, Wanted, mark},
             one::InPath,
             resources::ResourcePath,
             say::{Say, Wrong},
@@ -37,8 +38,11 @@ use crate::{
 #[serde(default)]
 pub(in crate::web::desk) struct Sent {
     stand: i64,
-    /// Set once the preview was seen.
+    /// On the button that saves what was looked at.
     speichern: String,
+    /// The mark of what was looked at.
+    gesehen: String,
+    /// The rule's id, new or known.
     schluessel: String,
     muster: String,
     wochentag: String,
@@ -54,13 +58,22 @@ pub(in crate::web::desk) struct Sent {
     ausser: String,
 }
 
+/// Which rule is to be changed; none for a new one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    regel: String,
+}
+
 #[derive(Serialize)]
 struct RulePage<'a> {
     head: Head,
     name: &'a str,
+    /// The rule as it is saved, if it is.
+    saved: Option<RuleLine>,
     here: String,
     action: String,
-    text: &'a Sent,
+    text: Sent,
     wrong: &'a Wrong,
     patterns: Vec<Choice>,
     weekdays: Vec<Choice>,
@@ -78,14 +91,21 @@ struct ModeTick {
     checked: bool,
 }
 
-/// Shows an empty form.
+/// Shows a form: empty, or with a rule in it.
 pub(in crate::web::desk) async fn get(
     State(app): State<AppState>,
     visit: Visit,
+    uri: Uri,
     team: TeamSession,
     resource: InPath<ResourcePath>,
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
+    let which: Which = asked(&uri);
+    if !which.regel.is_empty() {
+        let rule = kept.rule(&which.regel).ok_or(PageError::NotFound)?;
+        let sent = Sent::of(rule, kept.resource.revision);
+        return show(&app, &visit, &team, &kept, (sent, &Wrong::default(), None));
+    }
     let sent = Sent {
         stand: kept.resource.revision,
         schluessel: app.ids().next(app.clock()),
@@ -99,7 +119,7 @@ pub(in crate::web::desk) async fn get(
         gilt_ab: local_date(app.clock().now()).to_string(),
         ..Sent::default()
     };
-    show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), None))
+    show(&app, &visit, &team, &kept, (sent, &Wrong::default(), None))
 }
 
 /// Shows what it would do, or saves it.
@@ -113,22 +133,37 @@ pub(in crate::web::desk) async fn post(
     let kept = Kept::of(&app, &team, resource).await?;
     let rule = match sent.read(&kept) {
         Ok(rule) => rule,
-        Err(wrong) => return show(&app, &visit, &team, &kept, (&sent, &wrong, None)),
+        Err(wrong) => return show(&app, &visit, &team, &kept, (sent, &wrong, None)),
     };
-    let mut new: Hours = kept.hours.clone();
-    if new.rules.iter().any(|one| one.id == rule.id) {
+    let known = kept.rule(&rule.id);
+    if known == Some(&rule) {
         // the form was sent twice
-        let (centre, tail) = (&kept.house.centre.id, kept.tail(""));
-        return Ok(crate::web::desk::around::back(&visit, centre, &tail, "regel"));
+        return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), "regel"));
     }
-    let detail = format!("{}-{}", rule.from, rule.to);
-    new.rules.push(rule);
-    if sent.speichern.is_empty() {
-        let look = Look::at(&app, &visit, &kept, &new).await?;
-        return show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), Some(look)));
+    let action = if known.is_some() { "booking.rule-changed" } else { "booking.rule-added" };
+    let (detail, mark) = (format!("{}-{}", rule.from, rule.to), mark(&rule)?);
+    let new = with(&kept.hours, rule);
+    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+    match wanted.step(&mark, kept.resource.revision, true) {
+        Step::Save => {
+            kept.save((&app, &visit, &team), (sent.stand, &new), (action, &detail, "regel")).await
+        }
+        Step::Look(remark) => {
+            let look = Look::at_hours(&app, &visit, &kept, &new, remark).await?;
+            let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
+            show(&app, &visit, &team, &kept, (seen, &Wrong::default(), Some(look)))
+        }
     }
-    let change = ("booking.rule-added", detail.as_str(), "regel");
-    kept.save((&app, &visit, &team), (sent.stand, &new), change).await
+}
+
+/// The hours with a rule in its place, or at the end.
+fn with(hours: &Hours, rule: Rule) -> Hours {
+    let mut new = hours.clone();
+    match new.rules.iter_mut().find(|one| one.id == rule.id) {
+        Some(place) => *place = rule,
+        None => new.rules.push(rule),
+    }
+    new
 }
 
 /// The modes in which anything of the centre can be booked; all while nothing is set.
@@ -148,7 +183,7 @@ fn show(
     visit: &Visit,
     team: &TeamSession,
     kept: &Kept,
-    (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
+    (sent, wrong, look): (Sent, &Wrong, Option<Look>),
 ) -> Result<Response, PageError> {
     let word = |id: &str| app.pages().catalogue().plain(visit.lang, id);
     let choice = |value: &str, id: &str| Choice { value: value.to_owned(), text: word(id) };
@@ -157,12 +192,25 @@ fn show(
         args.set("weekday", number);
         app.pages().catalogue().text(visit.lang, "desk-booking-weekday", &args).unwrap_or_default()
     };
+    let status = match &look {
+        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
+    };
+    let saved = kept.rule(&sent.schluessel);
+    let gone = saved.iter().flat_map(|rule| &rule.offers).filter(|id| kept.house.offer(id).is_none());
+    let gone = gone.map(|id| Tick {
+        value: id.clone(),
+        text: word("desk-booking-offer-gone"),
+        hint: None,
+        checked: sent.angebot.contains(id),
+    });
     let context = RulePage {
         head: Head::new(app, visit, team, &kept.house, Part::Hours),
         name: &kept.resource.value.name,
+        saved: saved.map(|rule| rule_line(rule, kept, visit)),
         here: kept.href(visit, ""),
         action: kept.href(visit, "regel"),
-        text: sent,
         wrong,
         patterns: vec![
             choice("woche", "desk-booking-pattern-weekly"),
@@ -204,15 +252,57 @@ fn show(
                 hint: None,
                 checked: sent.angebot.contains(&offer.id),
             })
+            .chain(gone)
             .collect(),
+        text: sent,
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-rule.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, html).into_response())
 }
 
 impl Sent {
+    /// A rule as it would have been typed.
+    fn of(rule: &Rule, revision: i64) -> Self {
+        let number = |weekday: Weekday| {
+            let place = Weekday::ALL.iter().position(|one| *one == weekday).unwrap_or(0);
+            (place + 1).to_string()
+        };
+        let form = Self { wochentag: number(Weekday::Monday), alle: String::from("1"), ..Self::default() };
+        let form = match rule.pattern {
+            Pattern::Weekly { every, weekday } => Self {
+                muster: String::from("woche"),
+                wochentag: number(weekday),
+                alle: every.to_string(),
+                ..form
+            },
+            Pattern::Monthly { nth, weekday } => Self {
+                muster: String::from("monat"),
+                wochentag: number(weekday),
+                welcher: nth_code(nth).to_owned(),
+                ..form
+            },
+            Pattern::Once { date } => {
+                Self { muster: String::from("einmal"), tag: date.to_string(), ..form }
+            }
+        };
+        let except: Vec<_> =
+            rule.except.iter().map(|day| day.strftime("%d.%m.%Y").to_string()).collect();
+        Self {
+            stand: revision,
+            schluessel: rule.id.clone(),
+            von: rule.from.to_string(),
+            // a time field cannot say 24:00
+            bis: if rule.to == DayTime::END_OF_DAY { String::from("00:00") } else { rule.to.to_string() },
+            art: rule.modes.iter().map(|mode| mode.code().to_owned()).collect(),
+            angebot: rule.offers.iter().cloned().collect(),
+            gilt_ab: rule.valid_from.to_string(),
+            gilt_bis: rule.valid_until.map(|day| day.to_string()).unwrap_or_default(),
+            ausser: except.join(", "),
+            ..form
+        }
+    }
+
     /// The rule, or everything that is wrong with it.
     fn read(&self, kept: &Kept) -> Result<Rule, Wrong> {
         let mut wrong = Wrong::default();
@@ -260,10 +350,12 @@ impl Sent {
             wrong.at("von", Say::new("desk-booking-wrong-time"));
             return Err(wrong);
         }
-        let offers = kept.house.centre.offers.iter().map(|offer| offer.id.clone());
+        // an offer that left the directory stays with the rule that had it, or the rule would be one for all
+        let kept_offers = kept.rule(&id).map(|rule| rule.offers.clone()).unwrap_or_default();
+        let offers = kept.house.centre.offers.iter().map(|offer| offer.id.clone()).chain(kept_offers);
         let rule = Rule {
-            id,
             offers: offers.filter(|offer| self.angebot.contains(offer)).collect(),
+            id,
             modes: self.art.iter().filter_map(|code| Mode::from_code(code)).collect(),
             pattern,
             from,
@@ -306,6 +398,19 @@ fn days(text: &str) -> Result<BTreeSet<Date>, Say> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_is_typed_as_it_is_read() {
+        let rule: Rule = serde_json::from_value(serde_json::json!({
+            "id": "r", "modes": ["phone"], "pattern": {"monthly": {"nth": "third", "weekday": "friday"}},
+            "from": "20:00", "to": "24:00", "valid_from": "2026-11-23", "except": ["2026-12-18", "2027-01-15"]
+        }))
+        .unwrap();
+        let form = Sent::of(&rule, 4);
+        assert_eq!((form.stand, form.bis.as_str(), form.wochentag.as_str()), (4, "00:00", "5"));
+        assert_eq!(form.ausser, "18.12.2026, 15.01.2027");
+        assert_eq!(days(&form.ausser).unwrap(), rule.except);
+    }
 
     #[test]
     fn days_can_be_typed_as_people_write_them() {

@@ -24,7 +24,7 @@ use super::{
     form::Shown,
     moment,
     say::Say,
-    view::{CentreView, Meeting},
+    view::{CentreView, Meeting, Texts},
 };
 use crate::{
     BookingError,
@@ -55,11 +55,13 @@ pub(crate) fn link(app: &AppState, lang: Lang, secret: &Secret<String>) -> Strin
 struct OwnPage<'a> {
     meeting: Meeting,
     request: bool,
+    /// Whether it is a request that nobody answered before it began.
+    unanswered: bool,
     /// Whether it can still be moved and cancelled.
     open: bool,
     /// Whether it can be moved: the offer can still be booked.
     movable: bool,
-    bring: &'a str,
+    texts: Texts<'a>,
     forgotten: Say,
     /// What has just happened, and how good that is.
     told: Option<Told>,
@@ -89,7 +91,7 @@ struct Own {
 
 impl Own {
     async fn of(app: &AppState, visit: &Visit, appointment: Appointment) -> Result<Self, PageError> {
-        let bookable = match app.booking().bookable(&appointment.offer_id).await {
+        let bookable = match app.booking().kept_open(&appointment.offer_id).await {
             Ok(bookable) => Some(bookable),
             Err(BookingError::NotFound) => None,
             Err(error) => return Err(failed(error)),
@@ -122,12 +124,14 @@ impl Own {
             return ended(app, visit, StatusCode::OK, "cancelled", Some(&self.appointment.offer_id));
         }
         let open = self.appointment.is_open(app.booking().now());
+        let request = self.appointment.state == State::Requested;
         let context = OwnPage {
             meeting: self.meeting(),
-            request: self.appointment.state == State::Requested,
+            request,
+            unanswered: request && !open,
             open,
             movable: open && self.bookable.is_some(),
-            bring: self.bookable.as_ref().map_or("", |bookable| &bookable.setting.bring),
+            texts: self.bookable.as_ref().map(|bookable| Texts::of(&bookable.setting)).unwrap_or_default(),
             forgotten: moment::day_and_clock(self.appointment.forget_at),
             told,
             shown,

@@ -1,0 +1,160 @@
+//! What a change would do, looked at before it is saved.
+//!
+//! What is saved is what was looked at: the form carries the revision and a mark of the change that was on the screen. If
+//! somebody saved meanwhile, or something was typed after looking, it is looked at once more and nothing typed is lost.
+
+use axum::http::StatusCode;
+use data_encoding::HEXLOWER;
+use jiff::ToSpan;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use webkit::{error::PageError, pages::Visit};
+
+use super::{
+    around::{House, Row, unreadable},
+    overview::GapLine,
+    say::Say,
+    words::{self, DayTimes},
+};
+use crate::{
+    BookingError,
+    availability::local_date,
+    service::Proposal,
+    slots::Change,
+    web::AppState,
+};
+
+/// How many weeks ahead is looked at least.
+const WEEKS: u16 = 8;
+/// Days of each kind that are shown with their times.
+const SHOWN: usize = 14;
+
+/// The times that come and go, and the appointments that would not fit any more.
+#[derive(Serialize)]
+pub(super) struct Look {
+    weeks: u16,
+    /// Why this is shown although somebody wanted to save.
+    remark: Option<&'static str>,
+    added: Times,
+    removed: Times,
+    conflicts: Vec<GapLine>,
+}
+
+#[derive(Serialize)]
+struct Times {
+    count: usize,
+    days: Vec<DayTimes<Say>>,
+    more_days: usize,
+}
+
+/// A change that somebody wants, as her form brings it.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// What is on the button that was pressed; empty for looking.
+    pub(super) save: &'a str,
+    /// The mark of what was looked at.
+    pub(super) seen: &'a str,
+    /// The revision that was looked at.
+    pub(super) revision: i64,
+}
+
+/// What is to be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Save it: it was looked at.
+    Save,
+    /// Look at it, with a remark if it was to be saved.
+    Look(Option<&'static str>),
+}
+
+impl Wanted<'_> {
+    /// What is to be done, when the change has this mark and is made over this revision. `shows` is whether there is
+    /// anything to look at: a change of texts moves no time.
+    pub(super) fn step(&self, mark: &str, revision: i64, shows: bool) -> Step {
+        match self.save {
+            _ if self.revision != revision => Step::Look(Some("desk-booking-look-stale")),
+            _ if !shows => Step::Save,
+            "" => Step::Look(None),
+            _ if self.seen != mark => Step::Look(Some("desk-booking-look-typed")),
+            _ => Step::Save,
+        }
+    }
+}
+
+/// The mark of a change: the same change, the same mark.
+pub(super) fn mark(change: &impl Serialize) -> Result<String, PageError> {
+    let text = serde_json::to_vec(change).map_err(PageError::internal)?;
+    Ok(HEXLOWER.encode(&Sha256::digest(text)[..16]))
+}
+
+impl Look {
+    /// How a page answers that shows it: somebody who wanted to save is told that nothing was saved.
+    pub(super) const fn status(&self) -> StatusCode {
+        if self.remark.is_some() { StatusCode::CONFLICT } else { StatusCode::OK }
+    }
+
+    /// At what a change would do, some weeks ahead and at least as far as can be booked.
+    pub(super) async fn at_change(
+        app: &AppState,
+        visit: &Visit,
+        house: &House,
+        (proposal, horizon_days): (&Proposal<'_>, u16),
+        remark: Option<&'static str>,
+    ) -> Result<Self, PageError> {
+        let now = app.clock().now();
+        let today = local_date(now);
+        let weeks = horizon_days.div_ceil(7).max(WEEKS);
+        let days = (today, today.saturating_add(i64::from(weeks).weeks()));
+        let centre = &house.centre;
+        let preview = app.booking().preview(centre, proposal, days).await.map_err(unreadable)?;
+        let mut conflicts = Vec::new();
+        for conflict in &preview.conflicts {
+            let appointment = app.booking().appointment_at(&centre.id, &conflict.appointment.id).await;
+            let row: Row = match appointment {
+                Ok(appointment) => house.row(&appointment, visit, now),
+                Err(BookingError::NotFound) => continue,
+                Err(error) => return Err(unreadable(error)),
+            };
+            conflicts.push(GapLine { row, reason: words::reason(conflict.reason) });
+        }
+        Ok(Self {
+            weeks,
+            remark,
+            added: Times::of(&preview.added),
+            removed: Times::of(&preview.removed),
+            conflicts,
+        })
+    }
+}
+
+impl Times {
+    fn of(changes: &[Change]) -> Self {
+        let mut days = words::by_day(changes.iter().map(|one| (one.span.from, words::clock(one.span.from))));
+        let more_days = days.len().saturating_sub(SHOWN);
+        days.truncate(SHOWN);
+        Self { count: changes.len(), days, more_days }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_looked_at_is_saved() {
+        let wanted = |save, seen, revision| Wanted { save, seen, revision }.step("mark", 3, true);
+        assert_eq!(wanted("", "", 3), Step::Look(None));
+        assert_eq!(wanted("", "mark", 3), Step::Look(None));
+        assert_eq!(wanted("1", "mark", 3), Step::Save);
+        let quiet = |revision| Wanted { save: "", seen: "", revision }.step("mark", 3, false);
+        assert_eq!(quiet(3), Step::Save);
+        for stale in [wanted("1", "mark", 2), wanted("", "", 2), quiet(2)] {
+            assert_eq!(stale, Step::Look(Some("desk-booking-look-stale")));
+        }
+        for seen in ["", "other"] {
+            assert_eq!(wanted("1", seen, 3), Step::Look(Some("desk-booking-look-typed")));
+        }
+        assert_eq!(mark(&("a", 1)).unwrap(), mark(&("a", 1)).unwrap());
+        assert_ne!(mark(&("a", 1)).unwrap(), mark(&("a", 2)).unwrap());
+    }
+}
