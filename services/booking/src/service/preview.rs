@@ -124,16 +124,14 @@ impl Side {
     }
 }
 
-/// An appointment that fitted before and would not afterwards.
+/// An appointment that would not fit afterwards, for a reason that there was not before.
 fn conflict(appointment: &Appointment, before: &Question<'_>, after: &Question<'_>) -> Option<Conflict> {
     let known = known_to_slots(appointment);
     let why = |question: &Question<'_>| {
         slots::uncovered(question, &known).or_else(|| unlike(question.times, appointment))
     };
-    match (why(before), why(after)) {
-        (None, Some(reason)) => Some(Conflict { appointment: known, reason }),
-        _ => None,
-    }
+    let reason = why(after).filter(|reason| why(before) != Some(*reason))?;
+    Some(Conflict { appointment: known, reason })
 }
 
 /// Why an appointment is none that an offer like this has.

@@ -203,6 +203,14 @@ impl Desk {
         to
     }
 
+    /// Looks at what a form would do and saves what was looked at.
+    pub(super) async fn saved(&self, who: &str, address: &str, form: &Form) -> String {
+        let (status, look) = self.post(who, address, form).await;
+        assert_eq!(status, StatusCode::OK, "{who} at {address}: {look}");
+        assert!(look.contains("id=\"vorschau\""), "{look}");
+        self.done(who, address, &Form::of(&look, address).with("speichern", "1")).await
+    }
+
     /// Opens the form of a page that is sent to `action`, as a browser would.
     pub(super) async fn form(&self, who: &str, address: &str, action: &str) -> Form {
         Form::of(&self.page(who, address).await, action)
@@ -215,7 +223,7 @@ impl Desk {
         for (name, text) in fields {
             form = form.with(name, text);
         }
-        self.done("eva", &address, &form).await;
+        self.saved("eva", &address, &form).await;
     }
 
     /// Enters a counsellor, if she is not, and gives her hours. Answers the address of her page.
@@ -227,7 +235,7 @@ impl Desk {
         for (name, text) in fields {
             form = form.with(name, text);
         }
-        self.done(who, &address, &form.with("speichern", "1")).await;
+        self.saved(who, &address, &form).await;
         page
     }
 

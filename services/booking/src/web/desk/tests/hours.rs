@@ -49,6 +49,102 @@ async fn every_kind_of_rule_can_be_set() {
     }
 }
 
+/// The address of the form of her first rule.
+async fn first_rule(desk: &super::desk::Desk, hers: &str) -> String {
+    let page = desk.page("berta", hers).await;
+    let change = page.split("href=\"").find(|rest| rest.contains("/regel?regel=")).unwrap();
+    change.split('"').next().unwrap().replace("&#x2f;", "/")
+}
+
+#[tokio::test]
+async fn a_rule_is_changed_after_looking_and_keeps_its_place() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    let two = desk.book("form-2", MONDAY_NINE, "").await.appointment;
+    let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
+    let (address, change) = (format!("{hers}/regel"), first_rule(&desk, &hers).await);
+    let page = desk.page("berta", &change).await;
+    assert!(page.contains("Sprechzeit ändern: Berta Beratung") && page.contains("Gespeichert ist:"), "{page}");
+    let form = Form::of(&page, &address);
+    assert_eq!((form.text("wochentag"), form.text("von"), form.text("bis")), ("1", "09:00", "12:00"));
+
+    let later = form.clone().with("von", "10:00").with("bis", "13:00").with("ausser", "30.11.2026");
+    let (status, look) = desk.post("berta", &address, &later).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(look.contains("Ein Termin läge außerhalb der Sprechzeiten"), "{look}");
+    assert!(look.contains("neue freie Zeiten") && look.contains("freie Zeiten fallen weg"));
+    desk.done("berta", &address, &Form::of(&look, &address).with("speichern", "1")).await;
+    let page = desk.page("berta", &hers).await;
+    let (monday, tuesday) = (page.find("Jede Woche Montag, 10:00 – 13:00"), page.find("Jede Woche Dienstag"));
+    assert!(monday.unwrap() < tuesday.unwrap(), "it keeps its place: {page}");
+    assert!(page.contains("nicht am Mo 30.11.2026"));
+    for appointment in [one, two] {
+        assert!(desk.booking.store().appointment(&appointment.id).await.unwrap().is_some(), "both stay");
+    }
+
+    // the exception is taken out again; the form that says so can be sent twice
+    let form = desk.form("berta", &change, &address).await.with("ausser", "");
+    desk.saved("berta", &address, &form).await;
+    desk.done("berta", &address, &form).await;
+    assert!(!desk.page("berta", &hers).await.contains("nicht am"));
+    assert_eq!((desk.count("booking.rule-changed").await, desk.count("booking.rule-added").await), (2, 3));
+    assert_eq!(desk.get("berta", &format!("{address}?regel=nirgends")).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rule_is_saved_as_it_was_looked_at_over_what_was_looked_at() {
+    let desk = open_desk().await;
+    let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
+    let (address, change) = (format!("{hers}/regel"), first_rule(&desk, &hers).await);
+    let form = desk.form("berta", &change, &address).await.with("bis", "11:00");
+    let (_, look) = desk.post("berta", &address, &form).await;
+    let seen = Form::of(&look, &address).with("speichern", "1");
+
+    let (status, typed) = desk.post("berta", &address, &seen.clone().with("bis", "10:30")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(typed.contains("Seit der Vorschau wurde etwas geändert"), "{typed}");
+    assert_eq!(Form::of(&typed, &address).text("bis"), "10:30");
+
+    // somebody else changes the same rule meanwhile
+    let other = desk.form("eva", &change, &address).await.with("von", "08:00");
+    desk.saved("eva", &address, &other).await;
+    let (status, stale) = desk.post("berta", &address, &seen).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(stale.contains("Jemand anderes hat inzwischen gespeichert") && stale.contains("08:00 – 12:00"));
+    let again = Form::of(&stale, &address);
+    assert_eq!((again.text("von"), again.text("bis")), ("09:00", "11:00"), "nothing typed is lost");
+    desk.done("berta", &address, &again.with("speichern", "1")).await;
+    assert!(desk.page("berta", &hers).await.contains("Jede Woche Montag, 09:00 – 11:00"));
+}
+
+#[tokio::test]
+async fn a_rule_for_an_offer_that_is_gone_does_not_become_one_for_all() {
+    let desk = open_desk().await;
+    let hers = desk.enter("berta", &[("wochentag", "3"), ("angebot", "a-group")]).await;
+    let id = hers.rsplit('/').next().unwrap();
+    let resource = desk.booking.store().resource(id).await.unwrap().unwrap();
+    let mut hours = desk.booking.hours_of(&resource.value).unwrap();
+    let rule = hours.rules.last_mut().unwrap();
+    rule.offers = ["left".to_owned()].into();
+    let change = format!("{hers}/regel?regel={}", rule.id);
+    let line = contracts::audit::AuditEntry {
+        id: "line".into(),
+        at: super::desk::at(super::desk::FRIDAY),
+        actor: contracts::staff::Actor::console(),
+        action: "saved".into(),
+        object: contracts::audit::AuditObject { kind: "k".into(), id: "i".into(), name: "n".into() },
+        detail: String::new(),
+    };
+    desk.booking.save_resource(resource, Some(&hours), &line).await.unwrap();
+    let address = format!("{hers}/regel");
+    let form = desk.form("berta", &change, &address).await.with("bis", "11:30");
+    assert_eq!(form.text("angebot"), "left");
+    desk.saved("berta", &address, &form).await;
+    let resource = desk.booking.store().resource(id).await.unwrap().unwrap();
+    let hours = desk.booking.hours_of(&resource.value).unwrap();
+    assert_eq!(hours.rules.last().unwrap().offers, ["left".to_owned()].into());
+}
+
 #[tokio::test]
 async fn what_is_wrong_with_a_rule_stands_at_its_field_and_nothing_typed_is_lost() {
     let desk = open_desk().await;

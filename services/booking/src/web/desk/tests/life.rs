@@ -111,7 +111,7 @@ async fn a_switched_off_offer_leaves_its_appointments_in_hand() {
     let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
     let offer = format!("{A}/angebote/a-debt");
     let form = desk.form("eva", &offer, &offer).await.without("buchbar");
-    desk.done("eva", &offer, &form).await;
+    desk.saved("eva", &offer, &form).await;
     let address = format!("{A}/{}", one.id);
     let form = Form::default().with("stand", "0");
     desk.done("berta", &format!("{address}/bestaetigung"), &form).await;

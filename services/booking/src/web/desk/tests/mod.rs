@@ -3,7 +3,11 @@
 mod desk;
 mod hours;
 mod life;
+mod numbers;
 mod pages;
+mod phone;
+mod release;
+mod requests;
 mod roles;
 mod settings;
 mod week;

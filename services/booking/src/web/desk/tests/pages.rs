@@ -10,7 +10,10 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
     let desk = open_desk().await;
     let settings = format!("{A}/einstellungen");
     desk.done("eva", &format!("{settings}/raum"), &Form::default().with("raum", "Zimmer 1")).await;
-    desk.done("eva", &format!("{settings}/schliessung"), &Form::default().with("von", "2026-12-24")).await;
+    let closure = format!("{settings}/schliessung");
+    let form = desk.form("eva", &closure, &closure).await.with("von", "2026-12-24");
+    desk.saved("eva", &closure, &form).await;
+    let closed = desk.booking.centre_setting("a").await.unwrap().value.closures[0].id.clone();
     let request = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment.id;
     let other = desk.book("form-2", MONDAY_NINE, "").await.appointment.id;
     desk.done("berta", &format!("{A}/{other}/absage"), &Form::default().with("stand", "0")).await;
@@ -33,12 +36,17 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
         format!("{A}/neu?art=phone"),
         format!("{A}/neu?angebot=a-debt&art=phone&zeit={monday}"),
         format!("{A}/zahlen"),
+        format!("{A}/zahlen?monat=2026-11"),
+        format!("{A}/zahlen?monat=2026-10"),
         format!("{A}/zeiten"),
         hers.clone(),
         format!("{hers}/regel"),
+        format!("{hers}/regel?regel={rule}"),
         format!("{hers}/abwesenheit"),
         format!("{hers}/entfernen?regel={rule}"),
         settings.clone(),
+        closure.clone(),
+        format!("{closure}/entfernen?welche={closed}"),
         format!("{settings}/buchbar/{berta}"),
         format!("{A}/angebote/a-debt"),
         format!("{A}/angebote/a-group"),
@@ -66,6 +74,7 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             (format!("{A}/angebote/a-debt"), "laenge", "\u{202e}<b>&"),
             (settings.clone(), "mail", "<b>&"),
             (format!("{hers}/regel"), "ausser", "<b>&"),
+            (closure.clone(), "von", "<b>&"),
             (format!("{hers}/abwesenheit"), "von", "<b>&"),
             (format!("{settings}/buchbar/{berta}"), "name", ""),
         ] {
@@ -91,6 +100,20 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
         let (status, html) = desk.post("admin", &format!("{prefix}{hers}/regel"), &look).await;
         assert!(status == StatusCode::OK && html.contains("id=\"vorschau\""), "{html}");
+        // an old revision: everything that can be said about a change at once
+        for (page, name, text) in [
+            (format!("{A}/angebote/a-debt"), "laenge", "45"),
+            (settings.clone(), "land", "08"),
+            (closure.clone(), "von", "2026-12-28"),
+            (format!("{hers}/regel"), "bis", "11:30"),
+        ] {
+            let address = format!("{prefix}{page}");
+            let form = desk.form("admin", &address, &address).await.with(name, text).with("stand", "0");
+            let (status, html) = desk.post("admin", &address, &form.with("speichern", "1")).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{address}");
+            assert!(html.contains("id=\"vorschau\""), "{address}: {html}");
+            assert!(Form::of(&html, &address).0.iter().any(|(found, value)| found == name && value == text));
+        }
     }
 }
 

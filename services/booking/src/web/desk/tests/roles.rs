@@ -4,10 +4,24 @@ use axum::http::StatusCode;
 
 use super::desk::{A, Form, MONDAY_NINE, desk, open_desk};
 
-const TEAM: [&str; 8] =
-    ["", "?ansicht=tag", "?ansicht=woche", "?ansicht=monat", "/neu", "/zahlen", "/zeiten", "/{one}"];
-const MANAGER: [&str; 4] =
-    ["/einstellungen", "/angebote/a-debt", "/einstellungen/buchbar/{berta}", "/angebote/a-group"];
+const TEAM: [&str; 9] = [
+    "",
+    "?ansicht=tag",
+    "?ansicht=woche",
+    "?ansicht=monat",
+    "/neu",
+    "/zahlen",
+    "/zahlen/datei",
+    "/zeiten",
+    "/{one}",
+];
+const MANAGER: [&str; 5] = [
+    "/einstellungen",
+    "/einstellungen/schliessung",
+    "/angebote/a-debt",
+    "/einstellungen/buchbar/{berta}",
+    "/angebote/a-group",
+];
 
 #[tokio::test]
 async fn the_team_sees_its_appointments_the_manager_sets_and_others_find_nothing() {
@@ -81,6 +95,7 @@ async fn every_change_is_refused_to_everybody_else() {
         "/zeiten",
         "/einstellungen",
         "/einstellungen/raum",
+        "/einstellungen/buchung",
         "/einstellungen/schliessung",
         "/einstellungen/schliessung/entfernen",
         "/einstellungen/buchbar/x",

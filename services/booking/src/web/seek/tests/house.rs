@@ -52,6 +52,7 @@ pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
 pub(crate) struct House {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) router: Router,
+    pub(crate) booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
     _keys: TempDir,
@@ -138,14 +139,14 @@ impl House {
             clock: clock.clone(),
         });
         let app = AppState::new(WebParts {
-            booking,
+            booking: booking.clone(),
             pages: pages(),
             clock: clock.clone(),
             ids: Arc::new(RandomIds),
             base_url: BASE.to_owned(),
         });
         let router = in_languages(&seek::routes(), &Lang::ALL).merge(crate::api::routes()).with_state(app);
-        let house = Self { clock, router, store, _scratch: scratch, _keys: folder };
+        let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
         house.furnish().await;
         house
     }
@@ -172,6 +173,22 @@ impl House {
             let body = Revised { revision: 0, value: body.to_string() };
             self.store.save_offer_setting("centre", offer, true, &body, &audit(offer)).await.unwrap();
         }
+    }
+
+    /// What the centre sets for all its offers.
+    pub(crate) async fn set_centre(&self, setting: &Value) {
+        let revision = self.booking.centre_setting("centre").await.unwrap().revision;
+        let body = Revised { revision, value: setting.to_string() };
+        self.store.save_centre_setting("centre", &body, &audit("centre")).await.unwrap();
+        self.booking.forget_free_times();
+    }
+
+    /// What the centre sets for an offer.
+    pub(crate) async fn set_offer(&self, offer: &str, setting: &Value) {
+        let revision = self.store.offer_setting(offer).await.unwrap().unwrap().0.revision;
+        let body = Revised { revision, value: setting.to_string() };
+        self.store.save_offer_setting("centre", offer, true, &body, &audit("again")).await.unwrap();
+        self.booking.forget_free_times();
     }
 
     /// Tells booking something about the directory.

@@ -1,5 +1,6 @@
 //! The routes with a real store behind them and a clock that stands still: whole ways, and what must never happen on them.
 
+mod centre;
 pub(crate) mod house;
 mod messages;
 mod own;
