@@ -1,17 +1,15 @@
 //! What can be booked, and when.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use contracts::directory::{Centre, Mode, Offer};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::Booking;
+use super::{Booking, known::Known};
 use crate::{
-    BookingError, Span, Tick,
+    BookingError, Span,
     appointment::Appointment,
     availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
     setting::{Agreement, CentreSetting, Hours, OfferSetting},
-    slots::{self, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
+    slots::{self, Resource, Room, Slot, Uncovered, slots},
     store::{Claims, ResourceKind},
 };
 
@@ -319,85 +317,6 @@ fn give_back(claims: &mut Claims, bookable: &Bookable, own: &Appointment) {
     let start = (own.resource_id.clone(), own.offer_id.clone(), own.span.from);
     if let Some(at) = claims.starts.iter().position(|found| *found == start) {
         claims.starts.remove(at);
-    }
-}
-
-/// Claims in the form the question wants them.
-pub(super) struct Known {
-    taken: BTreeMap<String, Taken>,
-    booked: BTreeMap<Date, u16>,
-}
-
-impl Known {
-    pub(super) fn of(bookable: &Bookable, claims: &Claims) -> Self {
-        let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
-        let mut seats: BTreeMap<(&str, Tick), u16> = BTreeMap::new();
-        let mut sessions: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
-        for claim in &claims.ticks {
-            let seat = seats.entry((&claim.resource_id, claim.tick)).or_default();
-            // a group as a whole counts by its people
-            if claim.seat > 0 || claim.session.is_none() {
-                *seat += 1;
-            }
-            if let Some(session) = &claim.session {
-                let most = sessions.entry(session).or_default().entry(&claim.resource_id).or_default();
-                *most += u32::from(claim.seat > 0);
-            }
-        }
-        for ((resource, tick), seats) in seats {
-            taken.entry(resource.to_owned()).or_default().ticks.push((tick, seats.max(1)));
-        }
-        let length = bookable.setting.times.length.duration();
-        let width = bookable.claimed(Span::lasting(Timestamp::UNIX_EPOCH, length)).ticks().count().max(1);
-        for (session, resources) in sessions {
-            let Some((offer, start)) = session.rsplit_once('|') else { continue };
-            let start = start.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
-            let (Some(start), true) = (start, offer == bookable.offer.id) else { continue };
-            // rooms have the group's own claim only
-            let room = resources.iter().find(|(_, ticks)| **ticks == 0).map(|(id, _)| (*id).to_owned());
-            for (resource, ticks) in resources.iter().filter(|(_, ticks)| **ticks > 0) {
-                let seats = u16::try_from(*ticks as usize / width).unwrap_or(u16::MAX);
-                let session = Session { span: Span::lasting(start, length), seats, room: room.clone() };
-                taken.entry((*resource).to_owned()).or_default().sessions.push(session);
-            }
-        }
-        let mut booked: BTreeMap<Date, u16> = BTreeMap::new();
-        let mut meetings: BTreeSet<(&str, &str, Timestamp)> = BTreeSet::new();
-        for (resource, offer, start) in &claims.starts {
-            if *offer == bookable.offer.id {
-                *booked.entry(local_date(*start)).or_default() += 1;
-            }
-            // the people of a group are one meeting
-            if meetings.insert((resource, offer, *start)) {
-                let taken = taken.entry(resource.clone()).or_default();
-                *taken.meetings.entry(local_date(*start)).or_default() += 1;
-            }
-        }
-        Self { taken, booked }
-    }
-
-    pub(super) fn question<'a>(
-        &'a self,
-        bookable: &'a Bookable,
-        mode: Option<Mode>,
-        now: Timestamp,
-        from: Date,
-        to: Date,
-    ) -> Question<'a> {
-        Question {
-            offer: &bookable.offer.id,
-            times: &bookable.setting.times,
-            resources: &bookable.counsellors,
-            rooms: &bookable.rooms,
-            closures: &bookable.centre_setting.closures,
-            holidays: &bookable.centre_setting.holidays,
-            taken: &self.taken,
-            booked: &self.booked,
-            now,
-            mode,
-            from,
-            to,
-        }
     }
 }
 

@@ -25,6 +25,7 @@ mod follow;
 mod forget;
 mod free;
 mod knock;
+mod known;
 mod preview;
 mod requests;
 mod reserve;

@@ -3,11 +3,7 @@
 use contracts::directory::{Centre, Mode, Offer};
 use jiff::civil::Date;
 
-use super::{
-    Bookable, Booking,
-    bookable::Known,
-    desk::known_to_slots,
-};
+use super::{Bookable, Booking, desk::known_to_slots, known::Known};
 use crate::{
     BookingError,
     appointment::Appointment,
@@ -141,10 +137,7 @@ fn unlike(times: &OfferTimes, appointment: &Appointment) -> Option<Uncovered> {
     let problems = [
         (!times.modes.contains(appointment.mode), Uncovered::OtherMode),
         (length != times.length.duration(), Uncovered::OtherLength),
-        (
-            appointment.mode == Mode::InPerson && !times.rooms.is_empty() && !roomed,
-            Uncovered::OtherRoom,
-        ),
+        (appointment.mode == Mode::InPerson && !times.rooms.is_empty() && !roomed, Uncovered::OtherRoom),
         (appointment.seat > u32::from(times.capacity), Uncovered::NoSeat),
     ];
     problems.into_iter().find(|(found, _)| *found).map(|(_, reason)| reason)

@@ -23,10 +23,7 @@ macro_rules! request_store {
     ($store:ty) => {
         #[async_trait]
         impl RequestStore for $store {
-            async fn waiting_since(
-                &self,
-                centre_id: &str,
-            ) -> Result<Vec<(String, Timestamp)>, BookingError> {
+            async fn waiting_since(&self, centre_id: &str) -> Result<Vec<(String, Timestamp)>, BookingError> {
                 let query = sqlx::query_as(WAITING_SINCE).bind(centre_id);
                 let rows: Vec<(String, i64)> = query.fetch_all(self.readers()).await?;
                 let read = |(id, since): (String, i64)| {

@@ -23,7 +23,7 @@ async fn the_centre_hears_once_more_of_a_request_that_nobody_answered() {
     assert_eq!(send_all(&mailer).await.sent, 1);
     let told = Letter::of(post.sink.mails().last().unwrap());
     assert_eq!((told.to.as_str(), told.file.is_none()), (OF_CENTRE, true));
-    assert_eq!(told.subject, "Noch offen: Anfrage für 3. Dezember, 10:00 Uhr");
+    assert!(told.subject.starts_with("Noch offen: Anfrage"), "{}", told.subject);
     assert!(told.body.contains("wartet noch auf Ihre Antwort"), "{}", told.body);
     house.clock.set(at("2026-12-03T08:59:00Z"));
     assert_eq!(send_all(&mailer).await.tried(), 0, "once is enough");

@@ -16,6 +16,7 @@ accessibility-not-heading = Das fehlt noch
 accessibility-not-easy = Es gibt noch keine Fassung in Leichter Sprache.
 accessibility-not-sign = Es gibt noch kein Video in Deutscher Gebärdensprache.
 accessibility-not-entries = Die Texte der Stellen schreiben die Stellen selbst. Sie sind meist nur auf Deutsch und nicht immer leicht zu verstehen.
+accessibility-not-fill = In den Formularen für einen Termin füllt Ihr Browser nichts automatisch aus. Das ist Absicht: Auf einem Gerät, das auch andere benutzen, sollen Ihre Angaben niemandem vorgeschlagen werden. Das weicht von der Regel 1.3.5 der WCAG ab.
 accessibility-how-heading = Wie wir geprüft haben
 accessibility-how-self = Wir haben die Seite selbst geprüft. Eine unabhängige Stelle hat sie noch nicht geprüft.
 accessibility-how-tests = Geprüft haben wir mit dem Programm axe, mit der Tastatur und ohne JavaScript. Wir haben Bilder der Seiten angesehen: auf kleinen und großen Bildschirmen, hell und dunkel.

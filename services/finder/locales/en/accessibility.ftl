@@ -16,6 +16,7 @@ accessibility-not-heading = What is missing
 accessibility-not-easy = There is no version in Easy German (Leichte Sprache) yet.
 accessibility-not-sign = There is no video in German Sign Language yet.
 accessibility-not-entries = The centres write their own texts. They are mostly only in German and not always easy to understand.
+accessibility-not-fill = In the forms for an appointment your browser fills nothing in. That is on purpose: on a device that others use, too, what you type should be proposed to nobody. This differs from rule 1.3.5 of the WCAG.
 accessibility-how-heading = How we tested
 accessibility-how-self = We assessed the site ourselves. No independent body has tested it yet.
 accessibility-how-tests = We tested with the program axe, with the keyboard and without JavaScript. We looked at pictures of the pages: on small and large screens, light and dark.

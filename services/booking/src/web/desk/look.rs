@@ -16,13 +16,7 @@ use super::{
     say::Say,
     words::{self, DayTimes},
 };
-use crate::{
-    BookingError,
-    availability::local_date,
-    service::Proposal,
-    slots::Change,
-    web::AppState,
-};
+use crate::{BookingError, availability::local_date, service::Proposal, slots::Change, web::AppState};
 
 /// How many weeks ahead is looked at least.
 const WEEKS: u16 = 8;

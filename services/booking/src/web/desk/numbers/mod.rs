@@ -191,7 +191,8 @@ mod tests {
     #[test]
     fn a_stretch_is_a_month_a_year_or_this_year() {
         let today = Date::constant(2026, 11, 22);
-        let of = |jahr: &str, monat: &str| Stretch::of(&Asked { jahr: jahr.into(), monat: monat.into() }, today);
+        let of =
+            |jahr: &str, monat: &str| Stretch::of(&Asked { jahr: jahr.into(), monat: monat.into() }, today);
         assert_eq!(of("", ""), Stretch::Year(2026));
         assert_eq!(of("2025", ""), Stretch::Year(2025));
         assert_eq!(of("2025", "2024-02").days(), (Date::constant(2024, 2, 1), Date::constant(2024, 2, 29)));

@@ -64,7 +64,10 @@ async fn a_rule_is_changed_after_looking_and_keeps_its_place() {
     let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
     let (address, change) = (format!("{hers}/regel"), first_rule(&desk, &hers).await);
     let page = desk.page("berta", &change).await;
-    assert!(page.contains("Sprechzeit ändern: Berta Beratung") && page.contains("Gespeichert ist:"), "{page}");
+    assert!(
+        page.contains("Sprechzeit ändern: Berta Beratung") && page.contains("Gespeichert ist:"),
+        "{page}"
+    );
     let form = Form::of(&page, &address);
     assert_eq!((form.text("wochentag"), form.text("von"), form.text("bis")), ("1", "09:00", "12:00"));
 

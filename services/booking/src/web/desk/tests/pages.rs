@@ -55,7 +55,7 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
         format!("{A}/{request}/absage"),
         format!("{A}/{request}/verschieben"),
     ];
-    for lang in Lang::ALL {
+    for (at, lang) in (0i64..).zip(Lang::ALL) {
         for page in &pages {
             let address = format!("{}{page}", lang.path_prefix());
             let (status, html) = desk.get("admin", &address).await;
@@ -100,6 +100,15 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
         let (status, html) = desk.post("admin", &format!("{prefix}{hers}/regel"), &look).await;
         assert!(status == StatusCode::OK && html.contains("id=\"vorschau\""), "{html}");
+        // on the phone, to the receipt
+        let phone = format!("{prefix}{A}/neu");
+        let tuesday = super::desk::at("2026-12-01T08:00:00Z").as_second() + at * 7 * 86_400;
+        let chosen = format!("{phone}?angebot=a-debt&art=in_person&zeit={tuesday}");
+        let form = desk.form("admin", &chosen, &phone).await.with("mail", "kim@example.org");
+        let (status, html) = desk.post("admin", &phone, &form.clone().with("mail", "kim")).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && html.contains("href=\"#mail\""), "{html}");
+        let (status, html) = desk.post("admin", &phone, &form).await;
+        assert!(status == StatusCode::OK && html.contains("/mein-termin#"), "{html}");
         // an old revision: everything that can be said about a change at once
         for (page, name, text) in [
             (format!("{A}/angebote/a-debt"), "laenge", "45"),

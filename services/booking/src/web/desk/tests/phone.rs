@@ -66,7 +66,8 @@ async fn it_is_agreed_at_once_and_mails_go_only_where_somebody_wants_them() {
     let desk = open_desk().await;
     desk.open_offer(&[("zusage", "centre"), ("vorlauf", "0")]).await;
     let nine = at(MONDAY_NINE).as_second();
-    let form = desk.form("berta", &neu(&format!("&zeit={nine}")), &format!("{A}/neu")).await.with("name", "Kim");
+    let form =
+        desk.form("berta", &neu(&format!("&zeit={nine}")), &format!("{A}/neu")).await.with("name", "Kim");
     let (status, wrong) = desk.post("berta", &format!("{A}/neu"), &form.clone().with("mail", "kim")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.contains("href=\"#mail\"") && wrong.contains("value=\"kim\""), "{wrong}");

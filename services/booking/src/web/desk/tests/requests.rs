@@ -16,6 +16,9 @@ async fn requests_are_on_top_with_how_long_they_wait_until_they_are_answered() {
     let list = desk.page("berta", A).await;
     assert!(list.contains("seit 2 Tagen"), "{list}");
     assert!(list.contains(">dringend<"), "nearer than the notice of the offer: {list}");
+    for lang in kernel::Lang::ALL {
+        desk.page("berta", &format!("{}{A}", lang.path_prefix())).await;
+    }
 
     desk.set_clock("2026-11-23T08:10:00Z");
     let list = desk.page("berta", A).await;

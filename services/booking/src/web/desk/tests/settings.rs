@@ -151,7 +151,8 @@ async fn what_an_offer_would_lose_is_shown_before_it_is_saved() {
     let (_, look) = desk.post("eva", OFFER, &personal).await;
     assert!(!look.contains("länger oder kürzer") && look.contains("Diese Art gäbe es"), "{look}");
 
-    let (_, off) = desk.post("eva", OFFER, &form.with("stand", "3").with("laenge", "45").without("buchbar")).await;
+    let (_, off) =
+        desk.post("eva", OFFER, &form.with("stand", "3").with("laenge", "45").without("buchbar")).await;
     assert!(off.contains("Keine neuen freien Zeiten") && off.contains("freie Zeiten fallen weg"), "{off}");
     assert!(!off.contains("läge außerhalb"), "switching off touches no appointment");
 }
@@ -159,8 +160,13 @@ async fn what_an_offer_would_lose_is_shown_before_it_is_saved() {
 #[tokio::test]
 async fn texts_are_saved_at_once_and_shown_on_the_receipt_of_the_phone() {
     let desk = open_desk().await;
-    let texts = [("mitbringen", "Briefe"), ("anfahrt", "Hinterhof, 2. Stock"), ("daten", "Wir notieren nur Termine.")];
-    let form = texts.iter().fold(desk.form("eva", OFFER, OFFER).await, |form, (name, text)| form.with(name, text));
+    let texts = [
+        ("mitbringen", "Briefe"),
+        ("anfahrt", "Hinterhof, 2. Stock"),
+        ("daten", "Wir notieren nur Termine."),
+    ];
+    let form =
+        texts.iter().fold(desk.form("eva", OFFER, OFFER).await, |form, (name, text)| form.with(name, text));
     desk.done("eva", OFFER, &form).await;
     desk.done("eva", OFFER, &form).await;
     let setting = desk.booking.bookable("a-debt").await.unwrap().setting;
@@ -193,7 +199,10 @@ async fn a_centre_switches_booking_off_and_on() {
     let page = desk.page("eva", SETTINGS).await;
     assert!(page.contains("Sie sehen stattdessen Ihre Telefonnummer"), "{page}");
     let phone = desk.page("berta", "/arbeitsplatz/termine/a/neu?angebot=a-debt&art=phone").await;
-    assert!(phone.contains("&amp;zeit=") || phone.contains("&zeit="), "the centre itself still books: {phone}");
+    assert!(
+        phone.contains("&amp;zeit=") || phone.contains("&zeit="),
+        "the centre itself still books: {phone}"
+    );
 
     let on = desk.form("eva", SETTINGS, &switch).await;
     let (status, _) = desk.post("eva", &switch, &on.clone().with("stand", "0")).await;

@@ -23,7 +23,11 @@ async fn while_booking_is_switched_off_nothing_new_is_booked_and_what_is_booked_
         let offer = format!("{}/termin/{OFFER}", lang.path_prefix());
         for path in [offer.clone(), format!("{offer}/zeiten?art=phone")] {
             let page = house.get(&path).await.expect(StatusCode::OK);
-            assert!(page.slots().is_empty() && page.text.contains("href=\"tel:+4976112345\""), "{}", page.text);
+            assert!(
+                page.slots().is_empty() && page.text.contains("href=\"tel:+4976112345\""),
+                "{}",
+                page.text
+            );
         }
         let book = format!("{offer}/buchen");
         let check = format!("/termin/{OFFER}/pruefen");

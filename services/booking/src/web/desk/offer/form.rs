@@ -1,60 +1,35 @@
-//! `/arbeitsplatz/termine/{centre}/angebote/{offer}`: whether and how an offer can be booked.
-//!
-//! What changes times is looked at before it is saved; texts and questions are saved at once.
+//! The form of an offer's setting: what is typed, what it means, and what is wrong with it.
 
-use axum::{
-    extract::{Path, State},
-    http::{StatusCode, Uri},
-    response::{IntoResponse, Response},
-};
-use contracts::directory::{Mode, Offer};
+use contracts::directory::Mode;
 use serde::{Deserialize, Serialize};
-use webkit::{
-    error::PageError,
-    pages::Visit,
-    staff::{CentreSession, StaffForm, TeamSession, done, path_in, render},
-};
 
-use super::{
-    around::{Head, House, Part, Stop, Tick, back, path, segment, stop, trail, unreadable},
-    look::{Look, Step, Wanted, mark},
-    one::InPath,
-    say::{Say, Wrong},
-    words,
-};
 use crate::{
-    BookingError,
     availability::{LONGEST_HORIZON, Minutes, OfferProblem, OfferTimes},
-    service::Proposal,
     setting::{
         Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem, Text,
     },
     store::Revised,
-    web::AppState,
+    web::desk::{
+        around::House,
+        say::{Say, Wrong},
+    },
 };
 
-const DONE: [(&str, &str); 1] = [("gespeichert", "desk-booking-done-saved")];
 /// Most minutes a cancelled time waits before it can be booked again: a day.
 const LONGEST_RELEASE: u16 = 24 * 60;
-
-/// The offer in an address.
-#[derive(Deserialize)]
-pub(super) struct OfferPath {
-    offer: String,
-}
 
 /// The form as it is typed.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Sent {
-    stand: i64,
+pub(in crate::web::desk) struct Sent {
+    pub(super) stand: i64,
     /// On the button that saves what was looked at.
-    speichern: String,
+    pub(super) speichern: String,
     /// The mark of what was looked at.
-    gesehen: String,
-    buchbar: String,
+    pub(super) gesehen: String,
+    pub(super) buchbar: String,
     zusage: String,
-    art: Vec<String>,
+    pub(super) art: Vec<String>,
     laenge: String,
     puffer_vor: String,
     puffer_nach: String,
@@ -64,7 +39,7 @@ pub(super) struct Sent {
     plaetze: String,
     grenze_person: String,
     grenze_tag: String,
-    raum: Vec<String>,
+    pub(super) raum: Vec<String>,
     name: String,
     mail: String,
     telefon: String,
@@ -77,170 +52,17 @@ pub(super) struct Sent {
     daten: String,
 }
 
-#[derive(Serialize)]
-struct OfferPage<'a> {
-    head: Head,
-    done: Option<&'static str>,
-    offer: &'a str,
-    settings_href: String,
-    action: String,
-    text: &'a Sent,
-    wrong: &'a Wrong,
-    modes: Vec<ModeTick>,
-    rooms: Vec<Tick>,
-    nobody: bool,
-    longest_text: usize,
-    look: Option<Look>,
-    /// What somebody else saved meanwhile, where it is not what was typed.
-    differs: Vec<Differs>,
-}
-
 /// A field in which what is saved is not what was typed.
 #[derive(Serialize)]
-struct Differs {
+pub(super) struct Differs {
     label: &'static str,
     /// What is saved, where it reads like what is typed.
     saved: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ModeTick {
-    value: &'static str,
-    text: &'static str,
-    checked: bool,
-}
-
-/// Shows what is set.
-pub(super) async fn get(
-    State(app): State<AppState>,
-    visit: Visit,
-    uri: Uri,
-    (team, _manager): (TeamSession, CentreSession),
-    offer: InPath<OfferPath>,
-) -> Result<Response, PageError> {
-    let house = House::of(&app, team.centre_id()).await?;
-    let offer = named(&house, offer)?;
-    let (setting, bookable) = app.booking().offer_setting(offer).await.map_err(unreadable)?;
-    let sent = Sent::of(&setting, bookable);
-    let shown = Shown { done: done(&uri, &DONE), ..Shown::default() };
-    show(&app, &visit, (&team, &house, offer), &sent, shown)
-}
-
-/// Shows what it would do, or saves it.
-pub(super) async fn post(
-    State(app): State<AppState>,
-    visit: Visit,
-    (team, manager): (TeamSession, CentreSession),
-    offer: InPath<OfferPath>,
-    StaffForm(sent): StaffForm<Sent>,
-) -> Result<Response, PageError> {
-    let house = House::of(&app, team.centre_id()).await?;
-    let offer = named(&house, offer)?;
-    let value = match sent.read(&house) {
-        Ok(value) => value,
-        Err(wrong) => {
-            let shown = Shown { wrong, ..Shown::default() };
-            return show(&app, &visit, (&team, &house, offer), &sent, shown);
-        }
-    };
-    let bookable = !sent.buchbar.is_empty();
-    let tail = format!("angebote/{}", segment(&offer.id));
-    let (saved, was_bookable) = app.booking().offer_setting(offer).await.map_err(unreadable)?;
-    if saved.revision > 0 && saved.value == value && was_bookable == bookable {
-        // the form was sent twice
-        return Ok(back(&visit, &house.centre.id, &tail, "gespeichert"));
-    }
-    let mark = mark(&(&value, bookable))?;
-    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    let shows = saved.value.times != value.times || was_bookable != bookable;
-    if let Step::Look(remark) = wanted.step(&mark, saved.revision, shows) {
-        let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
-        let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
-        let look = Look::at_change(&app, &visit, &house, (&proposal, horizon), remark).await?;
-        let differs = if sent.stand == saved.revision {
-            Vec::new()
-        } else {
-            Sent::of(&saved, was_bookable).differs_from(&sent)
-        };
-        let seen = Sent { gesehen: mark, stand: saved.revision, ..sent };
-        let shown = Shown { look: Some(look), differs, ..Shown::default() };
-        return show(&app, &visit, (&team, &house, offer), &seen, shown);
-    }
-    let action = if bookable { "booking.offer-set" } else { "booking.offer-closed" };
-    let line = trail(&app, &manager, action, ("offer", &offer.id, &offer.name), "");
-    let setting = Revised { revision: sent.stand, value };
-    match app.booking().save_offer_setting(&house.centre.id, &offer.id, bookable, &setting, &line).await {
-        Ok(()) => Ok(back(&visit, &house.centre.id, &tail, "gespeichert")),
-        Err(BookingError::Changed) => stop(&app, &visit, &team, &house, (Stop::Saved, &tail)),
-        Err(error) => Err(unreadable(error)),
-    }
-}
-
-fn named(house: &House, path: InPath<OfferPath>) -> Result<&Offer, PageError> {
-    let Ok(Path(OfferPath { offer })) = path else { return Err(PageError::NotFound) };
-    house.offer(&offer).ok_or(PageError::NotFound)
-}
-
-/// What stands on the page besides the form.
-#[derive(Default)]
-struct Shown {
-    wrong: Wrong,
-    done: Option<&'static str>,
-    look: Option<Look>,
-    differs: Vec<Differs>,
-}
-
-fn show(
-    app: &AppState,
-    visit: &Visit,
-    (team, house, offer): (&TeamSession, &House, &Offer),
-    sent: &Sent,
-    Shown { wrong, done, look, differs }: Shown,
-) -> Result<Response, PageError> {
-    let status = match &look {
-        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
-    let ticked = |list: &[String], value: &str| list.iter().any(|one| one == value);
-    let context = OfferPage {
-        head: Head::new(app, visit, team, house, Part::Settings),
-        done,
-        offer: &offer.name,
-        settings_href: path_in(visit, &path(&house.centre.id, "einstellungen")),
-        action: path_in(visit, &path(&house.centre.id, &format!("angebote/{}", segment(&offer.id)))),
-        text: sent,
-        wrong: &wrong,
-        modes: Mode::ALL
-            .into_iter()
-            .map(|mode| ModeTick {
-                value: mode.code(),
-                text: words::mode(mode),
-                checked: ticked(&sent.art, mode.code()),
-            })
-            .collect(),
-        rooms: house
-            .rooms()
-            .into_iter()
-            .filter(|room| room.value.active || ticked(&sent.raum, &room.value.id))
-            .map(|room| Tick {
-                value: room.value.id.clone(),
-                text: room.value.name.clone(),
-                hint: None,
-                checked: ticked(&sent.raum, &room.value.id),
-            })
-            .collect(),
-        nobody: !house.counsellors().iter().any(|one| one.value.active),
-        longest_text: LONGEST_TEXT,
-        look,
-        differs,
-    };
-    let html = render(app.pages(), visit, team, "booking/desk-offer.html", &context)?;
-    Ok((status, html).into_response())
-}
-
 impl Sent {
-    fn of(setting: &Revised<OfferSetting>, bookable: bool) -> Self {
+    /// A setting as it would have been typed.
+    pub(super) fn of(setting: &Revised<OfferSetting>, bookable: bool) -> Self {
         let OfferSetting {
             times,
             agreement,
@@ -285,8 +107,13 @@ impl Sent {
         }
     }
 
+    /// The same after it was looked at over this revision.
+    pub(super) fn looked_at(self, mark: String, revision: i64) -> Self {
+        Self { gesehen: mark, stand: revision, ..self }
+    }
+
     /// Where what is saved is not what was typed.
-    fn differs_from(&self, typed: &Self) -> Vec<Differs> {
+    pub(super) fn differs_from(&self, typed: &Self) -> Vec<Differs> {
         let sorted = |list: &[String]| {
             let mut list = list.to_vec();
             list.sort();
@@ -329,7 +156,7 @@ impl Sent {
     }
 
     /// The setting, or everything that is wrong with it.
-    fn read(&self, house: &House) -> Result<OfferSetting, Wrong> {
+    pub(super) fn read(&self, house: &House) -> Result<OfferSetting, Wrong> {
         let mut wrong = Wrong::default();
         let length = wrong.take("laenge", minutes(&self.laenge)).unwrap_or_default();
         let buffer_before = wrong.take("puffer_vor", minutes(&self.puffer_vor)).unwrap_or_default();
