@@ -114,7 +114,8 @@ pub(crate) fn public(state: &AppState) -> Router {
     pages.merge(booking::api::routes()).with_state(state.clone())
 }
 
-fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {
+/// The keys of what seekers say.
+pub(crate) fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {
     let folder = data.join("keys").join("booking");
     KeyFolder::at(&folder).map_err(|error| match error {
         FolderError::InUse => anyhow::anyhow!(

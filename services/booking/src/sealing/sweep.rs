@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{
     clock::ClockState,
-    day::Holder,
+    day::{Day, Holder},
     folder::{DiskProblem, KeyFolder, State},
     recover::{HEARTBEAT, NEXT_HEARTBEAT},
     round::{Order, file_of},
@@ -81,6 +81,18 @@ impl KeyFolder {
     pub fn confirm(&self, now: Timestamp, running: Duration) -> Result<(), DiskProblem> {
         self.state().clock.confirm(now, running);
         self.beat(now, true).map_err(|problem| DiskProblem(problem.kind()))
+    }
+
+    /// The latest time that was believed, in this process or before it; `None` in a fresh folder.
+    pub fn believed(&self) -> Option<Timestamp> {
+        self.state().clock.seen()
+    }
+
+    /// How many keys a time makes due.
+    pub fn due_by(&self, at: Timestamp) -> usize {
+        let state = self.state();
+        let holders = state.days.values().flat_map(Day::slots);
+        holders.filter(|(_, holder)| matches!(holder, Holder::Alive { due, .. } if *due <= at)).count()
     }
 
     /// Nobody else writes meanwhile, and nobody seals: once a day and file, for some milliseconds.
