@@ -252,6 +252,7 @@ pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
         span: turn.span,
         claimed: bookable.claimed(turn.span),
         capacity: u32::from(bookable.setting.times.capacity),
+        limits: bookable.day_limits(turn.span.from),
     }
 }
 

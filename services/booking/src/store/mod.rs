@@ -15,12 +15,13 @@ mod setting;
 mod sqlite;
 mod upkeep;
 
+pub(crate) use self::row::offer_and_start;
 pub use self::{
     booking::AppointmentStore,
     directory::DirectoryStore,
     model::{
-        Booked, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource, ResourceKind,
-        Revised,
+        Booked, ClaimedTick, Claims, DayLimits, Due, Furniture, Hold, Move, NewBooking, Place, Resource,
+        ResourceKind, Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},

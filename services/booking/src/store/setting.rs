@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contracts::audit::AuditEntry;
 
-use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore};
+use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore, postgres, sqlite};
 use crate::BookingError;
 
 /// The part of the store that knows what centres set. Documents are JSON; what they mean is decided outside.
@@ -163,7 +163,7 @@ fn entry(columns: AuditColumns) -> Result<AuditEntry, BookingError> {
 }
 
 macro_rules! setting_store {
-    ($store:ty, $connection:ty) => {
+    ($store:ty, $engine:ident, $connection:ty) => {
         const _: () = {
             /// Writes the line of the trail, if the change was made.
             async fn record(
@@ -304,7 +304,11 @@ macro_rules! setting_store {
                     let Revised { revision, value } = resource;
                     let mut transaction = self.begin().await?;
                     let saved = if *revision == 0 {
-                        insert(&mut transaction, value).await?
+                        $engine::nobody_books(&mut transaction, &value.kind).await?;
+                        let inserted = insert(&mut transaction, value).await?;
+                        let copy = sqlx::query(super::claims::COPY_CLAIMS).bind(&value.id);
+                        copy.execute(&mut *transaction).await?;
+                        inserted
                     } else {
                         let save = sqlx::query(SAVE_RESOURCE)
                             .bind(&value.id)
@@ -382,5 +386,5 @@ macro_rules! setting_store {
     };
 }
 
-setting_store!(SqliteStore, sqlx::SqliteConnection);
-setting_store!(PostgresStore, sqlx::PgConnection);
+setting_store!(SqliteStore, sqlite, sqlx::SqliteConnection);
+setting_store!(PostgresStore, postgres, sqlx::PgConnection);
