@@ -10,7 +10,7 @@ use crate::{
     availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
     setting::{Agreement, CentreSetting, Hours, OfferSetting},
     slots::{self, Resource, Room, Slot, Uncovered, slots},
-    store::{Claims, ResourceKind},
+    store::{Claims, DayLimits, ResourceKind},
 };
 
 /// An offer that can be booked, with everything that decides when.
@@ -228,7 +228,6 @@ impl Booking {
         first: Date,
         last: Date,
     ) -> Result<Claims, BookingError> {
-        let midnight = |day: Date| day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp());
         let span = Span {
             from: midnight(first.saturating_sub(jiff::Span::new().days(7))),
             to: midnight(last.saturating_add(jiff::Span::new().days(8))),
@@ -251,6 +250,18 @@ impl Bookable {
             from: earlier(span.from, times.buffer_before.duration()),
             to: Span::lasting(span.to, times.buffer_after.duration()).to,
         }
+    }
+
+    /// How many appointments the day of this start may have.
+    pub(super) fn day_limits(&self, start: Timestamp) -> Option<DayLimits> {
+        let times = &self.setting.times;
+        let (of_offer, of_counsellor) = (times.limit_per_day, times.limit_per_counsellor);
+        (of_offer.is_some() || of_counsellor.is_some()).then(|| {
+            let day = local_date(start);
+            let day =
+                Span { from: midnight(day), to: midnight(day.saturating_add(jiff::Span::new().days(1))) };
+            DayLimits { day, of_offer, of_counsellor }
+        })
     }
 
     /// When an appointment is forgotten.
@@ -304,6 +315,11 @@ impl FreeTime {
             seats_left: slot.seats_left,
         }
     }
+}
+
+/// When a local day begins.
+fn midnight(day: Date) -> Timestamp {
+    day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp())
 }
 
 /// What is claimed, without an appointment that is to be moved.

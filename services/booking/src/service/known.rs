@@ -10,7 +10,7 @@ use crate::{
     Span, Tick,
     availability::local_date,
     slots::{Question, Session, Taken},
-    store::Claims,
+    store::{Claims, offer_and_start},
 };
 
 /// Claims in the form the question wants them.
@@ -41,9 +41,10 @@ impl Known {
         let length = bookable.setting.times.length.duration();
         let width = bookable.claimed(Span::lasting(Timestamp::UNIX_EPOCH, length)).ticks().count().max(1);
         for (session, resources) in sessions {
-            let Some((offer, start)) = session.rsplit_once('|') else { continue };
-            let start = start.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
-            let (Some(start), true) = (start, offer == bookable.offer.id) else { continue };
+            let Some((offer, start)) = offer_and_start(session) else { continue };
+            if offer != bookable.offer.id {
+                continue;
+            }
             // rooms have the group's own claim only
             let room = resources.iter().find(|(_, ticks)| **ticks == 0).map(|(id, _)| (*id).to_owned());
             for (resource, ticks) in resources.iter().filter(|(_, ticks)| **ticks > 0) {
