@@ -155,6 +155,7 @@ impl Booking {
         let to = To {
             seeker: appointment.notify.is_some().then_some([].as_slice()),
             centre: self.centre_setting(&appointment.centre_id).await?.value.mail.is_some(),
+            to_answer: None,
         };
         let mails =
             letter::intents(next(appointment), kind, appointment.lang, (now, appointment.span.from), to);
