@@ -98,7 +98,9 @@ async fn find_hold_book_see_move_cancel() {
 
         for page in seen {
             assert!(!page.headers.contains_key(header::LOCATION));
-            for value in page.headers.values() {
+            // a length can be the PIN by chance
+            let told = page.headers.iter().filter(|(name, _)| *name != header::CONTENT_LENGTH);
+            for (_, value) in told {
                 let value = value.to_str().unwrap();
                 for typed in ["Marke", "marke", &code, &pin, link.split_once('#').unwrap().1] {
                     assert!(!value.contains(typed), "a header tells {typed}");
