@@ -3,7 +3,9 @@
 
 mod alone;
 mod crowd;
+mod history;
 mod life;
+mod order;
 mod people;
 
 macro_rules! on_both_engines {

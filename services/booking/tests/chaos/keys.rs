@@ -1,0 +1,46 @@
+//! What lies among the keys, read past the program.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use crate::rows::Row;
+
+/// See `sealing::slot`.
+const SLOT: usize = 64;
+const KEY: u8 = 1;
+
+/// Where a key lies: day, slot.
+type Place = (String, i64);
+
+/// Keys that no row knows of, and rows whose key is gone. To be asked after a start: what a kill left between two steps
+/// is mended there.
+pub(crate) fn astray(data: &Path, found: &[Row]) -> Vec<String> {
+    let named: BTreeMap<Place, &str> =
+        found.iter().flat_map(|row| named(row).map(|place| (place, row.id.as_str()))).collect();
+    let alive = alive(&data.join("keys/booking"));
+    let lost = named.iter().filter(|(place, _)| !alive.contains(*place));
+    let lost = lost.map(|(place, id)| format!("the key of {id} at {place:?} is gone"));
+    let orphans = alive.iter().filter(|place| !named.contains_key(*place));
+    lost.chain(orphans.map(|place| format!("the key at {place:?} opens nothing that is there"))).collect()
+}
+
+fn named(row: &Row) -> impl Iterator<Item = Place> {
+    let contact = row.contact_day.clone().zip(row.contact_slot);
+    contact.into_iter().chain(row.notify_day.clone().zip(row.notify_slot))
+}
+
+fn alive(folder: &Path) -> BTreeSet<Place> {
+    let mut alive = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(day) = name.strip_suffix(".keys") else { continue };
+        let bytes = fs::read(entry.path()).unwrap();
+        let slots = (0..).zip(bytes.chunks(SLOT));
+        let keys = slots.filter(|(_, slot)| slot[0] == KEY);
+        alive.extend(keys.map(|(slot, _)| (day.to_owned(), slot)));
+    }
+    alive
+}
