@@ -60,35 +60,51 @@ impl Kept {
     }
 }
 
-/// Whether there is such an order.
-pub(crate) fn is_explained(history: &[Operation]) -> bool {
-    let mut history = history.to_vec();
-    history.sort_by_key(|operation| operation.asked);
-    let mut seen = HashSet::new();
-    search(&history, &mut vec![false; history.len()], &Standing::new(), &mut seen)
+/// Where the longest order ends that explains anything: how things stood, and what cannot have been answered then.
+#[derive(Debug, Default)]
+#[expect(dead_code, reason = "whoever looks for the fault reads it")]
+pub(crate) struct Stuck {
+    explained: usize,
+    standing: Standing,
+    unexplained: Vec<Operation>,
 }
 
-fn search(
-    history: &[Operation],
-    past: &mut Vec<bool>,
-    now: &Standing,
-    seen: &mut HashSet<(Vec<bool>, Standing)>,
-) -> bool {
-    let open = |past: &[bool]| (0..history.len()).filter(|at| !past[*at]).collect::<Vec<_>>();
-    let open = open(past);
-    let Some(first_answer) = open.iter().map(|at| history[*at].answered).min() else { return true };
-    for at in open {
-        if history[at].asked > first_answer {
-            break;
+/// Looks for an order of all of it.
+pub(crate) fn explain(history: &[Operation]) -> Result<(), Stuck> {
+    let mut history = history.to_vec();
+    history.sort_by_key(|operation| operation.asked);
+    let mut search =
+        Search { past: vec![false; history.len()], history, seen: HashSet::new(), stuck: Stuck::default() };
+    if search.goes_on(&Standing::new(), 0) { Ok(()) } else { Err(search.stuck) }
+}
+
+struct Search {
+    history: Vec<Operation>,
+    past: Vec<bool>,
+    seen: HashSet<(Vec<bool>, Standing)>,
+    stuck: Stuck,
+}
+
+impl Search {
+    /// Whether everything that is not past can come in some order.
+    fn goes_on(&mut self, now: &Standing, explained: usize) -> bool {
+        let open: Vec<_> = (0..self.history.len()).filter(|at| !self.past[*at]).collect();
+        let Some(first_answer) = open.iter().map(|at| self.history[*at].answered).min() else { return true };
+        let next: Vec<_> = open.into_iter().take_while(|at| self.history[*at].asked < first_answer).collect();
+        for at in &next {
+            let Some(then) = after(now, &self.history[*at]) else { continue };
+            self.past[*at] = true;
+            if self.seen.insert((self.past.clone(), then.clone())) && self.goes_on(&then, explained + 1) {
+                return true;
+            }
+            self.past[*at] = false;
         }
-        let Some(next) = after(now, &history[at]) else { continue };
-        past[at] = true;
-        if seen.insert((past.clone(), next.clone())) && search(history, past, &next, seen) {
-            return true;
+        if explained >= self.stuck.explained {
+            let unexplained = next.into_iter().map(|at| self.history[at].clone()).collect();
+            self.stuck = Stuck { explained, standing: now.clone(), unexplained };
         }
-        past[at] = false;
+        false
     }
-    false
 }
 
 /// How things stand after an operation; `None` when it cannot have been answered so.
@@ -143,6 +159,10 @@ fn placed(now: &Standing, id: &str, kept: &Kept, version: u32, booked: bool) -> 
 mod tests {
     use super::*;
     use crate::people::place;
+
+    fn is_explained(history: &[Operation]) -> bool {
+        explain(history).is_ok()
+    }
 
     const NINE: &str = "2026-11-23T08:00:00Z";
 
