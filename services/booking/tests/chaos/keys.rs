@@ -29,7 +29,8 @@ pub(crate) fn astray(data: &Path, found: &[Row]) -> Vec<String> {
 
 fn named(row: &Row) -> impl Iterator<Item = Place> {
     let contact = row.contact_day.clone().zip(row.contact_slot);
-    contact.into_iter().chain(row.notify_day.clone().zip(row.notify_slot))
+    let notify = row.notify_day.clone().zip(row.notify_slot);
+    contact.into_iter().chain(notify).chain(row.note_day.clone().zip(row.note_slot))
 }
 
 fn alive(folder: &Path) -> BTreeSet<Place> {

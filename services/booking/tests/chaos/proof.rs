@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) const COUNSELLORS: usize = 3;
-const LEADERS: usize = 1;
+const LEADERS: usize = 2;
 
 pub(crate) async fn move_in(data: &Path) {
     let house = House::in_folder(data, start()).await;

@@ -25,6 +25,8 @@ pub(crate) struct Row {
     pub(crate) contact_slot: Option<i64>,
     pub(crate) notify_day: Option<String>,
     pub(crate) notify_slot: Option<i64>,
+    pub(crate) note_day: Option<String>,
+    pub(crate) note_slot: Option<i64>,
 }
 
 impl Row {
@@ -44,6 +46,8 @@ impl Row {
             contact_slot: row.get("contact_slot"),
             notify_day: row.get("notify_day"),
             notify_slot: row.get("notify_slot"),
+            note_day: row.get("note_day"),
+            note_slot: row.get("note_slot"),
         }
     }
 
@@ -70,12 +74,14 @@ impl Row {
         let Self { id, version, .. } = self;
         let kind = match (self.state.as_str(), version) {
             ("held", _) => return Vec::new(),
+            // the centre says why, a person does not
+            ("cancelled", _) if self.note_day.is_some() => "cancelled-by-centre",
             ("cancelled", _) => "cancelled",
             (_, 0) => "confirmed",
             _ => "moved",
         };
         let mut mails = vec![format!("{id}/{version}/{kind}"), format!("{id}/{version}/centre-{kind}")];
-        if kind != "cancelled" {
+        if self.state != "cancelled" {
             mails.extend([24, 2].map(|hours| format!("{id}/{version}/reminder/{hours}")));
         }
         mails
@@ -85,7 +91,7 @@ impl Row {
 pub(crate) async fn all(connection: &mut SqliteConnection) -> Vec<Row> {
     let rows = sqlx::query(
         "SELECT id, state, offer_id, resource_id, room_id, seat, starts_at, ends_at, version, form_hash,
-            contact_day, contact_slot, notify_day, notify_slot
+            contact_day, contact_slot, notify_day, notify_slot, note_day, note_slot
         FROM appointment ORDER BY id",
     );
     let rows: Vec<_> = rows.fetch_all(connection).await.unwrap().iter().map(Row::read).collect();

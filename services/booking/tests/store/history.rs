@@ -20,12 +20,12 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 use crate::{
     on_both_engines,
     order::{Kept, Operation, What, explain},
-    people::{CENTRE, GROUP, House, at, form, hold, minutes, now, place, sent},
+    people::{CENTRE, GROUP, House, at, cancelled, form, hold, minutes, now, place, sent},
 };
 
 const PEOPLE: u64 = 5;
 const STEPS: usize = 15;
-const HISTORIES: u64 = 4;
+const HISTORIES: u64 = 3;
 
 /// What was asked and answered so far.
 #[derive(Clone)]
@@ -79,7 +79,7 @@ impl Record {
         let answer = self.store.book(&booking, now()).await;
         match self.note(asked, What::Book(booking.hold.id, Kept::of(place)), answer) {
             None => None,
-            Some(Booked::New(appointment)) => Some(appointment),
+            Some(Booked::New(appointment) | Booked::Again(appointment)) => Some(appointment),
             Some(other) => panic!("{other:?}"),
         }
     }
@@ -94,6 +94,7 @@ impl Record {
             contact: None,
             notify: None,
             mails: Vec::new(),
+            audit: None,
         };
         let asked = self.tick();
         let answer = self.store.move_to(&change, now()).await;
@@ -102,7 +103,7 @@ impl Record {
 
     async fn cancel(&self, mine: &Appointment) -> Option<Appointment> {
         let asked = self.tick();
-        let answer = self.store.cancel(&mine.id, mine.version, false, None, &[], now()).await;
+        let answer = self.store.cancel(&cancelled(mine), now()).await;
         self.note(asked, What::Cancel(mine.id.clone(), mine.version), answer)
     }
 
@@ -123,6 +124,7 @@ fn kept(one: &Appointment) -> Kept {
         span: one.span,
         claimed: Span { from: one.span.from - minutes(5), to: one.span.to + minutes(5) },
         capacity: if one.offer_id == GROUP { 3 } else { 1 },
+        limits: None,
     })
 }
 
@@ -163,7 +165,13 @@ async fn person(record: Record, who: u64, seed: u64, wishes: Wishes) {
             // now and then another time than the one that is held
             let other = wishes.place(&mut dice, group);
             let place = if dice.random_bool(0.2) { other } else { place };
-            mine = record.book(&name, &place).await;
+            mine = if dice.random_bool(0.2) {
+                // pressed twice
+                let (first, second) = tokio::join!(record.book(&name, &place), record.book(&name, &place));
+                first.or(second)
+            } else {
+                record.book(&name, &place).await
+            };
             if mine.is_none() {
                 record.release(&name).await;
             }

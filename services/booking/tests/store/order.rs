@@ -118,6 +118,8 @@ fn after(now: &Standing, operation: &Operation) -> Option<Standing> {
             return (booked == *found).then(|| now.clone());
         }
         What::Hold(id, kept) => placed(now, id, kept, 0, false),
+        // sent twice
+        What::Book(id, _) if now.get(id).is_some_and(|(_, _, booked)| *booked) => Some(now.clone()),
         // what is held already needs no room
         What::Book(id, kept) if now.get(id).is_some_and(|(held, ..)| held == kept) => {
             let mut next = now.clone();
