@@ -12,6 +12,7 @@ mod keys;
 mod model;
 mod postgres;
 mod row;
+mod server_log;
 mod service;
 mod setting;
 mod sqlite;

@@ -1,10 +1,6 @@
 //! What lies among the keys, read past the program.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use crate::rows::Row;
 
@@ -13,18 +9,20 @@ const SLOT: usize = 64;
 const KEY: u8 = 1;
 
 /// Where a key lies: day, slot.
-type Place = (String, i64);
+pub(crate) type Place = (String, i64);
 
-/// Keys that no row knows of, and rows whose key is gone. To be asked after a start: what a kill left between two steps
-/// is mended there.
-pub(crate) fn astray(data: &Path, found: &[Row]) -> Vec<String> {
-    let named: BTreeMap<Place, &str> =
-        found.iter().flat_map(|row| named(row).map(|place| (place, row.id.as_str()))).collect();
+/// Rows whose key is gone.
+pub(crate) fn lost(data: &Path, found: &[Row]) -> Vec<String> {
     let alive = alive(&data.join("keys/booking"));
-    let lost = named.iter().filter(|(place, _)| !alive.contains(*place));
-    let lost = lost.map(|(place, id)| format!("the key of {id} at {place:?} is gone"));
-    let orphans = alive.iter().filter(|place| !named.contains_key(*place));
-    lost.chain(orphans.map(|place| format!("the key at {place:?} opens nothing that is there"))).collect()
+    let lost = found.iter().flat_map(|row| named(row).map(move |place| (row, place)));
+    let lost = lost.filter(|(_, place)| !alive.contains(place));
+    lost.map(|(row, place)| format!("the key of {} at {place:?} is gone", row.id)).collect()
+}
+
+/// Keys that no row knows of: of what was cancelled, of where somebody was before, of what came to nothing.
+pub(crate) fn orphans(data: &Path, found: &[Row]) -> Vec<Place> {
+    let named: BTreeSet<_> = found.iter().flat_map(named).collect();
+    alive(&data.join("keys/booking")).difference(&named).cloned().collect()
 }
 
 fn named(row: &Row) -> impl Iterator<Item = Place> {

@@ -81,6 +81,24 @@ fn hold_up(child: &Child, dice: &mut StdRng) {
     thread::sleep(Duration::from_millis(dice.random_range(10..60)));
 }
 
+/// One process, from its start to its end and what that tore.
+fn killed_once(data: &Path, run: usize, dice: &mut StdRng, ledger: &mut Ledger) {
+    let mut child = start(data, run);
+    let mut lines = lines(&mut child);
+    assert!(lines.any(|line| line.unwrap() == "ready ."), "the process began");
+    ledger.note("ready .");
+    // it has begun to do something, and is killed in the middle of whatever comes then
+    ledger.note(&lines.next().unwrap().unwrap());
+    thread::sleep(Duration::from_millis(dice.random_range(50..150)));
+    if dice.random_bool(0.2) {
+        hold_up(&child, dice);
+    }
+    end(child);
+    // what it said before it died was acknowledged; a line that was cut off was not
+    lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
+    tear::tear(data, dice);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_processes_lose_nothing_they_acknowledged() {
     let mut dice = StdRng::seed_from_u64(1);
@@ -90,20 +108,7 @@ async fn killed_processes_lose_nothing_they_acknowledged() {
         proof::move_in(data.path()).await;
         let mut ledger = Ledger::default();
         for kill in 0..left.min(A_FOLDER) {
-            let mut child = start(data.path(), kill);
-            let mut lines = lines(&mut child);
-            assert!(lines.any(|line| line.unwrap() == "ready ."), "the process began");
-            ledger.note("ready .");
-            // it has begun to do something, and is killed in the middle of whatever comes then
-            ledger.note(&lines.next().unwrap().unwrap());
-            thread::sleep(Duration::from_millis(dice.random_range(50..150)));
-            if dice.random_bool(0.2) {
-                hold_up(&child, &mut dice);
-            }
-            end(child);
-            // what it said before it died was acknowledged; a line that was cut off was not
-            lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
-            tear::tear(data.path(), &mut dice);
+            killed_once(data.path(), kill, &mut dice, &mut ledger);
             if kill % 25 == 24 {
                 proof::holds(data.path(), &mut ledger).await;
             }
@@ -115,6 +120,19 @@ async fn killed_processes_lose_nothing_they_acknowledged() {
     }
     assert!(acknowledged >= kills(), "{acknowledged} acknowledged in {} kills", kills());
     println!("{} kills, {acknowledged} acknowledged, none lost", kills());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a kill between two steps leaves keys that live until they are due"]
+async fn keys_of_what_is_gone_are_dead_after_the_next_start() {
+    let mut dice = StdRng::seed_from_u64(2);
+    let data = tempfile::tempdir().unwrap();
+    proof::move_in(data.path()).await;
+    let mut ledger = Ledger::default();
+    for kill in 0..kills() / 4 {
+        killed_once(data.path(), kill, &mut dice, &mut ledger);
+        assert_eq!(proof::orphans(data.path()).await, []);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ mod history;
 mod life;
 mod order;
 mod people;
+mod statistics;
 
 macro_rules! on_both_engines {
     ($($promise:ident)*) => {
