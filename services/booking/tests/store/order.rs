@@ -53,6 +53,11 @@ impl Kept {
         }
     }
 
+    fn is_at_the_time_of(&self, other: &Self) -> bool {
+        let same_room = Self { room: other.room.clone(), ..self.clone() };
+        same_room == *other
+    }
+
     fn is_in_the_way_of(&self, other: &Self) -> bool {
         let same_group = self.seats > 1 && self == other;
         let shared = self.with == other.with || (self.room.is_some() && self.room == other.room);
@@ -120,10 +125,10 @@ fn after(now: &Standing, operation: &Operation) -> Option<Standing> {
         What::Hold(id, kept) => placed(now, id, kept, 0, false),
         // sent twice
         What::Book(id, _) if now.get(id).is_some_and(|(_, _, booked)| *booked) => Some(now.clone()),
-        // what is held already needs no room
-        What::Book(id, kept) if now.get(id).is_some_and(|(held, ..)| held == kept) => {
+        What::Book(id, kept) if now.get(id).is_some_and(|(held, ..)| held.is_at_the_time_of(kept)) => {
+            // what is held becomes the appointment, in the room it has
             let mut next = now.clone();
-            next.insert(id.clone(), (kept.clone(), 0, true));
+            next.entry(id.clone()).and_modify(|(_, _, booked)| *booked = true);
             Some(next)
         }
         What::Book(id, kept) => placed(now, id, kept, 0, true),
