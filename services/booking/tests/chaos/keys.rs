@@ -1,6 +1,10 @@
 //! What lies among the keys, read past the program.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use crate::rows::Row;
 
@@ -9,20 +13,18 @@ const SLOT: usize = 64;
 const KEY: u8 = 1;
 
 /// Where a key lies: day, slot.
-pub(crate) type Place = (String, i64);
+type Place = (String, i64);
 
-/// Rows whose key is gone.
-pub(crate) fn lost(data: &Path, found: &[Row]) -> Vec<String> {
+/// Rows whose key is gone, and keys that no row knows of: of what was cancelled, of where somebody was before, of what came to
+/// nothing. To be asked after a start, which mends what a kill left between two steps.
+pub(crate) fn astray(data: &Path, found: &[Row]) -> Vec<String> {
+    let named: BTreeMap<Place, &str> =
+        found.iter().flat_map(|row| named(row).map(move |place| (place, row.id.as_str()))).collect();
     let alive = alive(&data.join("keys/booking"));
-    let lost = found.iter().flat_map(|row| named(row).map(move |place| (row, place)));
-    let lost = lost.filter(|(_, place)| !alive.contains(place));
-    lost.map(|(row, place)| format!("the key of {} at {place:?} is gone", row.id)).collect()
-}
-
-/// Keys that no row knows of: of what was cancelled, of where somebody was before, of what came to nothing.
-pub(crate) fn orphans(data: &Path, found: &[Row]) -> Vec<Place> {
-    let named: BTreeSet<_> = found.iter().flat_map(named).collect();
-    alive(&data.join("keys/booking")).difference(&named).cloned().collect()
+    let lost = named.iter().filter(|(place, _)| !alive.contains(*place));
+    let lost = lost.map(|(place, id)| format!("the key of {id} at {place:?} is gone"));
+    let unnamed = alive.iter().filter(|place| !named.contains_key(*place));
+    lost.chain(unnamed.map(|place| format!("the key at {place:?} opens nothing that is there"))).collect()
 }
 
 fn named(row: &Row) -> impl Iterator<Item = Place> {

