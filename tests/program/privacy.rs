@@ -36,7 +36,7 @@ pub(crate) fn forms(text: &str) -> Vec<Vec<u8>> {
 /// What stays the same of an encoding whatever stands before and behind.
 fn inner(encoded: &str, before: usize) -> Vec<u8> {
     let whole = encoded.trim_end_matches('=');
-    let open_end = usize::from(whole.len() % 4 != 0);
+    let open_end = usize::from(!whole.len().is_multiple_of(4));
     whole.as_bytes()[[0, 2, 3][before]..whole.len() - open_end].to_vec()
 }
 

@@ -97,6 +97,7 @@ fn a_clock_that_leaps_to_2099_destroys_nothing() {
     clock.set(far_away());
     server.wait_until("the leap is told", TWO_ROUNDS, || server.has_logged(CLOCK_IS_WRONG));
     assert_eq!(keys(&installation.data()), before);
+    assert_eq!(receipt.look(&server).status, 200, "pages do not go by it either");
     clock.set(at(MONDAY) + seconds(60));
     assert_eq!(receipt.look(&server).status, 200, "set right, it opens again");
     drop(server);
@@ -146,7 +147,9 @@ fn a_clock_that_is_set_back_by_a_year_delays_nothing() {
     let server = installation.serve();
     server.wait_until("the wrong clock is told", SOON, || server.has_logged(CLOCK_IS_WRONG));
     assert!(!keys(&installation.data()).is_empty(), "nor does it hasten anything");
+    assert_eq!(receipt.look(&server).status, 200);
     server.wait_until("the keys are gone", TWO_ROUNDS, || keys(&installation.data()).is_empty());
+    assert_ne!(receipt.look(&server).status, 200);
     // at most ten seconds were left when the process began
     let late = begun.elapsed().saturating_sub(Duration::from_secs(10));
     println!("a year back, the keys were gone {late:?} after the end by the believed time");
