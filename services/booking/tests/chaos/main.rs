@@ -69,6 +69,20 @@ fn end(mut child: Child) {
     child.wait().unwrap();
 }
 
+/// Notes what a process says until something is said, and ends it.
+fn note_until(mut child: Child, ledger: &mut Ledger, is_said: impl Fn(&Ledger, &str) -> bool) {
+    let mut lines = lines(&mut child);
+    for line in lines.by_ref().map_while(Result::ok) {
+        ledger.note(&line);
+        if is_said(ledger, &line) {
+            break;
+        }
+    }
+    end(child);
+    // what it said meanwhile was acknowledged as well
+    lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
+}
+
 /// Stops the process in the middle of whatever it does and lets it go on a while later.
 fn hold_up(child: &Child, dice: &mut StdRng) {
     let signal = |name: &str| {
@@ -130,27 +144,12 @@ async fn a_full_disk_refuses_and_loses_nothing() {
     // room for some bookings and not for many
     let file = std::fs::metadata(data.path().join("booking.db")).unwrap().len();
     let blocks = u32::try_from(file / 512).unwrap() + 200;
-    let mut child = start_on_small_disk(data.path(), 1, blocks);
-    for line in lines(&mut child).map_while(Result::ok) {
-        ledger.note(&line);
-        if ledger.refused() >= 5 {
-            break;
-        }
-    }
-    end(child);
+    let child = start_on_small_disk(data.path(), 1, blocks);
+    note_until(child, &mut ledger, |ledger, _| ledger.refused() >= 5);
     assert!(ledger.refused() >= 5 && ledger.acknowledged() > 0, "{ledger:?}");
     proof::holds(data.path(), &mut ledger).await;
     // and once there is room again it goes on
-    let mut child = start(data.path(), 2);
-    let mut said = lines(&mut child);
-    for line in said.by_ref().map_while(Result::ok) {
-        ledger.note(&line);
-        if line.starts_with("booked ") {
-            break;
-        }
-    }
-    end(child);
-    said.map_while(Result::ok).for_each(|line| ledger.note(&line));
+    note_until(start(data.path(), 2), &mut ledger, |_, line| line.starts_with("booked "));
     proof::holds(data.path(), &mut ledger).await;
 }
 
@@ -159,7 +158,8 @@ async fn a_second_process_on_the_folder_is_refused() {
     let data = tempfile::tempdir().unwrap();
     proof::move_in(data.path()).await;
     let mut first = start(data.path(), 1);
-    assert!(lines(&mut first).any(|line| line.unwrap() == "ready ."));
+    let mut said_first = lines(&mut first);
+    assert!(said_first.any(|line| line.unwrap() == "ready ."));
     let mut second = start(data.path(), 2);
     let said = lines(&mut second).map_while(Result::ok).find(|line| line == "in use ." || line == "ready .");
     assert_eq!(said.as_deref(), Some("in use ."));

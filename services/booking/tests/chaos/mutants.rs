@@ -5,10 +5,10 @@ use std::path::Path;
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
-    child, end,
+    child,
     house::{House, TALK, at, sqlite_in, start},
     ledger::Ledger,
-    lines, proof, set_up,
+    note_until, proof, set_up,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,14 +17,8 @@ async fn a_booking_that_is_acknowledged_too_early_is_caught() {
     proof::move_in(data.path()).await;
     let mut ledger = Ledger::default();
     let mut command = set_up(std::process::Command::new(std::env::current_exe().unwrap()), data.path(), 1);
-    let mut early = command.env(child::FAULT, "early").spawn().unwrap();
-    for line in lines(&mut early).map_while(Result::ok) {
-        ledger.note(&line);
-        if line.starts_with("booked ") {
-            break;
-        }
-    }
-    end(early);
+    let early = command.env(child::FAULT, "early").spawn().unwrap();
+    note_until(early, &mut ledger, |_, line| line.starts_with("booked "));
     let faults = proof::faults(data.path(), &mut ledger).await;
     assert!(faults.iter().any(|fault| fault.ends_with("is lost")), "{faults:#?}");
 }
