@@ -9,6 +9,7 @@ use std::{
 use anyhow::Context;
 use axum::Router;
 use booking::{
+    calendar::fetch::Fetcher,
     letter::BookingMails,
     sealing::{FolderError, Found, KeyFolder},
     service::{Booking, Parts},
@@ -50,6 +51,9 @@ impl Bookings {
             .forget_first(begun.elapsed())
             .await
             .context("appointments that are over cannot be forgotten")?;
+        if ground.config.booking.read_calendars {
+            booking.fetch_calendars(Fetcher::default());
+        }
         let log = DirectoryLog::new(ground.store.clone());
         Ok(Self { booking, database, log, begun })
     }
@@ -87,7 +91,7 @@ impl Bookings {
         Ok(mailer)
     }
 
-    /// Follows the directory and forgets, as long as the program runs. The first look at a large directory waits until
+    /// Follows the directory, forgets and reads counsellors' own calendars, as long as the program runs. The first look at a large directory waits until
     /// people can search: they come first.
     pub(crate) async fn run(self, live: Arc<Live>) {
         let follow = async {
@@ -99,7 +103,7 @@ impl Bookings {
             }
             tokio::join!(self.booking.look_ahead(), self.booking.follow(&self.log));
         };
-        tokio::join!(follow, self.booking.forget(self.begun));
+        tokio::join!(follow, self.booking.forget(self.begun), self.booking.read_calendars());
     }
 }
 
@@ -108,10 +112,10 @@ pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Opened> 
     booking::store::open(&address(arguments)).await.context("the appointments cannot be opened")
 }
 
-/// The pages of seekers, and the API.
+/// The pages of seekers, the feeds of counsellors, and the API.
 pub(crate) fn public(state: &AppState) -> Router {
     let pages = language::below_prefixes(&web::seek::routes(), state.pages().langs());
-    pages.merge(booking::api::routes()).with_state(state.clone())
+    pages.merge(web::feed::routes()).merge(booking::api::routes()).with_state(state.clone())
 }
 
 fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {

@@ -60,6 +60,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
+    bookings.booking.ask_staff(Arc::new(staff.accounts.clone()));
     let booking = bookings.pages(&pages, &clock, staff.base_url());
     let letters = bookings.mailer(staff.way(), &clock, staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;

@@ -5,6 +5,7 @@
 //! claims answers. Nothing about a person arrives here in the clear.
 
 mod booking;
+mod calendar;
 mod claims;
 mod directory;
 mod model;
@@ -17,6 +18,7 @@ mod upkeep;
 
 pub use self::{
     booking::AppointmentStore,
+    calendar::{BusySource, CalendarStore, Failing, Feed, FeedKind},
     directory::DirectoryStore,
     model::{
         Booked, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource, ResourceKind,
@@ -30,6 +32,6 @@ pub use self::{
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+pub trait Store: DirectoryStore + SettingStore + AppointmentStore + CalendarStore + UpkeepStore {}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + CalendarStore + UpkeepStore {}

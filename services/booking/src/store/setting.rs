@@ -165,28 +165,30 @@ fn entry(columns: AuditColumns) -> Result<AuditEntry, BookingError> {
 macro_rules! setting_store {
     ($store:ty, $connection:ty) => {
         const _: () = {
-            /// Writes the line of the trail, if the change was made.
-            async fn record(
-                connection: &mut $connection,
-                changed: u64,
-                audit: &AuditEntry,
-            ) -> Result<(), BookingError> {
-                if changed != 1 {
-                    return Err(BookingError::Changed);
+            impl $store {
+                /// Writes the line of the trail, if the change was made.
+                pub(super) async fn record(
+                    connection: &mut $connection,
+                    changed: u64,
+                    audit: &AuditEntry,
+                ) -> Result<(), BookingError> {
+                    if changed != 1 {
+                        return Err(BookingError::Changed);
+                    }
+                    sqlx::query(AUDIT)
+                        .bind(&audit.id)
+                        .bind(audit.at.as_microsecond())
+                        .bind(&audit.actor.person_id)
+                        .bind(&audit.actor.name)
+                        .bind(&audit.action)
+                        .bind(&audit.object.kind)
+                        .bind(&audit.object.id)
+                        .bind(&audit.object.name)
+                        .bind(&audit.detail)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
                 }
-                sqlx::query(AUDIT)
-                    .bind(&audit.id)
-                    .bind(audit.at.as_microsecond())
-                    .bind(&audit.actor.person_id)
-                    .bind(&audit.actor.name)
-                    .bind(&audit.action)
-                    .bind(&audit.object.kind)
-                    .bind(&audit.object.id)
-                    .bind(&audit.object.name)
-                    .bind(&audit.detail)
-                    .execute(connection)
-                    .await?;
-                Ok(())
             }
 
             /// Inserts a counsellor or a room that is not there; answers how many rows that were.
@@ -234,7 +236,7 @@ macro_rules! setting_store {
                             .bind(revision),
                     };
                     let saved = saved.execute(&mut *transaction).await?.rows_affected();
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -271,7 +273,7 @@ macro_rules! setting_store {
                         saved = saved.bind(document.revision);
                     }
                     let saved = saved.execute(&mut *transaction).await?.rows_affected();
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -314,7 +316,7 @@ macro_rules! setting_store {
                             .bind(*revision);
                         save.execute(&mut *transaction).await?.rows_affected()
                     };
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -339,7 +341,7 @@ macro_rules! setting_store {
 
                 async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;
-                    record(&mut transaction, 1, audit).await?;
+                    Self::record(&mut transaction, 1, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
