@@ -79,6 +79,7 @@ desk-calendar-trouble-no-calendar = Unter dieser Adresse liegt kein Kalender im 
 desk-calendar-trouble-cut-off = Der Kalender kam nicht vollständig an. Versuchen Sie es noch einmal.
 desk-calendar-trouble-not-understood = Der Kalender enthält eine Wiederholung oder Zeitangabe, die wir nicht verstehen.
 desk-calendar-trouble-unknown-zone = Der Kalender nutzt eine Zeitzone, die wir nicht kennen.
+desk-calendar-trouble-left = Die Person arbeitet nicht mehr an dieser Stelle. Ihr Kalender wird nicht mehr gelesen.
 desk-calendar-trouble-sealed = Die gespeicherte Adresse lässt sich nicht mehr öffnen. Geben Sie sie bitte neu ein.
 desk-calendar-trouble-forbidden = Dieses System liest keine fremden Kalender. Die Verwaltung hat das abgeschaltet.
 

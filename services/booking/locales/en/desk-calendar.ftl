@@ -79,6 +79,7 @@ desk-calendar-trouble-no-calendar = There is no calendar in iCal format at this 
 desk-calendar-trouble-cut-off = The calendar did not arrive completely. Try again.
 desk-calendar-trouble-not-understood = The calendar has a repetition or a time that we do not understand.
 desk-calendar-trouble-unknown-zone = The calendar uses a time zone that we do not know.
+desk-calendar-trouble-left = This person no longer works at this centre. Her calendar is not read any more.
 desk-calendar-trouble-sealed = The stored address can no longer be opened. Please enter it again.
 desk-calendar-trouble-forbidden = This system reads no calendars from elsewhere. The operator has switched that off.
 

@@ -68,6 +68,8 @@ troubles! {
     NotUnderstood = "not-understood";
     /// It uses a time zone nobody knows.
     UnknownZone = "unknown-zone";
+    /// Its owner does not work at the centre any more.
+    Left = "left";
     /// The stored address does not open: the installation's key is another one.
     Sealed = "sealed";
     /// This installation reads no calendars.

@@ -9,7 +9,7 @@ use contracts::audit::AuditEntry;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
-use super::Booking;
+use super::{Booking, feed::works_at};
 use crate::{
     BookingError, Span,
     calendar::{
@@ -17,7 +17,7 @@ use crate::{
         busy::{self, BusyProblem},
         fetch::{CalendarAddress, Fetcher},
     },
-    store::{BusySource, Failing},
+    store::{BusySource, Failing, ResourceKind},
 };
 
 /// From one reading of a calendar to the next.
@@ -167,6 +167,7 @@ impl Booking {
     async fn read_calendar(&self, source: BusySource) -> Result<bool, BookingError> {
         let address = self.0.addresses.open(&source.resource_id, &source.sealed_address);
         let busy = match address {
+            _ if !self.still_works(&source.resource_id).await? => Err(Trouble::Left),
             Some(address) => self.busy_in(&address).await,
             None => Err(Trouble::Sealed),
         };
@@ -193,6 +194,17 @@ impl Booking {
                 self.store().calendar_failed(&failed).await?;
                 Ok(false)
             }
+        }
+    }
+
+    /// Whether a counsellor still works at her centre: nobody's own calendar is read who left.
+    async fn still_works(&self, resource_id: &str) -> Result<bool, BookingError> {
+        let resource = self.store().resource(resource_id).await?.ok_or(BookingError::NotFound)?.value;
+        match &resource.kind {
+            ResourceKind::Counsellor(person) => {
+                Ok(works_at(&self.grants_of(person).await?, &resource.centre_id))
+            }
+            ResourceKind::Room => Ok(false),
         }
     }
 

@@ -52,7 +52,7 @@ pub struct FeedEntry {
 }
 
 impl Booking {
-    /// Whom to ask what people may do while they are not signed in. Without an answer no feed opens.
+    /// Whom to ask what people may do while they are not signed in. Without an answer no feed opens and no calendar is read.
     pub fn ask_staff(&self, staff: Arc<dyn StaffGrants>) {
         // only the first call counts: there is one accounts service in a process
         let _ = self.0.staff.set(staff);
@@ -102,8 +102,7 @@ impl Booking {
     /// # Errors
     /// [`BookingError::Store`] also when nobody can say where she works.
     pub async fn feed_entries(&self, feed: &Feed) -> Result<Vec<FeedEntry>, BookingError> {
-        let staff = self.0.staff.get().ok_or_else(unavailable)?;
-        let grants = staff.grants(&feed.person_id).await.map_err(|SessionsUnavailable| unavailable())?;
+        let grants = self.grants_of(&feed.person_id).await?;
         let mut appointments = self.store().of_person(&feed.person_id, self.now()).await?;
         appointments.retain(|appointment| works_at(&grants, &appointment.centre_id));
         // the people of a group are one meeting; it is certain as soon as it is for one of them
@@ -130,6 +129,12 @@ impl Booking {
         };
         Ok(appointments.into_iter().filter_map(entry).collect())
     }
+
+    /// What a person may do now.
+    pub(super) async fn grants_of(&self, person_id: &str) -> Result<Vec<Grant>, BookingError> {
+        let staff = self.0.staff.get().ok_or_else(unavailable)?;
+        staff.grants(person_id).await.map_err(|SessionsUnavailable| unavailable())
+    }
 }
 
 /// What takes place once, however many people come.
@@ -138,7 +143,7 @@ fn meeting(appointment: &Appointment) -> (Timestamp, String, String) {
 }
 
 /// Whether somebody with these grants works at a centre; as [`webkit::staff::SignedIn::member_of`] has it.
-fn works_at(grants: &[Grant], centre: &str) -> bool {
+pub(super) fn works_at(grants: &[Grant], centre: &str) -> bool {
     grants.iter().any(|grant| match grant {
         Grant::Administrator => true,
         Grant::CentreManager(own) | Grant::Counsellor(own) => own == centre,

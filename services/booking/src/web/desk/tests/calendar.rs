@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use data_encoding::BASE64;
 use jiff::SignedDuration;
+use kernel::Lang;
 
 use super::desk::{A, Desk, FRIDAY, Form, MONDAY_NINE, at, desk, open_desk};
 use crate::{
@@ -342,6 +343,52 @@ async fn why_a_calendar_is_not_connected_stands_at_the_field() {
     }
     let berta = desk.booking.store().resources_of_person("Berta Beratung").await.unwrap().remove(0);
     assert_eq!(desk.booking.store().calendar(&berta.value.id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_calendar_of_somebody_who_left_is_read_no_more() {
+    let (desk, _server) = connected(&event("hers", "20261123T080000Z")).await;
+    connect(&desk, HERS).await;
+    desk.leave("Berta Beratung");
+    desk.set_clock("2026-11-20T09:00:00Z");
+    assert_eq!(desk.booking.read_due_calendars().await.unwrap(), Readings { read: 0, failed: 1 });
+    let berta = desk.booking.store().resources_of_person("Berta Beratung").await.unwrap().remove(0);
+    let source = desk.booking.store().calendar(&berta.value.id).await.unwrap().unwrap();
+    assert_eq!(source.failing.unwrap().problem, Trouble::Left.code());
+}
+
+#[tokio::test]
+async fn every_state_of_the_page_renders_in_every_language() {
+    let (desk, server) = connected("").await;
+    desk.book("form-1", MONDAY_NINE, "").await;
+    server.say(&calendar(&event("hers", "20261123T083000Z")));
+    connect(&desk, HERS).await;
+    server.say("");
+    desk.set_clock("2026-11-20T09:00:00Z");
+    assert_eq!(desk.booking.read_due_calendars().await.unwrap().failed, 1);
+    for lang in Lang::ALL {
+        let page = format!("{}{PAGE}", lang.path_prefix());
+        let make = format!("{page}/abonnement");
+        for kind in ["neutral", "ausfuehrlich", "nur-adresse"] {
+            let form = desk.form("berta", &page, &make).await.with("art", kind);
+            let (status, html) = desk.post("berta", &make, &form).await;
+            assert!(
+                status == StatusCode::OK && html.contains("id=\"abo-adresse\""),
+                "{lang:?} {kind}: {html}"
+            );
+            assert_eq!(html.contains("id=\"abo-passwort\""), kind != "nur-adresse");
+        }
+        for who in ["berta", "eva"] {
+            let html = desk.page(who, &page).await;
+            assert!(html.contains(&format!("<html lang=\"{}\"", lang.tag())), "{who} {lang:?}");
+            assert_eq!(html.matches("<h1").count(), 1, "{who} {lang:?}");
+            Form::of(&html, &format!("{page}/belegt/trennen"));
+        }
+        let connect = format!("{page}/belegt");
+        let form = desk.form("berta", &page, &connect).await.with("adresse", "<b>&");
+        let (status, html) = desk.post("berta", &connect, &form).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && !html.contains("<b>&"));
+    }
 }
 
 #[tokio::test]

@@ -108,4 +108,8 @@ fn both_languages_say_the_same_messages() {
         assert_eq!(ids(Lang::De, file), ids(Lang::En, file));
         assert!(ids(Lang::De, file).len() > least);
     }
+    let said = ids(Lang::De, "desk-calendar.ftl");
+    for trouble in crate::calendar::Trouble::ALL {
+        assert!(said.iter().any(|id| id == trouble.message()), "{trouble:?}");
+    }
 }
