@@ -114,7 +114,6 @@ impl Booking {
                     id: resource.id,
                     rules: hours.rules,
                     absences: hours.absences,
-                    busy: Vec::new(),
                 }),
             }
         }
@@ -351,6 +350,9 @@ impl Known {
                 let taken = taken.entry(resource.clone()).or_default();
                 *taken.meetings.entry(local_date(*start)).or_default() += 1;
             }
+        }
+        for (resource, span) in &claims.busy {
+            taken.entry(resource.clone()).or_default().busy.push(*span);
         }
         Self { taken, booked }
     }

@@ -6,6 +6,7 @@
 
 mod alone;
 mod booking;
+mod calendar;
 mod claims;
 mod directory;
 mod keys;
@@ -23,6 +24,7 @@ pub(crate) use self::row::offer_and_start;
 pub use self::{
     alone::Alone,
     booking::AppointmentStore,
+    calendar::{BusySource, CalendarStore, Failing, Feed, FeedKind},
     directory::DirectoryStore,
     keys::{KeyInUse, KeyStore},
     model::{
@@ -39,11 +41,11 @@ pub use self::{
 
 /// Booking's store: all its parts together.
 pub trait Store:
-    DirectoryStore + SettingStore + AppointmentStore + TrailStore + KeyStore + UpkeepStore
+    DirectoryStore + SettingStore + AppointmentStore + CalendarStore + TrailStore + KeyStore + UpkeepStore
 {
 }
 
 impl<S> Store for S where
-    S: DirectoryStore + SettingStore + AppointmentStore + TrailStore + KeyStore + UpkeepStore
+    S: DirectoryStore + SettingStore + AppointmentStore + CalendarStore + TrailStore + KeyStore + UpkeepStore
 {
 }

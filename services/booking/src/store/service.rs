@@ -16,6 +16,11 @@ pub const SERVICE: Service = Service {
             sql: include_str!("../../../../migrations/booking/sqlite/0001_booking.sql"),
         },
         Migration {
+            version: 4,
+            reason: "calendars",
+            sql: include_str!("../../../../migrations/booking/sqlite/0004_calendars.sql"),
+        },
+        Migration {
             version: 5,
             reason: "note",
             sql: include_str!("../../../../migrations/booking/sqlite/0005_note.sql"),
@@ -31,6 +36,11 @@ pub const SERVICE: Service = Service {
             version: 1,
             reason: "booking",
             sql: include_str!("../../../../migrations/booking/postgres/0001_booking.sql"),
+        },
+        Migration {
+            version: 4,
+            reason: "calendars",
+            sql: include_str!("../../../../migrations/booking/postgres/0004_calendars.sql"),
         },
         Migration {
             version: 5,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod alone;
+mod calendars;
 mod crowd;
 mod history;
 mod life;

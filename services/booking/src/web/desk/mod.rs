@@ -5,6 +5,7 @@
 //! that was on the screen.
 
 mod around;
+mod calendar;
 mod change;
 mod closures;
 mod hours;
@@ -24,6 +25,8 @@ mod tests;
 
 use webkit::staff::{NavItem, Need, StaffRoutes};
 
+pub(super) use self::{around::unreadable, words::mode as mode_word};
+
 use super::AppState;
 
 /// The staff pages, without a language prefix.
@@ -35,6 +38,11 @@ pub fn routes() -> StaffRoutes<AppState> {
         .get("/arbeitsplatz/termine/{centre}/neu", Team, phone::get)
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
+        .get("/arbeitsplatz/termine/{centre}/kalender", Team, calendar::get)
+        .post("/arbeitsplatz/termine/{centre}/kalender/abonnement", Team, calendar::feed::post)
+        .post("/arbeitsplatz/termine/{centre}/kalender/abonnement/beenden", Team, calendar::feed::post_end)
+        .post("/arbeitsplatz/termine/{centre}/kalender/belegt", Team, calendar::busy::post)
+        .post("/arbeitsplatz/termine/{centre}/kalender/belegt/trennen", Team, calendar::busy::post_removal)
         .get("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::get_own)
         .post("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::post_own)
         .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}", Team, hours::get)
