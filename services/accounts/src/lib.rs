@@ -9,6 +9,7 @@ pub mod audit;
 mod authority;
 mod error;
 pub mod factor;
+mod grants;
 mod invitation;
 pub mod mail;
 mod mail_change;

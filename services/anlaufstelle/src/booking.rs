@@ -9,6 +9,7 @@ use std::{
 use anyhow::Context;
 use axum::Router;
 use booking::{
+    calendar::fetch::Fetcher,
     letter::BookingMails,
     sealing::{FolderError, Found, KeyFolder},
     service::{Booking, Parts},
@@ -53,6 +54,9 @@ impl Bookings {
             .forget_first(begun.elapsed())
             .await
             .context("appointments that are over cannot be forgotten")?;
+        if ground.config.booking.read_calendars {
+            booking.fetch_calendars(Fetcher::default());
+        }
         let log = DirectoryLog::new(ground.store.clone());
         Ok(Self { booking, database, log, begun, _alone: alone })
     }
@@ -95,6 +99,12 @@ impl Bookings {
         async move { booking.forget(begun).await }
     }
 
+    /// Reads counsellors' own calendars as long as the program runs.
+    pub(crate) fn read_calendars(&self) -> impl Future<Output = ()> + use<> {
+        let booking = self.booking.clone();
+        async move { booking.read_calendars().await }
+    }
+
     /// Follows the directory as long as the program runs. The first look at a large directory waits until people can
     /// search: they come first.
     pub(crate) async fn follow(self, live: Arc<Live>) {
@@ -113,10 +123,10 @@ pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Opened> 
     booking::store::open(&address(arguments)).await.context("the appointments cannot be opened")
 }
 
-/// The pages of seekers, and the API.
+/// The pages of seekers, the feeds of counsellors, and the API.
 pub(crate) fn public(state: &AppState) -> Router {
     let pages = language::below_prefixes(&web::seek::routes(), state.pages().langs());
-    pages.merge(booking::api::routes()).with_state(state.clone())
+    pages.merge(web::feed::routes()).merge(booking::api::routes()).with_state(state.clone())
 }
 
 /// The keys of what seekers say.

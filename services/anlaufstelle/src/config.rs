@@ -26,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) oidc: Option<OidcSettings>,
     /// What is kept about the work of staff.
     pub(crate) staff: Staff,
+    /// What booking does by itself.
+    pub(crate) booking: Booking,
     /// Folder with edited copies of topics, concepts and words; relative to the file.
     pub(crate) lexicon: Option<PathBuf>,
 }
@@ -57,6 +59,20 @@ pub(crate) struct Staff {
 impl Default for Staff {
     fn default() -> Self {
         Self { audit_days: 365 }
+    }
+}
+
+/// What booking does by itself.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Booking {
+    /// Whether counsellors' own calendars are read from the internet.
+    pub(crate) read_calendars: bool,
+}
+
+impl Default for Booking {
+    fn default() -> Self {
+        Self { read_calendars: true }
     }
 }
 

@@ -80,16 +80,7 @@ fn counsellor(number: usize) -> Resource {
         let begin = (FIRST + (at * 6 + shift % 5).days()).at(10, 0, 0, 0);
         Absence { id: format!("absence-{at}"), range: LocalRange { from: begin, to: begin + 3.hours() } }
     });
-    let busy = (0..i64::from(DAYS)).map(|day| {
-        let begin = noon(day) + SignedDuration::from_mins(90 + shift);
-        Span::lasting(begin, SignedDuration::from_mins(50))
-    });
-    Resource {
-        id: format!("counsellor-{number}"),
-        rules: rules(number),
-        absences: absences.collect(),
-        busy: busy.collect(),
-    }
+    Resource { id: format!("counsellor-{number}"), rules: rules(number), absences: absences.collect() }
 }
 
 fn noon(day: i64) -> Timestamp {
@@ -105,10 +96,15 @@ fn taken(shift: usize) -> Taken {
             .map(|hours| noon(day) + SignedDuration::from_hours(hours) + SignedDuration::from_mins(15 * late))
     });
     let ticks = begins.flat_map(|begin| Span::lasting(begin, SignedDuration::from_hours(1)).ticks());
+    let minutes = 90 + i64::try_from(shift).unwrap();
+    let busy = (0..i64::from(DAYS)).map(|day| {
+        Span::lasting(noon(day) + SignedDuration::from_mins(minutes), SignedDuration::from_mins(50))
+    });
     Taken {
         ticks: ticks.map(|tick| (tick, 1)).collect(),
         sessions: Vec::new(),
         meetings: (0..i64::from(DAYS)).map(|day| (FIRST + day.days(), 3)).collect(),
+        busy: busy.collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! People who work with the product: who they are, what they may do, and how a session is recognised.
 //!
-//! The accounts service owns these people. Every other service only asks [`StaffSessions`] who stands behind a cookie
-//! and keeps no copy.
+//! The accounts service owns these people. Every other service only asks [`StaffSessions`] who stands behind a cookie and
+//! [`StaffGrants`] what somebody may do, and keeps no copy.
 
 use std::fmt;
 
@@ -120,6 +120,14 @@ pub trait StaffSessions: Send + Sync {
     /// Who stands behind the cookie's value; `None` when the session does not exist, has ended or belongs to a disabled
     /// account. Asking counts as activity of the session.
     async fn identify(&self, cookie: &Secret<String>) -> Result<Option<StaffIdentity>, SessionsUnavailable>;
+}
+
+/// Says what people of the staff may do while they are not signed in, for what is done in their name meanwhile. Implemented
+/// by accounts.
+#[async_trait]
+pub trait StaffGrants: Send + Sync {
+    /// What the person may do now: nothing when there is no such person or her account is disabled.
+    async fn grants(&self, person_id: &str) -> Result<Vec<Grant>, SessionsUnavailable>;
 }
 
 /// A centre as other services name it to staff.

@@ -118,7 +118,7 @@ pub async fn explain_errors(
             Err(_) => (status, "Es ist ein Fehler aufgetreten. / An error occurred.").into_response(),
         }
     };
-    for name in [header::ALLOW, header::RETRY_AFTER] {
+    for name in [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
         if let Some(value) = response.headers().get(&name) {
             explanation.headers_mut().insert(name, value.clone());
         }

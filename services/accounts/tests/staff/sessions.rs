@@ -1,7 +1,7 @@
 //! Sessions: how they begin, what they need, how they end.
 
 use accounts::{AccountsError, Authority, Browser, Owner, PendingNeed, SignIn, Standing};
-use contracts::staff::{Grant, StaffSessions};
+use contracts::staff::{Grant, StaffGrants, StaffSessions};
 use kernel::Secret;
 use storekit::testing::Scratch;
 
@@ -15,6 +15,7 @@ on_both_engines! {
     activity_is_noted_at_most_once_a_minute
     a_renewed_session_has_another_cookie_and_no_longer_life
     a_disabled_account_loses_its_sessions_for_good
+    who_is_not_signed_in_has_her_grants_unless_she_is_disabled
     who_owes_a_second_factor_is_nobody_to_others
     a_half_signed_in_person_can_only_set_up_her_first_factor
     a_new_grant_can_make_a_session_owe_a_second_factor
@@ -98,6 +99,16 @@ async fn a_disabled_account_loses_its_sessions_for_good(scratch: Scratch) {
     for cookie in &cookies {
         assert!(!house.is_in(cookie).await, "enabling brings no session back");
     }
+}
+
+async fn who_is_not_signed_in_has_her_grants_unless_she_is_disabled(scratch: Scratch) {
+    let house = House::open(scratch).await;
+    let (authority, id) = counsellor(&house).await;
+    let grants = async || house.accounts.grants(&id).await.unwrap();
+    assert_eq!(grants().await, [Grant::Counsellor("c1".into())]);
+    house.accounts.disable(&authority, &id).await.unwrap();
+    assert_eq!(grants().await, []);
+    assert_eq!(house.accounts.grants("nobody").await.unwrap(), []);
 }
 
 async fn who_owes_a_second_factor_is_nobody_to_others(scratch: Scratch) {

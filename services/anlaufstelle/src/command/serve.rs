@@ -60,6 +60,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
+    bookings.booking.ask_staff(Arc::new(staff.accounts.clone()));
     let booking = bookings.pages(&pages, staff.base_url());
     let letters = bookings.mailer(staff.way(), staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
@@ -78,6 +79,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let Staff { accounts, mailer, local_mails, .. } = staff;
     let mut background = JoinSet::new();
     background.spawn(bookings.forget());
+    background.spawn(bookings.read_calendars());
     background.spawn(bookings.follow(live.clone()));
     background.spawn(keep_current(live));
     background.spawn(forget_quiet_networks(limits, mounted.accounts_pages));

@@ -7,10 +7,16 @@
 pub mod busy;
 mod entry;
 pub mod fetch;
+mod sealed;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trouble;
+mod uid;
 mod write;
 
 pub use entry::{Entry, Status};
+pub use sealed::AddressSeal;
+pub use trouble::Trouble;
+pub use uid::Uids;
 pub use write::{CalendarText, Detail, Method, Parties, centre_file, feed, seeker_file};

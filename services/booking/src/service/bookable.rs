@@ -130,7 +130,6 @@ impl Booking {
                     id: resource.id,
                     rules: hours.rules,
                     absences: hours.absences,
-                    busy: Vec::new(),
                 }),
             }
         }

@@ -15,13 +15,22 @@ use crate::{
     store::{Resource, Revised},
 };
 
-/// An appointment that lies outside of all times of its counsellor or its centre.
+/// An appointment that does not fit the times of its counsellor or its centre.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The appointment.
     pub appointment: Appointment,
     /// Why it does not fit.
-    pub reason: Uncovered,
+    pub reason: Misfit,
+}
+
+/// Why an appointment does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// It lies outside of all times.
+    Outside(Uncovered),
+    /// Her own calendar says that its counsellor is busy then.
+    Busy,
 }
 
 impl Booking {
@@ -133,13 +142,15 @@ impl Booking {
         Ok(coming)
     }
 
-    /// The coming appointments that lie outside of all times: to be settled by people, never by us.
+    /// The coming appointments of a centre that lie outside of all times, or at a time its counsellor is busy: to be settled
+    /// by people, never by us.
     ///
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn gaps(&self, coming: &[Appointment]) -> Result<Vec<Gap>, BookingError> {
         let mut offers: BTreeMap<&str, Option<Bookable>> = BTreeMap::new();
         let mut gaps = Vec::new();
+        let busy = self.busy_around(coming).await?;
         for appointment in coming {
             if !offers.contains_key(appointment.offer_id.as_str()) {
                 let bookable = match self.offer_as_set(&appointment.offer_id).await {
@@ -150,11 +161,26 @@ impl Booking {
                 offers.insert(&appointment.offer_id, bookable);
             }
             let Some(Some(bookable)) = offers.get(appointment.offer_id.as_str()) else { continue };
-            if let Some(reason) = bookable.gap(&known_to_slots(appointment), self.now()) {
+            let outside = bookable.gap(&known_to_slots(appointment), self.now()).map(Misfit::Outside);
+            let is_busy = || {
+                let mut hers = busy.iter().filter(|(resource, _)| *resource == appointment.resource_id);
+                hers.any(|(_, span)| span.overlaps(&appointment.span)).then_some(Misfit::Busy)
+            };
+            if let Some(reason) = outside.or_else(is_busy) {
                 gaps.push(Gap { appointment: appointment.clone(), reason });
             }
         }
         Ok(gaps)
+    }
+
+    /// When counsellors are busy while these appointments of one centre take place.
+    async fn busy_around(&self, coming: &[Appointment]) -> Result<Vec<(String, Span)>, BookingError> {
+        let from = coming.iter().map(|one| one.span.from).min();
+        let to = coming.iter().map(|one| one.span.to).max();
+        match (coming.first(), from.zip(to)) {
+            (Some(one), Some((from, to))) => self.store().busy(&one.centre_id, Span { from, to }).await,
+            _ => Ok(Vec::new()),
+        }
     }
 }
 

@@ -65,6 +65,9 @@ impl Known {
                 *taken.meetings.entry(local_date(*start)).or_default() += 1;
             }
         }
+        for (resource, span) in &claims.busy {
+            taken.entry(resource.clone()).or_default().busy.push(*span);
+        }
         Self { taken, booked }
     }
 

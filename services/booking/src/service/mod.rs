@@ -20,10 +20,12 @@ macro_rules! retried {
 
 mod belong;
 mod bookable;
+mod busy;
 mod by;
 mod change;
 mod desk;
 mod doubt;
+mod feed;
 mod follow;
 mod forget;
 mod free;
@@ -39,14 +41,17 @@ use std::{
     time::Instant,
 };
 
+use contracts::staff::StaffGrants;
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
 use mailkit::Waker;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
+    busy::{ConnectError, Readings},
     by::{By, Signature},
-    desk::Gap,
+    desk::{Gap, Misfit},
+    feed::{FeedEntry, FeedKey},
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,
     free::NextFree,
@@ -57,6 +62,7 @@ pub use self::{
 };
 use crate::{
     BookingError,
+    calendar::{AddressSeal, Uids, fetch::Fetcher},
     receipt::{Receipts, hash},
     sealing::{BelievedClock, KeyFolder},
     store::Store,
@@ -86,12 +92,16 @@ struct Inner {
     keys: Arc<KeyFolder>,
     receipts: Receipts,
     ids: ServerKey,
-    calendar: ServerKey,
+    uids: Uids,
+    addresses: AddressSeal,
+    feeds: ServerKey,
     clock: Arc<dyn Clock>,
     wall: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
     mailer: OnceLock<Waker>,
+    fetcher: OnceLock<Fetcher>,
+    staff: OnceLock<Arc<dyn StaffGrants>>,
 }
 
 impl Booking {
@@ -114,12 +124,16 @@ impl Booking {
             keys,
             receipts: Receipts::new(&key),
             ids: key.derive("booking/id"),
-            calendar: key.derive("booking/calendar"),
+            uids: Uids::new(&key),
+            addresses: AddressSeal::new(&key),
+            feeds: key.derive("booking/feed"),
             clock,
             wall,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
             mailer: OnceLock::new(),
+            fetcher: OnceLock::new(),
+            staff: OnceLock::new(),
         }))
     }
 
@@ -152,7 +166,7 @@ impl Booking {
 
     /// The UID of an appointment in calendars: the same for its whole life, and of no use to find it here.
     pub fn calendar_uid(&self, appointment_id: &str) -> String {
-        data_encoding::HEXLOWER.encode(&self.0.calendar.mac(appointment_id.as_bytes())[..16])
+        self.0.uids.of(appointment_id)
     }
 
     /// The id of the appointment that a form becomes: the same however often it is sent, and no sign of when.

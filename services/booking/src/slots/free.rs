@@ -142,9 +142,9 @@ impl<'a> Person<'a> {
         let mut away = closed.clone();
         absent(&mut away, &resource.absences);
         let mut busy = window.none();
-        resource.busy.iter().for_each(|span| busy.insert(touched(*span)));
         if let Some(taken) = taken {
             claimed(&mut busy, taken);
+            taken.busy.iter().for_each(|span| busy.insert(touched(*span)));
         }
         let free = window.outside(&busy);
 

@@ -25,7 +25,7 @@ pub struct Question<'a> {
     pub closures: &'a [Closure],
     /// Which public holidays close it.
     pub holidays: &'a PublicHolidays,
-    /// What is claimed, by id of the counsellor or room; whoever is missing has nothing claimed.
+    /// What is claimed and busy, by id of the counsellor or room; whoever is missing has nothing claimed and is never busy.
     pub taken: &'a BTreeMap<String, Taken>,
     /// Bookings of this offer on local days.
     pub booked: &'a BTreeMap<Date, u16>,
@@ -48,8 +48,6 @@ pub struct Resource {
     pub rules: Vec<Rule>,
     /// When she cannot, although a rule says so.
     pub absences: Vec<Absence>,
-    /// When her own calendar says she is busy. Every tick touched is busy, also for buffers.
-    pub busy: Vec<Span>,
 }
 
 /// A room or another thing of which there is one.
@@ -61,7 +59,7 @@ pub struct Room {
     pub absences: Vec<Absence>,
 }
 
-/// What is claimed of a counsellor or a room.
+/// What is claimed of a counsellor or a room, and when else a counsellor is taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     /// Ticks with the number of seats claimed in them, buffers included, in any order.
@@ -71,6 +69,8 @@ pub struct Taken {
     /// Meetings on local days, of all offers; a group is one. Whole ISO weeks around the window, or the choice of a
     /// counsellor does not know her week.
     pub meetings: BTreeMap<Date, u16>,
+    /// When her own calendar says she is busy. Every tick touched is busy, also for buffers. Empty for a room.
+    pub busy: Vec<Span>,
 }
 
 /// A group that somebody has booked.

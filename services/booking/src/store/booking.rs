@@ -9,6 +9,7 @@ use storekit::StoreError;
 
 use super::{
     Booked, Cancellation, ClaimedTick, Claims, Due, Hold, Move, NewBooking, PostgresStore, SqliteStore,
+    calendar::{BUSY, busy_spans},
     claims::taken,
     postgres,
     row::{self, read_appointment, read_due, select_appointment},
@@ -90,7 +91,7 @@ pub trait AppointmentStore: Send + Sync {
     /// The appointments of a centre that touch a stretch of time, by start; without holds.
     async fn of_centre(&self, centre_id: &str, span: Span) -> Result<Vec<Appointment>, BookingError>;
 
-    /// What is claimed of a centre's resources in a stretch of time.
+    /// What is claimed of a centre's resources in a stretch of time, and when its counsellors are busy.
     async fn claims(&self, centre_id: &str, span: Span) -> Result<Claims, BookingError>;
 
     /// How many appointments and holds are kept, for the operator.
@@ -562,7 +563,13 @@ macro_rules! appointment_store {
                         Ok((resource, offer, row::time("appointment", "starts_at", "", at)?))
                     });
                     let starts = starts.collect::<Result<_, StoreError>>()?;
-                    Ok(Claims { ticks: ticks.collect(), starts })
+                    let busy = sqlx::query_as(BUSY)
+                        .bind(centre_id)
+                        .bind(span.from.as_microsecond())
+                        .bind(span.to.as_microsecond())
+                        .fetch_all(&mut *reading)
+                        .await?;
+                    Ok(Claims { ticks: ticks.collect(), starts, busy: busy_spans(busy)? })
                 }
 
                 async fn count(&self) -> Result<u64, BookingError> {

@@ -6,6 +6,7 @@
 
 mod alone;
 mod booking;
+mod calendar;
 mod claims;
 mod directory;
 mod keys;
@@ -13,6 +14,7 @@ mod model;
 mod postgres;
 mod requests;
 mod row;
+mod server_log;
 mod service;
 mod setting;
 mod sqlite;
@@ -23,6 +25,7 @@ pub(crate) use self::row::offer_and_start;
 pub use self::{
     alone::Alone,
     booking::AppointmentStore,
+    calendar::{BusySource, CalendarStore, Failing, Feed, FeedKind},
     directory::DirectoryStore,
     keys::{KeyInUse, KeyStore},
     model::{
@@ -40,11 +43,25 @@ pub use self::{
 
 /// Booking's store: all its parts together.
 pub trait Store:
-    DirectoryStore + SettingStore + AppointmentStore + RequestStore + TrailStore + KeyStore + UpkeepStore
+    DirectoryStore
+    + SettingStore
+    + AppointmentStore
+    + RequestStore
+    + CalendarStore
+    + TrailStore
+    + KeyStore
+    + UpkeepStore
 {
 }
 
 impl<S> Store for S where
-    S: DirectoryStore + SettingStore + AppointmentStore + RequestStore + TrailStore + KeyStore + UpkeepStore
+    S: DirectoryStore
+        + SettingStore
+        + AppointmentStore
+        + RequestStore
+        + CalendarStore
+        + TrailStore
+        + KeyStore
+        + UpkeepStore
 {
 }

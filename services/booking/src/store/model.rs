@@ -204,6 +204,8 @@ pub struct Claims {
     pub ticks: Vec<ClaimedTick>,
     /// Starts of appointments that are not cancelled, for limits per day: resource, offer, start.
     pub starts: Vec<(String, String, Timestamp)>,
+    /// When counsellors are busy by their own calendars, by resource and begin.
+    pub busy: Vec<(String, Span)>,
 }
 
 /// Something that is to be forgotten now.

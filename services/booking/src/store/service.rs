@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use storekit::{Database, Migration, Service, StoreError};
 
-use super::{PostgresStore, SqliteStore, Store};
+use super::{PostgresStore, SqliteStore, Store, server_log};
 
 /// Booking as its database knows it.
 pub const SERVICE: Service = Service {
@@ -14,6 +14,11 @@ pub const SERVICE: Service = Service {
             version: 1,
             reason: "booking",
             sql: include_str!("../../../../migrations/booking/sqlite/0001_booking.sql"),
+        },
+        Migration {
+            version: 4,
+            reason: "calendars",
+            sql: include_str!("../../../../migrations/booking/sqlite/0004_calendars.sql"),
         },
         Migration {
             version: 5,
@@ -31,6 +36,11 @@ pub const SERVICE: Service = Service {
             version: 1,
             reason: "booking",
             sql: include_str!("../../../../migrations/booking/postgres/0001_booking.sql"),
+        },
+        Migration {
+            version: 4,
+            reason: "calendars",
+            sql: include_str!("../../../../migrations/booking/postgres/0004_calendars.sql"),
         },
         Migration {
             version: 5,
@@ -62,7 +72,10 @@ pub async fn open(address: &str) -> Result<Opened, StoreError> {
     let database = Database::open(address, &SERVICE).await?;
     let store: Arc<dyn Store> = match &database {
         Database::Sqlite(file) => Arc::new(SqliteStore::on(file.clone())),
-        Database::Postgres(pool) => Arc::new(PostgresStore::on(pool.clone())),
+        Database::Postgres(pool) => {
+            server_log::warn(pool).await?;
+            Arc::new(PostgresStore::on(pool.clone()))
+        }
     };
     Ok(Opened { store, database })
 }

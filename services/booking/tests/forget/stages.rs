@@ -1,6 +1,13 @@
 //! What the program does, in a process of its own that ends as if it were killed: everything it leaves lies on the disk.
 
-use std::{env, fs, fs::File, path::PathBuf, sync::Mutex, time::Duration};
+use std::{
+    env,
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
 
 use booking::{
     contact::{Contact, Field, Note},
@@ -9,6 +16,7 @@ use booking::{
 };
 use contracts::directory::Mode;
 use data_encoding::HEXLOWER;
+use flate2::{Compression, write::GzEncoder};
 use jiff::SignedDuration;
 use kernel::{Lang, Personal, Secret};
 use mailkit::{
@@ -64,7 +72,7 @@ async fn child() {
         "book" => {
             house.furnish(2).await;
             book(&house, &people).await;
-            make_a_mistake(&house, &people, &fault).await;
+            make_a_mistake(&house, &data, &people, &fault).await;
         }
         "change" => change(&house, &people).await,
         "end" if fault == "never" => {}
@@ -78,13 +86,23 @@ async fn child() {
             leave();
         }
         _ => {
+            let keys = if fault == "kept" { keys(&data) } else { Vec::new() };
             house.booking.forget_first(Duration::ZERO).await.unwrap();
             if stage == "end" {
                 house.booking.clear_remains(None).await.unwrap();
             }
+            // what overwriting and unlinking leave on a disk that writes elsewhere
+            keys.into_iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
         }
     }
     leave();
+}
+
+/// The files of keys with what they hold.
+fn keys(data: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = fs::read_dir(data.join("keys/booking")).unwrap().flatten().map(|entry| entry.path());
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == "keys"));
+    files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
 /// No destructor, no farewell to the database.
@@ -131,11 +149,17 @@ async fn book(house: &House, people: &[Person]) {
 }
 
 /// What a program that keeps too much would do.
-async fn make_a_mistake(house: &House, people: &[Person], fault: &str) {
+async fn make_a_mistake(house: &House, data: &Path, people: &[Person], fault: &str) {
     let Some(person) = people.first() else { return };
     let Database::Sqlite(file) = &house.database else { return };
     match fault {
         "log" => tracing::info!(mail = person.mail, "booked"),
+        "packed" => {
+            let mut file =
+                GzEncoder::new(File::create(data.join("log.1.gz")).unwrap(), Compression::default());
+            file.write_all(format!("{} booked", person.mail).as_bytes()).unwrap();
+            file.finish().unwrap();
+        }
         "column" | "hash" => {
             let value = if fault == "column" {
                 person.phone.clone()

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod alone;
+mod calendars;
 mod crowd;
+mod history;
 mod life;
+mod order;
 mod people;
 mod requests;
+mod statistics;
 
 macro_rules! on_both_engines {
     ($($promise:ident)*) => {

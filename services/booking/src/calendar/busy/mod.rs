@@ -79,13 +79,26 @@ impl BusyProblem {
 /// # Errors
 /// [`BusyProblem`]; no part of the calendar is used then.
 pub fn read(calendar: &[u8], window: Span) -> Result<Vec<Span>, BusyProblem> {
+    read_but(calendar, window, |_| false)
+}
+
+/// The same without the events whose UID is `ours`: what she has with us is known already and must not count twice.
+///
+/// # Errors
+/// [`BusyProblem`]; no part of the calendar is used then.
+pub fn read_but(
+    calendar: &[u8],
+    window: Span,
+    ours: impl Fn(&str) -> bool,
+) -> Result<Vec<Span>, BusyProblem> {
     if calendar.len() > LARGEST {
         return Err(BusyProblem::TooLarge);
     }
     if window.to.duration_since(window.from) > WINDOW {
         return Err(BusyProblem::Window);
     }
-    let parts = parts::read(&String::from_utf8_lossy(calendar))?;
+    let mut parts = parts::read(&String::from_utf8_lossy(calendar))?;
+    parts.events.retain(|event| !ours(&event.uid));
     Ok(merged(expand::spans(&parts, window)?, window))
 }
 

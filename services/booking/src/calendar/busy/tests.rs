@@ -116,6 +116,20 @@ fn what_is_free_or_cancelled_does_not_count() {
 }
 
 #[test]
+fn what_is_ours_does_not_count_and_takes_nothing_else_along() {
+    let text = calendar(
+        "BEGIN:VEVENT\nUID:ours\nDTSTART:20261123T080000Z\nDURATION:PT1H\nEND:VEVENT\n\
+        BEGIN:VEVENT\nUID:ours\nRECURRENCE-ID:20261123T080000Z\nDTSTART:20261124T080000Z\nDURATION:PT1H\nEND:VEVENT\n\
+        BEGIN:VEVENT\nUID:hers\nDTSTART:20261125T080000Z\nDURATION:PT1H\nEND:VEVENT\n\
+        BEGIN:VEVENT\nDTSTART:20261126T080000Z\nDURATION:PT1H\nEND:VEVENT",
+    );
+    let found = read_but(text.as_bytes(), autumn(), |uid| uid == "ours").unwrap();
+    let days: Vec<_> = found.iter().map(|span| span.from.strftime("%d").to_string()).collect();
+    assert_eq!(days, ["25", "26"]);
+    assert_eq!(read(text.as_bytes(), autumn()).unwrap().len(), 3, "one of ours replaces the other");
+}
+
+#[test]
 fn an_alarm_or_a_task_says_nothing_about_its_event() {
     let text = event(
         "DTSTART:20261123T080000Z\nBEGIN:VALARM\nTRIGGER:-PT15M\nDURATION:PT9H\nSTATUS:CANCELLED\nEND:VALARM\nDTEND:20261123T083000Z",

@@ -6,7 +6,7 @@
 
 mod public;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -111,9 +111,19 @@ impl CalendarAddress {
         Ok(Self(url))
     }
 
-    /// The address, to store it (sealed) and to show it to whom it belongs.
+    /// The whole address, to store it (sealed).
     pub fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// Where it leads, without what makes it a secret: to be shown to whom it belongs.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// Whether it leads to the same host as another address, one of this installation for instance.
+    pub fn is_at_host_of(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|other| other.host_str() == self.0.host_str())
     }
 }
 

@@ -1,6 +1,9 @@
 //! Addresses that must lead nowhere, and a calendar server that answers as it is told.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::{
@@ -115,6 +118,16 @@ fn addresses_of_calendars_are_taken() {
 }
 
 #[test]
+fn of_an_address_only_the_host_is_shown() {
+    let address = CalendarAddress::parse("https://Haus.example/geheim/a.ics?key=1").unwrap();
+    assert_eq!(address.host(), "haus.example");
+    assert!(
+        address.is_at_host_of("https://haus.example:8443") && address.is_at_host_of("https://HAUS.example/x")
+    );
+    assert!(!address.is_at_host_of("https://haus.example.org/") && !address.is_at_host_of("haus.example"));
+}
+
+#[test]
 fn special_purpose_networks_are_not_public() {
     for inside in [
         "0.0.0.0",
@@ -215,10 +228,11 @@ async fn of_what_a_name_means_only_public_numbers_are_used() {
     assert_eq!(rebound.fetch(&address).await, Err(FetchProblem::NotPublic));
 }
 
-/// A server at this machine that gives every connection the same bytes, and tells what it was asked.
-struct Server {
+/// A server at this machine that gives every connection the same bytes until it is told others, and tells what it was asked.
+pub(crate) struct Server {
     port: u16,
     pem: String,
+    answer: Arc<Mutex<Vec<u8>>>,
     asked: mpsc::UnboundedReceiver<String>,
 }
 
@@ -229,6 +243,8 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (tell, asked) = mpsc::unbounded_channel();
+        let said = Arc::new(Mutex::new(answer));
+        let answer = said.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let Ok(mut stream) = acceptor.accept(stream).await else { continue };
@@ -237,6 +253,7 @@ impl Server {
                     request.push(stream.read_u8().await.unwrap());
                 }
                 let _heard = tell.send(String::from_utf8(request).unwrap());
+                let answer = said.lock().unwrap().clone();
                 let _sent = stream.write_all(&answer).await;
                 let _flushed = stream.flush().await;
                 if end {
@@ -246,16 +263,26 @@ impl Server {
                 }
             }
         });
-        Self { port, pem, asked }
+        Self { port, pem, answer, asked }
     }
 
-    async fn says(answer: &str) -> Self {
+    /// What it answers from now on.
+    pub(crate) fn say(&self, answer: &str) {
+        *self.answer.lock().unwrap() = answer.as_bytes().to_vec();
+    }
+
+    /// What reads the calendars of this server, whatever name they have; its certificate is for `haus.example`.
+    pub(crate) fn fetcher(&self) -> Fetcher {
+        Fetcher::at_this_machine(self.port, &self.pem)
+    }
+
+    pub(crate) async fn says(answer: &str) -> Self {
         Self::start(answer.as_bytes().to_vec(), true).await
     }
 
     async fn fetch(&self, address: &str) -> Result<Vec<u8>, FetchProblem> {
         let address = CalendarAddress::parse(address).unwrap();
-        Fetcher::at_this_machine(self.port, &self.pem).fetch(&address).await
+        self.fetcher().fetch(&address).await
     }
 }
 

@@ -190,7 +190,8 @@ fn absence_closure_and_holiday_take_times_away_and_busy_calendars_too() {
     closed.closures.push(Closure { id: "c".into(), range });
     assert_eq!(begins(&closed), ["11:00"]);
     let mut busy = monday();
-    busy.resources[0].busy.push(span("2026-11-23T09:59:59Z", "2026-11-23T10:00:01Z"));
+    let calendar = vec![span("2026-11-23T09:59:59Z", "2026-11-23T10:00:01Z")];
+    busy.taken.insert("ada".into(), Taken { busy: calendar, ..Taken::default() });
     assert_eq!(begins(&busy), ["09:00"]);
     let mut repentance = world(Weekday::Wednesday, ("09:00", "12:00"), ("2026-11-18", "2026-11-18"));
     repentance.holidays.land = Some("14".parse().unwrap());

@@ -184,9 +184,9 @@ impl<'a> Met<'a> {
             let there = moments.local.iter().zip(&away).map(|(local, away)| !away && by_rule(local));
             (mode, there.collect())
         });
-        let busy = |begin: &Timestamp| {
-            resource.busy.iter().any(|span| span.from < *begin + TICK && *begin < span.to)
-        };
+        let calendar = question.taken.get(&resource.id).map(|taken| taken.busy.clone()).unwrap_or_default();
+        let busy =
+            |begin: &Timestamp| calendar.iter().any(|span| span.from < *begin + TICK && *begin < span.to);
         Self {
             resource,
             there: there.into(),

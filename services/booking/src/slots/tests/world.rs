@@ -166,8 +166,11 @@ fn modes() -> impl Strategy<Value = Modes> {
 }
 
 fn resource(from: Date) -> impl Strategy<Value = Resource> {
-    (vec(rule(from), 1..6), absences(from), vec(busy(from), 0..3))
-        .prop_map(|(rules, absences, busy)| Resource { id: String::new(), rules, absences, busy })
+    (vec(rule(from), 1..6), absences(from)).prop_map(|(rules, absences)| Resource {
+        id: String::new(),
+        rules,
+        absences,
+    })
 }
 
 pub(super) fn rule(from: Date) -> impl Strategy<Value = Rule> {
@@ -235,13 +238,15 @@ fn busy(from: Date) -> impl Strategy<Value = Span> {
 
 fn taken(from: Date) -> impl Strategy<Value = Taken> {
     let claims = vec((instant(from), 1i64..12, 1u16..3), 0..24);
-    (claims, btree_map(day(from), 0u16..4, 0..6)).prop_map(|(claims, meetings)| {
-        let ticks = claims.into_iter().flat_map(|(begin, length, seats)| {
-            let first = Tick::of(begin).0;
-            (first..first + length).map(move |tick| (Tick(tick), seats))
-        });
-        Taken { ticks: ticks.collect(), sessions: Vec::new(), meetings }
-    })
+    (claims, btree_map(day(from), 0u16..4, 0..6), vec(busy(from), 0..3)).prop_map(
+        |(claims, meetings, busy)| {
+            let ticks = claims.into_iter().flat_map(|(begin, length, seats)| {
+                let first = Tick::of(begin).0;
+                (first..first + length).map(move |tick| (Tick(tick), seats))
+            });
+            Taken { ticks: ticks.collect(), sessions: Vec::new(), meetings, busy }
+        },
+    )
 }
 
 fn session(from: Date) -> impl Strategy<Value = (Timestamp, u16, bool)> {

@@ -158,6 +158,7 @@ pub(super) enum Part {
     List,
     Phone,
     Hours,
+    Calendar,
     Numbers,
     Settings,
 }
@@ -169,6 +170,7 @@ impl Head {
             (Part::List, "desk-booking-nav", ""),
             (Part::Phone, "desk-booking-phone-tab", "neu"),
             (Part::Hours, "desk-booking-hours-tab", "zeiten"),
+            (Part::Calendar, "desk-calendar-tab", "kalender"),
             (Part::Numbers, "desk-booking-numbers-tab", "zahlen"),
             (Part::Settings, "desk-booking-settings-tab", "einstellungen"),
         ];
@@ -221,7 +223,7 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 }
 
 /// A failure that no form can mend.
-pub(super) fn unreadable(error: BookingError) -> PageError {
+pub(in crate::web) fn unreadable(error: BookingError) -> PageError {
     match error {
         BookingError::NotFound => PageError::NotFound,
         BookingError::Store(storekit::StoreError::Unavailable { .. }) => PageError::Unavailable,

@@ -5,6 +5,7 @@
 //! that was on the screen.
 
 mod around;
+mod calendar;
 mod change;
 mod closures;
 mod hours;
@@ -25,6 +26,8 @@ mod tests;
 
 use webkit::staff::{NavItem, Need, StaffRoutes};
 
+pub(super) use self::{around::unreadable, words::mode as mode_word};
+
 use super::AppState;
 
 /// The staff pages, without a language prefix.
@@ -37,6 +40,11 @@ pub fn routes() -> StaffRoutes<AppState> {
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
         .get("/arbeitsplatz/termine/{centre}/zahlen/datei", Team, numbers::file::get)
+        .get("/arbeitsplatz/termine/{centre}/kalender", Team, calendar::get)
+        .post("/arbeitsplatz/termine/{centre}/kalender/abonnement", Team, calendar::feed::post)
+        .post("/arbeitsplatz/termine/{centre}/kalender/abonnement/beenden", Team, calendar::feed::post_end)
+        .post("/arbeitsplatz/termine/{centre}/kalender/belegt", Team, calendar::busy::post)
+        .post("/arbeitsplatz/termine/{centre}/kalender/belegt/trennen", Team, calendar::busy::post_removal)
         .get("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::get_own)
         .post("/arbeitsplatz/termine/{centre}/zeiten", Team, hours::post_own)
         .get("/arbeitsplatz/termine/{centre}/zeiten/{resource}", Team, hours::get)

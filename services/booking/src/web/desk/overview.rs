@@ -230,7 +230,7 @@ pub(super) fn gap_lines(
     gaps.iter()
         .map(|gap| GapLine {
             row: house.row(&gap.appointment, visit, now),
-            reason: words::reason(gap.reason),
+            reason: words::misfit(gap.reason),
         })
         .collect()
 }

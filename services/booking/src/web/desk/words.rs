@@ -9,6 +9,7 @@ use crate::{
     Tick,
     appointment::{Appointment, Attendance, State},
     availability::{LocalDay, Modes, Occurrence, berlin, local_date},
+    service::Misfit,
     slots::Uncovered,
 };
 
@@ -64,7 +65,7 @@ pub(super) fn hour(at: Timestamp) -> i8 {
 }
 
 /// A mode in a word.
-pub(super) const fn mode(mode: Mode) -> &'static str {
+pub(in crate::web) const fn mode(mode: Mode) -> &'static str {
     match mode {
         Mode::InPerson => "desk-booking-mode-in-person",
         Mode::Phone => "desk-booking-mode-phone",
@@ -117,6 +118,14 @@ pub(super) const fn reason(reason: Uncovered) -> &'static str {
         Uncovered::OtherLength => "desk-booking-gap-length",
         Uncovered::OtherRoom => "desk-booking-gap-room",
         Uncovered::NoSeat => "desk-booking-gap-seat",
+    }
+}
+
+/// Why a coming appointment does not fit.
+pub(super) const fn misfit(misfit: Misfit) -> &'static str {
+    match misfit {
+        Misfit::Outside(uncovered) => reason(uncovered),
+        Misfit::Busy => "desk-calendar-gap-busy",
     }
 }
 

@@ -1,18 +1,21 @@
 //! Two centres and the people who work there.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use async_trait::async_trait;
 use axum::{
     Router,
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
     middleware,
     response::Response,
 };
 use contracts::{
     directory::{Centre, DirectoryEvent, Mode},
-    staff::{Grant, SessionsUnavailable, StaffIdentity, StaffSessions},
+    staff::{Grant, SessionsUnavailable, StaffGrants, StaffIdentity, StaffSessions},
 };
 use http_body_util::BodyExt;
 use jiff::Timestamp;
@@ -68,11 +71,26 @@ impl StaffSessions for Spoken {
     }
 }
 
+/// People of both centres, of whom some may have left.
+#[derive(Default)]
+struct Staff {
+    left: Mutex<BTreeSet<String>>,
+}
+
+#[async_trait]
+impl StaffGrants for Staff {
+    async fn grants(&self, person_id: &str) -> Result<Vec<Grant>, SessionsUnavailable> {
+        let left = self.left.lock().unwrap().contains(person_id);
+        Ok(if left { vec![Grant::Counsellor("b".into())] } else { vec![Grant::Counsellor("a".into())] })
+    }
+}
+
 /// The pages with what is behind them.
 pub(super) struct Desk {
     router: Router,
     pub(super) booking: Booking,
     clock: Arc<FixedClock>,
+    staff: Arc<Staff>,
     _scratch: Scratch,
     _folder: TempDir,
 }
@@ -133,6 +151,8 @@ pub(super) async fn desk_at(now: &str) -> Desk {
         clock: clock.clone(),
     });
     booking.forget_first(std::time::Duration::ZERO).await.unwrap();
+    let staff = Arc::new(Staff::default());
+    booking.ask_staff(staff.clone());
     let pages = pages();
     let app = AppState::new(web::Parts {
         booking: booking.clone(),
@@ -144,13 +164,14 @@ pub(super) async fn desk_at(now: &str) -> Desk {
     let parts = desk::routes().into_router();
     let gate = Gate::new(Arc::new(Spoken), parts.nav);
     let routes = webkit::language::in_languages(&parts.forms, &Lang::ALL)
-        .with_state(app)
-        .layer(middleware::from_fn_with_state(gate, guard));
+        .with_state(app.clone())
+        .layer(middleware::from_fn_with_state(gate, guard))
+        .merge(web::feed::routes().with_state(app));
     let per_second = std::num::NonZeroU32::new(1000).unwrap();
     let policy = webkit::limits::Policy { per_second, trusted_proxies: vec![] };
     let limits = webkit::limits::Limits::new(policy, clock.clone());
     let router = webkit::serve::shell(routes, Router::new(), pages, limits);
-    Desk { router, booking, clock, _scratch: scratch, _folder: folder }
+    Desk { router, booking, clock, staff, _scratch: scratch, _folder: folder }
 }
 
 /// The debt counselling of "a" can be booked; Berta is there on Mondays and Tuesdays from nine to twelve, Carl on Mondays.
@@ -166,6 +187,27 @@ pub(super) async fn open_desk() -> Desk {
 impl Desk {
     pub(super) fn set_clock(&self, now: &str) {
         self.clock.set(now.parse().unwrap());
+    }
+
+    /// Somebody does not work at "a" any more.
+    pub(super) fn leave(&self, person: &str) {
+        self.staff.left.lock().unwrap().insert(person.to_owned());
+    }
+
+    /// What a calendar program gets at an address.
+    pub(super) async fn read_feed(
+        &self,
+        address: &str,
+        authorization: Option<&str>,
+    ) -> (StatusCode, HeaderMap, String) {
+        let mut request = Request::get(address);
+        if let Some(value) = authorization {
+            request = request.header(header::AUTHORIZATION, value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let headers = response.headers().clone();
+        let (status, text) = read(response).await;
+        (status, headers, text)
     }
 
     pub(super) async fn get(&self, who: &str, address: &str) -> (StatusCode, String) {

@@ -1,5 +1,6 @@
 //! The staff pages behind their guard, with a real store, real keys and a fixed clock.
 
+mod calendar;
 mod desk;
 mod hours;
 mod life;

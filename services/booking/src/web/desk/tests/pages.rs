@@ -35,6 +35,8 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
         format!("{A}/neu"),
         format!("{A}/neu?art=phone"),
         format!("{A}/neu?angebot=a-debt&art=phone&zeit={monday}"),
+        format!("{A}/kalender"),
+        format!("{A}/kalender?getan=getrennt"),
         format!("{A}/zahlen"),
         format!("{A}/zahlen?monat=2026-11"),
         format!("{A}/zahlen?monat=2026-10"),
@@ -128,13 +130,18 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
 
 #[test]
 fn both_languages_say_the_same_messages() {
-    let ids = |lang: Lang| -> Vec<String> {
+    let ids = |lang: Lang, file: &str| -> Vec<String> {
         let sources = crate::web::messages();
-        let own =
-            sources.iter().find(|one| one.lang == lang && one.name.ends_with("desk-booking.ftl")).unwrap();
+        let own = sources.iter().find(|one| one.lang == lang && one.name.ends_with(file)).unwrap();
         let begins = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
         own.text.lines().filter(begins).map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(ids(Lang::De), ids(Lang::En));
-    assert!(ids(Lang::De).len() > 200);
+    for (file, least) in [("desk-booking.ftl", 200), ("desk-calendar.ftl", 50)] {
+        assert_eq!(ids(Lang::De, file), ids(Lang::En, file));
+        assert!(ids(Lang::De, file).len() > least);
+    }
+    let said = ids(Lang::De, "desk-calendar.ftl");
+    for trouble in crate::calendar::Trouble::ALL {
+        assert!(said.iter().any(|id| id == trouble.message()), "{trouble:?}");
+    }
 }

@@ -4,12 +4,13 @@ use axum::http::StatusCode;
 
 use super::desk::{A, Form, MONDAY_NINE, desk, open_desk};
 
-const TEAM: [&str; 9] = [
+const TEAM: [&str; 10] = [
     "",
     "?ansicht=tag",
     "?ansicht=woche",
     "?ansicht=monat",
     "/neu",
+    "/kalender",
     "/zahlen",
     "/zahlen/datei",
     "/zeiten",
@@ -102,6 +103,8 @@ async fn every_change_is_refused_to_everybody_else() {
         "/angebote/a-debt",
     ];
     addresses.extend(others.iter().map(|tail| format!("{A}{tail}")));
+    let calendar = ["/abonnement", "/abonnement/beenden", "/belegt", "/belegt/trennen"];
+    addresses.extend(calendar.iter().map(|tail| format!("{A}/kalender{tail}")));
     addresses.extend(["/regel", "/abwesenheit", "/entfernen"].iter().map(|tail| format!("{hers}{tail}")));
     for address in addresses {
         for who in ["other", "list"] {
