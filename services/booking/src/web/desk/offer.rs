@@ -283,6 +283,7 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
         SettingProblem::Reminders
         | SettingProblem::Rule(_)
         | SettingProblem::Range
+        | SettingProblem::Holiday
         | SettingProblem::Mail => ("erinnerungen", "desk-booking-wrong-reminders"),
     };
     (at, Say::new(id))

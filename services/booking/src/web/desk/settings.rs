@@ -158,8 +158,10 @@ pub(super) async fn post(
     };
     let mail = sent.mail.trim();
     setting.value.mail = (!mail.is_empty()).then(|| mail.to_owned());
-    if setting.value.check() == Err(SettingProblem::Mail) {
-        wrong.at("mail", Say::new("desk-booking-wrong-mail"));
+    match setting.value.check() {
+        Err(SettingProblem::Mail) => wrong.at("mail", Say::new("desk-booking-wrong-mail")),
+        Err(SettingProblem::Holiday) => wrong.at("gemeinde", Say::new("desk-booking-wrong-holiday")),
+        _ => {}
     }
     if !wrong.is_empty() {
         return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() })
