@@ -9,7 +9,7 @@ use super::Booking;
 use crate::{
     BookingError, Span, Tick,
     appointment::Appointment,
-    availability::{DayTime, Modes, Occurrence, berlin, local_date},
+    availability::{Closure, DayTime, Modes, Occurrence, berlin, local_date},
     setting::{CentreSetting, Hours, OfferSetting},
     slots::{self, Preview, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
     store::{Claims, ResourceKind},
@@ -211,7 +211,7 @@ impl Booking {
             .collect())
     }
 
-    /// What it would do to an offer to have these counsellors or rooms instead of those.
+    /// What it would do to an offer to have these counsellors, rooms or closures instead of those.
     pub(super) async fn compare(
         &self,
         bookable: &Bookable,
@@ -306,12 +306,14 @@ impl FreeTime {
     }
 }
 
-/// What a change of hours puts into the question.
+/// What a change puts into the question.
 pub(super) enum Side {
     /// A counsellor by herself.
     Counsellor(Resource),
     /// All rooms of the centre.
     Rooms(Vec<Room>),
+    /// When the centre is closed.
+    Closures(Vec<Closure>),
 }
 
 impl Side {
@@ -319,6 +321,7 @@ impl Side {
         match self {
             Self::Counsellor(resource) => Question { resources: std::slice::from_ref(resource), ..question },
             Self::Rooms(rooms) => Question { rooms, ..question },
+            Self::Closures(closures) => Question { closures, ..question },
         }
     }
 }

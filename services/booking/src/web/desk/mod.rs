@@ -8,6 +8,7 @@ mod around;
 mod change;
 mod closures;
 mod hours;
+mod look;
 mod numbers;
 mod offer;
 mod one;
