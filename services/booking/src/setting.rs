@@ -137,6 +137,9 @@ pub enum SettingProblem {
     /// A text is too long.
     #[error("the text is too long")]
     Text,
+    /// A holiday of single municipalities that the Land does not have.
+    #[error("no municipality of the Land has this holiday")]
+    Holiday,
     /// The mail address is none.
     #[error("this is no mail address")]
     Mail,
@@ -150,6 +153,9 @@ impl CentreSetting {
     pub fn check(&self) -> Result<(), SettingProblem> {
         if self.closures.iter().any(|closure| closure.range.check().is_err()) {
             return Err(SettingProblem::Range);
+        }
+        if self.holidays.unknown().is_some() {
+            return Err(SettingProblem::Holiday);
         }
         match &self.mail {
             Some(mail) if mailkit::MailAddress::parse(mail).is_err() => Err(SettingProblem::Mail),

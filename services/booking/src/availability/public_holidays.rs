@@ -28,6 +28,18 @@ impl Default for PublicHolidays {
 }
 
 impl PublicHolidays {
+    /// A holiday that it names although no municipality of its Land has it.
+    ///
+    /// The laws of one year are asked: which municipalities keep a holiday of their own has not changed since 2019.
+    pub fn unknown(&self) -> Option<&str> {
+        let of_land = self.land.map(|land| holidays::of_year(land, 2026)).unwrap_or_default();
+        let known = |code: &str| {
+            let mut municipal = of_land.iter().filter(|holiday| holiday.extent == Extent::Municipalities);
+            municipal.any(|holiday| holiday.name.code() == code)
+        };
+        self.municipal.iter().map(String::as_str).find(|code| !known(code))
+    }
+
     /// Whether the centre is closed on this day for a holiday.
     pub fn close(&self, day: Date) -> bool {
         self.between(day, day).contains(&day)
@@ -71,6 +83,9 @@ mod tests {
         // A code that means nothing in the Land closes nothing.
         let elsewhere = PublicHolidays { municipal: ["womens-day".into()].into(), ..bavaria };
         assert!(!elsewhere.close(date(2026, 3, 8)));
+        assert_eq!((augsburg.unknown(), elsewhere.unknown()), (None, Some("womens-day")));
+        let nowhere = PublicHolidays { land: None, ..augsburg };
+        assert_eq!(nowhere.unknown(), Some("peace-of-augsburg"), "without a Land nothing is known");
     }
 
     #[test]

@@ -9,14 +9,17 @@ use contracts::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{Bookable, Booking, bookable::document};
+use super::{
+    Bookable, Booking,
+    bookable::{Side, document},
+};
 use crate::{
     BookingError, Span,
     appointment::{Appointment, State},
-    availability::{Minutes, Modes, OfferTimes},
+    availability::{Closure, Minutes, Modes, OfferTimes},
     setting::{Agreement, Asks, CentreSetting, Hours, OfferSetting},
     slots::{self, Preview, Uncovered},
-    store::{Resource, Revised},
+    store::{Resource, ResourceKind, Revised},
 };
 
 /// An appointment that does not fit the times of its counsellor or its centre.
@@ -146,26 +149,56 @@ impl Booking {
         Ok(coming)
     }
 
-    /// What other hours of a counsellor would do on the days from `from` to `to`, with all offers of the centre together.
+    /// What other hours of a counsellor or a room would do on the days from `from` to `to`, with all offers of the centre
+    /// together.
     ///
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn preview_hours(
         &self,
         centre: &Centre,
-        resource_id: &str,
+        resource: &Resource,
         (old, new): (&Hours, &Hours),
         days: (Date, Date),
     ) -> Result<Preview, BookingError> {
-        let counsellor = |hours: &Hours| {
-            [slots::Resource {
-                id: resource_id.to_owned(),
+        let id = &resource.id;
+        let side = |bookable: &Bookable, hours: &Hours| match resource.kind {
+            ResourceKind::Room => Side::Rooms(bookable.rooms_with(id, hours)),
+            ResourceKind::Counsellor(_) => Side::Counsellor(slots::Resource {
+                id: id.clone(),
                 rules: hours.rules.clone(),
                 absences: hours.absences.clone(),
-            }]
+            }),
         };
-        let (old, new) = (counsellor(old), counsellor(new));
-        let coming = self.coming(&centre.id).await?;
+        let uses = |one: &Appointment| one.resource_id == *id || one.room_id.as_deref() == Some(id.as_str());
+        let sides = |bookable: &Bookable| (side(bookable, old), side(bookable, new));
+        self.preview(centre, uses, sides, days).await
+    }
+
+    /// What other closures of a centre would do, likewise.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn preview_closures(
+        &self,
+        centre: &Centre,
+        (old, new): (&[Closure], &[Closure]),
+        days: (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let sides = |_: &Bookable| (Side::Closures(old.to_vec()), Side::Closures(new.to_vec()));
+        self.preview(centre, |_| true, sides, days).await
+    }
+
+    /// What a change would do to all offers of a centre together, and to the appointments it concerns.
+    async fn preview(
+        &self,
+        centre: &Centre,
+        concerns: impl Fn(&Appointment) -> bool + Send,
+        sides: impl Fn(&Bookable) -> (Side, Side) + Send,
+        days: (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let mut coming = self.coming(&centre.id).await?;
+        coming.retain(concerns);
         let mut whole = Preview::default();
         for offer in &centre.offers {
             let bookable = match self.bookable(&offer.id).await {
@@ -173,9 +206,10 @@ impl Booking {
                 Err(BookingError::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let hers = coming.iter().filter(|one| one.resource_id == resource_id && one.offer_id == offer.id);
-            let hers: Vec<_> = hers.map(known_to_slots).collect();
-            let preview = self.compare(&bookable, (&old, &new), &hers, days).await?;
+            let theirs = coming.iter().filter(|one| one.offer_id == offer.id);
+            let theirs: Vec<_> = theirs.map(known_to_slots).collect();
+            let (old, new) = sides(&bookable);
+            let preview = self.compare(&bookable, (&old, &new), &theirs, days).await?;
             whole.added.extend(preview.added);
             whole.removed.extend(preview.removed);
             whole.conflicts.extend(preview.conflicts);
@@ -263,6 +297,7 @@ fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
         id: appointment.id.clone(),
         offer: appointment.offer_id.clone(),
         resource: appointment.resource_id.clone(),
+        room: appointment.room_id.clone(),
         span: appointment.span,
         mode: appointment.mode,
     }

@@ -61,7 +61,8 @@ async fn of_a_person_only_what_is_to_come_is_told(house: House) {
     ] {
         store.book(&sent(name, place(resource, start)), now()).await.unwrap();
     }
-    store.cancel("appointment-gone", 0, true, None, &[], now()).await.unwrap();
+    let gone = store.appointment("appointment-gone").await.unwrap().unwrap();
+    store.cancel(&crate::people::cancelled(&gone), now()).await.unwrap();
     store.hold(&crate::people::hold("held", place("anna", "2026-11-24T14:00:00Z")), now()).await.unwrap();
     let told = async |at: Timestamp| {
         let found = store.of_person("anna", at).await.unwrap();

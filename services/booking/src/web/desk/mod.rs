@@ -9,6 +9,7 @@ mod calendar;
 mod change;
 mod closures;
 mod hours;
+mod look;
 mod numbers;
 mod offer;
 mod one;

@@ -24,7 +24,10 @@ use crate::{
     availability::{LONGEST_HORIZON, Minutes, OfferProblem, OfferTimes},
     setting::{Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem},
     store::Revised,
-    web::AppState,
+    web::{
+        AppState,
+        seek::{Link, web_link},
+    },
 };
 
 const DONE: [(&str, &str); 1] = [("gespeichert", "desk-booking-done-saved")];
@@ -70,6 +73,8 @@ struct OfferPage<'a> {
     head: Head,
     done: Option<&'static str>,
     offer: &'a str,
+    /// Where the directory leads for this offer: perhaps to a booking system of the centre's own.
+    link: Option<Link>,
     settings_href: String,
     action: String,
     text: &'a Sent,
@@ -143,6 +148,7 @@ fn show(
         head: Head::new(app, visit, team, house, Part::Settings),
         done,
         offer: &offer.name,
+        link: offer.link.as_deref().and_then(web_link),
         settings_href: path_in(visit, &path(&house.centre.id, "einstellungen")),
         action: path_in(visit, &path(&house.centre.id, &format!("angebote/{}", segment(&offer.id)))),
         text: sent,
@@ -283,6 +289,7 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
         SettingProblem::Reminders
         | SettingProblem::Rule(_)
         | SettingProblem::Range
+        | SettingProblem::Holiday
         | SettingProblem::Mail => ("erinnerungen", "desk-booking-wrong-reminders"),
     };
     (at, Say::new(id))
