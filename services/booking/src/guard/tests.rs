@@ -9,6 +9,9 @@ use super::*;
 
 const OFFER: &str = "offer";
 
+/// One of the things that are counted by the hour.
+type Take = fn(&Guard, Option<Network>) -> Result<(), Limited>;
+
 /// A guard and the clock it looks at.
 struct Watch {
     clock: Arc<FixedClock>,
@@ -31,7 +34,7 @@ fn demanding() -> Limits {
     Limits { busy, ..limits() }
 }
 
-fn form(name: impl ToString) -> Secret<String> {
+fn form(name: &(impl ToString + ?Sized)) -> Secret<String> {
     Secret::new(name.to_string())
 }
 
@@ -55,11 +58,17 @@ impl Watch {
         Some(self.guard.network(Client(address.parse().unwrap())))
     }
 
-    fn show(&self, address: &str, name: impl ToString, solution: &str, ticket: &str) -> Result<(), Refused> {
+    fn show(
+        &self,
+        address: &str,
+        name: &(impl ToString + ?Sized),
+        solution: &str,
+        ticket: &str,
+    ) -> Result<(), Refused> {
         self.guard.hold(self.network(address), &form(name), OFFER, Shown { solution, ticket })
     }
 
-    fn asked(&self, address: &str, name: impl ToString, solution: &str, ticket: &str) -> Asked {
+    fn asked(&self, address: &str, name: &(impl ToString + ?Sized), solution: &str, ticket: &str) -> Asked {
         match self.show(address, name, solution, ticket) {
             Err(Refused::Asked(asked)) => *asked,
             Err(Refused::Limited(limited)) => panic!("{limited:?}"),
@@ -68,17 +77,16 @@ impl Watch {
     }
 
     /// Takes a time and works for it where that is asked: whether it got one.
-    fn work(&self, address: &str, name: impl ToString) -> bool {
-        let name = name.to_string();
-        match self.show(address, &name, "", "") {
+    fn work(&self, address: &str, name: &(impl ToString + ?Sized)) -> bool {
+        match self.show(address, name, "", "") {
             Ok(()) => true,
-            Err(Refused::Asked(asked)) => self.show(address, &name, &solution(&asked), "").is_ok(),
+            Err(Refused::Asked(asked)) => self.show(address, name, &solution(&asked), "").is_ok(),
             Err(Refused::Limited(_)) => false,
         }
     }
 
     /// Takes a time without doing anything for it.
-    fn grab(&self, address: &str, name: impl ToString) -> bool {
+    fn grab(&self, address: &str, name: &(impl ToString + ?Sized)) -> bool {
         self.show(address, name, "", "").is_ok()
     }
 }
@@ -99,7 +107,7 @@ proptest! {
         for number in 0..1_000u32 {
             let network = number % u32::from(networks);
             let address = if neighbours { format!("192.0.2.{network}") } else { format!("192.0.{network}.7") };
-            let got = if works { watch.work(&address, number) } else { watch.grab(&address, number) };
+            let got = if works { watch.work(&address, &number) } else { watch.grab(&address, &number) };
             // what was taken within the first hold is all still held
             if watch.clock.now().duration_since(begun) < crate::service::HOLD {
                 open += u32::from(got);
@@ -140,15 +148,15 @@ fn work_is_asked_for_only_while_much_is_going_on() {
     let busy =
         Busy { holds_a_minute: 3, holds_of_a_network: Per { near: 2, wide: 100 }, ..Limits::default().busy };
     let watch = Watch::with(Limits { busy, ..limits() });
-    assert!(watch.grab("192.0.2.1", 1) && watch.grab("192.0.2.1", 2));
-    assert!(!watch.grab("192.0.2.1", 3), "this network holds a lot");
-    assert!(watch.grab("198.51.100.1", 4), "the others are not asked");
-    assert!(!watch.grab("203.0.113.1", 5), "three in a minute: everybody is asked");
+    assert!(watch.grab("192.0.2.1", &1) && watch.grab("192.0.2.1", &2));
+    assert!(!watch.grab("192.0.2.1", &3), "this network holds a lot");
+    assert!(watch.grab("198.51.100.1", &4), "the others are not asked");
+    assert!(!watch.grab("203.0.113.1", &5), "three in a minute: everybody is asked");
     watch.pass(SignedDuration::from_mins(1));
-    assert!(watch.grab("203.0.113.1", 5));
-    assert!(!watch.grab("192.0.2.1", 3));
+    assert!(watch.grab("203.0.113.1", &5));
+    assert!(!watch.grab("192.0.2.1", &3));
     watch.pass(SignedDuration::from_mins(9));
-    assert!(watch.grab("192.0.2.1", 3), "ten minutes later");
+    assert!(watch.grab("192.0.2.1", &3), "ten minutes later");
 }
 
 #[test]
@@ -156,9 +164,9 @@ fn an_offer_whose_holds_are_hardly_ever_booked_asks_for_work() {
     for (booked, free) in [(0, false), (3, false), (4, true), (20, true)] {
         let watch = Watch::with(limits());
         for number in 0..20 {
-            assert!(watch.grab(&format!("192.0.{number}.1"), number), "{number}");
+            assert!(watch.grab(&format!("192.0.{number}.1"), &number), "{number}");
             if number < booked {
-                watch.guard.booked(&form(number), OFFER);
+                watch.guard.booked(&form(&number), OFFER);
             }
             watch.pass(SignedDuration::from_mins(2));
         }
@@ -175,8 +183,8 @@ fn an_offer_whose_holds_are_hardly_ever_booked_asks_for_work() {
 fn losing_a_race_says_nothing_against_an_offer_and_is_not_paid_twice() {
     let watch = Watch::with(limits());
     for number in 0..30 {
-        assert!(watch.grab(&format!("192.0.{number}.1"), number));
-        watch.guard.not_held(&form(number), OFFER);
+        assert!(watch.grab(&format!("192.0.{number}.1"), &number));
+        watch.guard.not_held(&form(&number), OFFER);
         watch.pass(SignedDuration::from_mins(1));
     }
     let watch = Watch::with(demanding());
@@ -229,9 +237,9 @@ fn who_waits_need_not_work_and_does_not_begin_again_when_she_is_early() {
 #[test]
 fn waiting_is_limited_more_than_working() {
     let watch = Watch::with(demanding());
-    let tickets: Vec<_> = (0..12).map(|number| watch.asked("192.0.2.1", number, "", "").ticket).collect();
+    let tickets: Vec<_> = (0..12).map(|number| watch.asked("192.0.2.1", &number, "", "").ticket).collect();
     watch.pass(SignedDuration::from_secs(30));
-    let got = |(number, ticket): (usize, &String)| watch.show("192.0.2.1", number, "", ticket).is_ok();
+    let got = |(number, ticket): (usize, &String)| watch.show("192.0.2.1", &number, "", ticket).is_ok();
     assert_eq!(tickets.iter().enumerate().map(got).filter(|got| *got).count(), 10);
     assert!(watch.work("192.0.2.1", "script"), "working is still possible");
     let elsewhere = watch.asked("198.51.100.1", "a", "", "");
@@ -245,8 +253,7 @@ fn a_network_has_so_many_bookings_tries_and_entries_an_hour_and_what_came_to_not
     let limits = Limits { bookings_an_hour: few, wrong_pins_an_hour: few, joins_an_hour: few, ..limits() };
     let watch = Watch::with(limits);
     let [one, two, three] = ["192.0.2.1", "192.0.2.2", "192.0.3.1"].map(|address| watch.network(address));
-    let kinds: [fn(&Guard, Option<Network>) -> Result<(), Limited>; 3] =
-        [Guard::book, Guard::try_pin, Guard::join_waiting_list];
+    let kinds: [Take; 3] = [Guard::book, Guard::try_pin, Guard::join_waiting_list];
     for take in kinds {
         assert_eq!((take(&watch.guard, one), take(&watch.guard, one)), (Ok(()), Ok(())));
         assert_eq!(take(&watch.guard, one), Err(Limited { wait: HOUR }));
