@@ -19,7 +19,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State as Stage},
-    service::{Knock, Wish},
+    service::{By, Knock},
     web::{
         AppState,
         caller::Caller,
@@ -139,8 +139,8 @@ pub(super) async fn delete(State(app): State<AppState>, key: Key) -> Result<Resp
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());
     }
-    let cancelled = app.booking().cancel(&appointment, Wish::Seeker).await.map_err(refused)?;
-    Ok(shown(&cancelled))
+    let cancelled = app.booking().cancel(&appointment, By::Seeker, None).await;
+    Ok(shown(&cancelled.map_err(refused)?))
 }
 
 async fn opened(app: &AppState, key: &Key) -> Result<Appointment, Refusal> {

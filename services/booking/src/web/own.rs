@@ -11,7 +11,7 @@ use crate::{
     BookingError,
     appointment::Appointment,
     guard::Limited,
-    service::{Bookable, Knock, KnockError},
+    service::{Bookable, By, Knock, KnockError},
 };
 
 /// Why somebody does not get in.
@@ -55,7 +55,7 @@ pub(crate) async fn move_own(
         return Ok(appointment.clone());
     }
     app.guard().move_appointment(&appointment.id).map_err(MoveError::Limited)?;
-    let moved = app.booking().move_to(bookable, appointment, mode, start).await;
+    let moved = app.booking().move_to(bookable, appointment, mode, start, By::Seeker).await;
     moved.map_err(|error| {
         app.guard().not_moved(&appointment.id);
         MoveError::Booking(error)

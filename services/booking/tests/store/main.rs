@@ -1,6 +1,7 @@
 //! What the store promises, on both engines.
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod alone;
 mod crowd;
 mod life;
 mod people;

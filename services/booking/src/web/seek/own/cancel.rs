@@ -16,7 +16,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::State as Stage,
-    service::Wish,
+    service::By,
     web::{AppState, caller::Caller},
 };
 
@@ -52,7 +52,7 @@ pub(super) async fn post(
             CancelPage { meeting: own.meeting(), request: own.appointment.state == Stage::Requested, shown };
         return page(&app, &visit, StatusCode::OK, "booking/seek-cancel.html", &context);
     }
-    match app.booking().cancel(&own.appointment, Wish::Seeker).await {
+    match app.booking().cancel(&own.appointment, By::Seeker, None).await {
         Ok(_) => ended(&app, &visit, StatusCode::OK, "cancelled", Some(&own.appointment.offer_id)),
         Err(BookingError::Changed) => {
             show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CHANGED)).await

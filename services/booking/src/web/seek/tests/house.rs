@@ -54,6 +54,7 @@ pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
 pub(crate) struct House {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) router: Router,
+    booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
     _keys: TempDir,
@@ -145,7 +146,7 @@ impl House {
             clock: clock.clone(),
         });
         let parts = WebParts {
-            booking,
+            booking: booking.clone(),
             pages: pages(),
             clock: clock.clone(),
             ids: Arc::new(RandomIds),
@@ -153,9 +154,13 @@ impl House {
         };
         let app = AppState::with_limits(parts, limits);
         let router = in_languages(&seek::routes(), &Lang::ALL).merge(crate::api::routes()).with_state(app);
-        let house = Self { clock, router, store, _scratch: scratch, _keys: folder };
+        let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
         house.furnish().await;
         house
+    }
+
+    pub(crate) fn booking(&self) -> &Booking {
+        &self.booking
     }
 
     async fn furnish(&self) {
