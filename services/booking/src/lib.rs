@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod contact;
 pub mod demo;
 mod error;
+pub mod guard;
 pub mod letter;
 pub mod receipt;
 pub mod sealing;

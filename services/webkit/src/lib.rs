@@ -10,6 +10,7 @@ pub mod gallery;
 pub mod headers;
 pub mod language;
 pub mod limits;
+pub mod networks;
 pub mod observe;
 pub mod pages;
 pub mod problem;

@@ -15,16 +15,18 @@ use webkit::problem::Problem;
 use zeroize::Zeroize;
 
 use super::{
-    answer::{Body, refused, wrong},
+    answer::{Body, Refusal, limited, refused, wrong},
+    proof::ProofWanted,
     view::{BookedAppointment, BookingMode},
 };
 use crate::{
     BookingError,
     appointment::State as Stage,
     contact::{Contact, Field, FieldProblem, Typed},
+    guard::{Limited, Refused, Shown},
     receipt::hash,
     service::{NewBooking, Reserved},
-    web::{AppState, seek::form::form_key},
+    web::{AppState, caller::Caller, seek::form::form_key},
 };
 
 /// A booking.
@@ -49,6 +51,9 @@ pub(super) struct BookingRequest {
     #[serde(default)]
     #[schema(example = "de")]
     lang: Option<String>,
+    /// The solution of a challenge, after an answer 428 has asked for it.
+    #[serde(default)]
+    altcha: Option<String>,
 }
 
 /// What a person says of herself. It is sealed before it is stored, and the key dies with the appointment.
@@ -94,14 +99,18 @@ pub(super) struct BookingReceipt {
         (status = 400, description = "The body or the key is wrong.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "No such offer can be booked.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The time is taken, or the key belongs to another booking.", body = Problem, content_type = "application/problem+json"),
+        (status = 428, description = "Much is going on: solve the challenge and send the booking again with the solution in `altcha`. \
+            Looking at slots never needs one.", body = ProofWanted, content_type = "application/problem+json"),
+        (status = 429, description = "Too many bookings from your network; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "What the centre asks is missing or wrong; `parameter` names the field.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn post(
     State(app): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     Body(wanted): Body<BookingRequest>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Refusal> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(form_key);
     let key = key.ok_or_else(|| {
         wrong("Idempotency-Key", "Send 22 to 64 letters, digits, - and _ with at least 128 random bits.")
@@ -110,13 +119,13 @@ pub(super) async fn post(
     let start: Timestamp = wanted.start.parse().map_err(|_| wrong("start", "Expected `start` of a slot."))?;
     let lang = language(wanted.lang.as_deref())?;
     let bookable = match wanted.offer.contains('\0') {
-        true => return Err(refused(BookingError::NotFound)),
+        true => return Err(refused(BookingError::NotFound).into()),
         false => app.booking().bookable(&wanted.offer).await.map_err(refused)?,
     };
     let earlier = app.booking().store().by_form(hash(&key)).await.map_err(refused)?;
     if earlier.as_ref().is_some_and(|earlier| earlier.offer_id != bookable.offer.id) {
         let detail = "This Idempotency-Key was used for another offer. Make a new one.";
-        return Err(Problem::new(StatusCode::CONFLICT, "key-used", "Key used", detail));
+        return Err(Problem::new(StatusCode::CONFLICT, "key-used", "Key used", detail).into());
     }
     let is_sent = earlier.is_some_and(|earlier| !matches!(earlier.state, Stage::Held { .. }));
     let (contact, remind) = if is_sent {
@@ -129,10 +138,32 @@ pub(super) async fn post(
     };
     let mode = wanted.mode.into();
     if !bookable.setting.times.modes.contains(mode) {
-        return Err(refused(BookingError::Taken));
+        return Err(refused(BookingError::Taken).into());
     }
-    let booking = NewBooking { form: key, mode, start, lang, contact, remind };
-    let Reserved { appointment, receipt } = app.booking().book(&bookable, booking).await.map_err(refused)?;
+    if !is_sent {
+        let shown = Shown { solution: wanted.altcha.as_deref().unwrap_or_default(), ticket: "" };
+        match app.guard().hold(caller.0, &key, &bookable.offer.id, shown) {
+            Ok(()) => {}
+            Err(Refused::Asked(asked)) => return Ok(ProofWanted::new(&asked).into_response()),
+            Err(Refused::Limited(limit)) => return Err(too_many(limit)),
+        }
+        if let Err(limit) = app.guard().book(caller.0) {
+            app.guard().not_held(&key, &bookable.offer.id);
+            return Err(too_many(limit));
+        }
+    }
+    let booking = NewBooking { form: key.clone(), mode, start, lang, contact, remind };
+    let Reserved { appointment, receipt } = match app.booking().book(&bookable, booking).await {
+        Ok(reserved) => reserved,
+        Err(error) => {
+            if !is_sent {
+                app.guard().not_held(&key, &bookable.offer.id);
+                app.guard().not_booked(caller.0);
+            }
+            return Err(refused(error).into());
+        }
+    };
+    app.guard().booked(&key, &bookable.offer.id);
     let code = receipt.code.shown();
     let body = BookingReceipt {
         code: code.expose().clone(),
@@ -153,6 +184,11 @@ impl BookingContact {
             note: self.note.clone(),
         })
     }
+}
+
+fn too_many(limit: Limited) -> Refusal {
+    let detail = "There were too many bookings from your network. Wait for the seconds Retry-After names, or call the centre.";
+    limited(limit, "too-many-bookings", detail)
 }
 
 fn language(tag: Option<&str>) -> Result<Lang, Problem> {

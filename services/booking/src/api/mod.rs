@@ -10,6 +10,7 @@ mod answer;
 mod book;
 mod document;
 mod own;
+mod proof;
 mod slots;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use webkit::error::PageError;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{contact::Typed, service::Knock};
+use crate::{contact::Typed, guard, service::Knock};
 
 /// Longest form, in bytes: the longest note, with every character percent-encoded, fits.
 const LONGEST: usize = 64 * 1024;
@@ -54,6 +54,12 @@ pub(super) struct Carried {
     /// `ja`: mails go to the address she gave the counsellor.
     #[serde(default)]
     pub(super) auch: String,
+    /// The work that was asked for.
+    #[serde(default, skip_serializing)]
+    nachweis: String,
+    /// The ticket of who waits instead.
+    #[serde(default, skip_serializing)]
+    wartemarke: String,
 }
 
 /// What somebody shows at `/mein-termin`, and what she wants there.
@@ -94,6 +100,11 @@ impl Carried {
 
     pub(super) fn start(&self) -> Option<Timestamp> {
         start(&self.beginn)
+    }
+
+    /// What it shows for its time.
+    pub(super) fn paid_with(&self) -> guard::Shown<'_> {
+        guard::Shown { solution: &self.nachweis, ticket: &self.wartemarke }
     }
 
     /// What she said of herself.

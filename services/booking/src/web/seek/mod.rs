@@ -15,6 +15,7 @@ mod hold;
 mod moment;
 mod own;
 mod say;
+mod stopped;
 mod taken;
 mod times;
 mod view;

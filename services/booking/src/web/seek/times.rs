@@ -91,7 +91,9 @@ pub(super) async fn post(
         Offered::Elsewhere(response) => return Ok(response),
     };
     let form = form.expose();
-    app.booking().release(&form.key()?).await.map_err(failed)?;
+    let key = form.key()?;
+    app.booking().release(&key).await.map_err(failed)?;
+    app.guard().released(&key);
     match mode(&bookable, form) {
         Some(mode) => show(&app, &visit, &bookable, mode, form).await,
         None => Ok(first_step(&visit)),

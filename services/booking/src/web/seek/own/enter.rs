@@ -13,6 +13,7 @@ use super::{
         answer::{failed, page},
         form::{Sent, Shown},
         say::FieldError,
+        stopped::too_many_tries,
     },
     Own, Told,
 };
@@ -21,7 +22,11 @@ use crate::{
     contact::Note,
     receipt::CodeProblem,
     service::{Knock, KnockError},
-    web::AppState,
+    web::{
+        AppState,
+        caller::Caller,
+        own::{EntryError, enter},
+    },
 };
 
 /// How long somebody waits who tried too often; the counts are forgotten then.
@@ -58,20 +63,22 @@ pub(super) async fn get(State(app): State<AppState>, visit: Visit) -> Result<Res
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
+    caller: Caller,
     Sent(shown): Sent<Shown>,
 ) -> Result<Response, PageError> {
-    show(&app, &visit, shown.expose(), StatusCode::OK, None).await
+    show(&app, &visit, caller, shown.expose(), StatusCode::OK, None).await
 }
 
 /// The appointment as it stands now, with what has just happened.
 pub(super) async fn show(
     app: &AppState,
     visit: &Visit,
+    caller: Caller,
     shown: &Shown,
     status: StatusCode,
     told: Option<Told>,
 ) -> Result<Response, PageError> {
-    match opened(app, visit, shown).await? {
+    match opened(app, visit, caller, shown).await? {
         Ok(appointment) => Own::of(app, visit, appointment).await?.show(app, visit, shown, status, told),
         Err(response) => Ok(response),
     }
@@ -81,12 +88,14 @@ pub(super) async fn show(
 pub(super) async fn opened(
     app: &AppState,
     visit: &Visit,
+    caller: Caller,
     shown: &Shown,
 ) -> Result<Result<Appointment, Response>, PageError> {
     let knock = shown.knock();
-    let error = match app.booking().knock(&knock).await {
+    let error = match enter(app, caller, &knock).await {
         Ok(appointment) => return Ok(Ok(appointment)),
-        Err(error) => error,
+        Err(EntryError::Limited(limited)) => return too_many_tries(app, visit, limited, shown).map(Err),
+        Err(EntryError::Knock(error)) => error,
     };
     let by_link = matches!(knock, Knock::Link(_));
     let refused = match error {

@@ -16,8 +16,7 @@ const BUILT: &str = "seek-ended-";
 const LONGEST_SENTENCE: usize = 22;
 
 fn texts(lang: Lang) -> String {
-    let own =
-        messages().into_iter().filter(|source| source.lang == lang && source.name.ends_with("seek.ftl"));
+    let own = messages().into_iter().filter(|source| source.lang == lang && source.name.contains("seek"));
     own.map(|source| source.text).collect()
 }
 

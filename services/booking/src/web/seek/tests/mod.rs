@@ -1,6 +1,8 @@
 //! The routes with a real store behind them and a clock that stands still: whole ways, and what must never happen on them.
 
+pub(crate) mod guard;
 pub(crate) mod house;
+mod log;
 mod messages;
 mod own;
 mod race;
