@@ -72,6 +72,17 @@ impl From<QueryError> for PageError {
     }
 }
 
+/// The same error as the API tells it.
+impl From<PageError> for Problem {
+    fn from(error: PageError) -> Self {
+        let explained = Self::of_status(error.status());
+        match error {
+            PageError::Internal { reference } => Self { reference: Some(reference), ..explained },
+            _ => explained,
+        }
+    }
+}
+
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();

@@ -8,6 +8,7 @@ mod authority;
 mod fields;
 mod form;
 mod gate;
+mod json;
 mod origin;
 mod page;
 mod rejection;
@@ -23,6 +24,7 @@ pub use authority::{
 };
 pub use form::StaffForm;
 pub use gate::{Gate, SESSION_COOKIE, cookie, guard};
+pub use json::StaffJson;
 pub use page::{NavItem, done, local_path, path_in, render};
 pub use rejection::StaffRejection;
 pub use routes::{Need, StaffRoute, StaffRouter, StaffRoutes};
