@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contracts::directory::LandKey;
-use holidays::Extent;
+use holidays::{Extent, Name};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,31 @@ impl Default for PublicHolidays {
     }
 }
 
+/// What is wrong with what somebody says of holidays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HolidayProblem {
+    /// Holidays are to close it, and nobody knows by which law.
+    #[error("expected the key of a Land, 01 to 16")]
+    NoLand,
+    /// Some municipalities have no such holiday of their own.
+    #[error("expected codes of holidays that some municipalities have")]
+    NotMunicipal,
+}
+
+/// Holidays that the laws leave to some municipalities.
+const MUNICIPAL: [Name; 3] = [Name::PeaceOfAugsburg, Name::Assumption, Name::CorpusChristi];
+
 impl PublicHolidays {
+    /// Says what is wrong with it; the first thing if there are several.
+    pub fn check(&self) -> Result<(), HolidayProblem> {
+        let is_land = |land: LandKey| ("01"..="16").contains(&land.as_str());
+        if !self.land.map_or(!self.closed, is_land) {
+            return Err(HolidayProblem::NoLand);
+        }
+        let is_municipal = |code: &String| MUNICIPAL.iter().any(|name| name.code() == code);
+        if self.municipal.iter().all(is_municipal) { Ok(()) } else { Err(HolidayProblem::NotMunicipal) }
+    }
+
     /// Whether the centre is closed on this day for a holiday.
     pub fn close(&self, day: Date) -> bool {
         self.between(day, day).contains(&day)
@@ -71,6 +95,30 @@ mod tests {
         // A code that means nothing in the Land closes nothing.
         let elsewhere = PublicHolidays { municipal: ["womens-day".into()].into(), ..bavaria };
         assert!(!elsewhere.close(date(2026, 3, 8)));
+    }
+
+    #[test]
+    fn who_closes_on_holidays_says_by_which_law() {
+        let unsaid = PublicHolidays::default();
+        assert_eq!(unsaid.check(), Err(HolidayProblem::NoLand));
+        assert_eq!(PublicHolidays { closed: false, ..unsaid.clone() }.check(), Ok(()));
+        let bavaria = PublicHolidays { land: Some("09".parse().unwrap()), ..unsaid.clone() };
+        assert_eq!(bavaria.check(), Ok(()));
+        let nowhere = PublicHolidays { land: Some("17".parse().unwrap()), ..unsaid };
+        assert_eq!(nowhere.check(), Err(HolidayProblem::NoLand));
+        let everywhere = PublicHolidays { municipal: ["new-year".into()].into(), ..bavaria };
+        assert_eq!(everywhere.check(), Err(HolidayProblem::NotMunicipal));
+    }
+
+    #[test]
+    fn the_municipal_holidays_are_those_of_the_law() {
+        let laender = (1..=16).map(|land| format!("{land:02}").parse().unwrap());
+        let found: BTreeSet<_> = laender
+            .flat_map(|land| holidays::of_year(land, 2026))
+            .filter(|holiday| holiday.extent == Extent::Municipalities)
+            .map(|holiday| holiday.name.code())
+            .collect();
+        assert_eq!(found, MUNICIPAL.iter().map(|name| name.code()).collect());
     }
 
     #[test]

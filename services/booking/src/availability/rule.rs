@@ -6,7 +6,7 @@ use contracts::directory::{Mode, Weekday};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
-use super::{DayTime, LocalDay, Modes};
+use super::{DayTime, LocalDay, Modes, is_day_of_ours};
 use crate::{Span, Tick};
 
 /// A time at which a counsellor can be met, as a pattern of local days.
@@ -92,6 +92,9 @@ pub enum RuleProblem {
     /// Its single day lies outside of its validity, or is excepted.
     #[error("the rule holds on no day")]
     NeverHolds,
+    /// It begins or ends to hold outside of the years that can be meant.
+    #[error("expected a day from 2000 to 2199")]
+    NoSuchYear,
 }
 
 impl Rule {
@@ -105,8 +108,10 @@ impl Rule {
             Pattern::Once { date } => !self.falls_on(date),
             Pattern::Weekly { .. } | Pattern::Monthly { .. } => false,
         };
+        let mut days = self.valid_until.into_iter().chain([self.valid_from]);
         let problems = [
             (self.modes.is_empty(), RuleProblem::NoMode),
+            (!days.all(is_day_of_ours), RuleProblem::NoSuchYear),
             (self.to <= self.from, RuleProblem::EndsBeforeItBegins),
             (!weeks, RuleProblem::WeeksOutOfRange),
             (self.valid_until.is_some_and(|last| last < self.valid_from), RuleProblem::ExpiresBeforeItHolds),
@@ -291,6 +296,7 @@ mod tests {
                 RuleProblem::ExpiresBeforeItHolds,
             ),
             (Rule { pattern: once, ..good.clone() }, RuleProblem::NeverHolds),
+            (Rule { valid_until: Some(date(2200, 1, 1)), ..good.clone() }, RuleProblem::NoSuchYear),
         ];
         for (rule, problem) in faults {
             assert_eq!(rule.check(), Err(problem));

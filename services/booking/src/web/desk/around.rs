@@ -25,7 +25,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
-    availability::local_date,
+    availability::{is_day_of_ours, local_date},
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
@@ -211,7 +211,7 @@ pub(super) fn asked<T: DeserializeOwned + Default>(uri: &Uri) -> T {
 /// A day in an address or a form.
 pub(super) fn date(text: &str) -> Option<Date> {
     let whole = text.len() == 10 && text.is_ascii();
-    text.parse().ok().filter(|date: &Date| whole && (2000..=2199).contains(&date.year()))
+    text.parse().ok().filter(|date: &Date| whole && is_day_of_ours(*date))
 }
 
 /// An instant in an address or a form: seconds since 1970.

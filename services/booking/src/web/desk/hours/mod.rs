@@ -34,7 +34,7 @@ use super::{
 use crate::{
     BookingError,
     availability::{Absence, Nth, Pattern, Rule},
-    setting::Hours,
+    setting::{Hours, HoursProblem, ListProblem},
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
@@ -46,8 +46,6 @@ const DONE: [(&str, &str); 5] = [
     ("abwesenheit", "desk-booking-done-absence"),
     ("abwesenheit-entfernt", "desk-booking-done-absence-removed"),
 ];
-/// Rules and absences somebody can have: more is a mistake.
-const MOST: usize = 200;
 
 /// A counsellor whose hours the person may keep.
 struct Kept {
@@ -92,7 +90,9 @@ impl Kept {
         (revision, hours): (i64, &Hours),
         (action, detail, done): (&str, &str, &str),
     ) -> Result<Response, PageError> {
-        if hours.rules.len() > MOST || hours.absences.len() > MOST {
+        if let Err(HoursProblem::Rules(problem) | HoursProblem::Absences(problem)) = hours.check()
+            && problem == ListProblem::TooMany
+        {
             return Err(PageError::BadRequest);
         }
         let value = self.resource.value.clone();
