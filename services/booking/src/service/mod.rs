@@ -19,6 +19,7 @@ macro_rules! retried {
 }
 
 mod bookable;
+mod by;
 mod change;
 mod desk;
 mod follow;
@@ -36,7 +37,7 @@ use mailkit::Waker;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
-    change::Wish,
+    by::{By, Signature},
     desk::Gap,
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,

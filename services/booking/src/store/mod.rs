@@ -13,23 +13,25 @@ mod row;
 mod service;
 mod setting;
 mod sqlite;
+mod trail;
 mod upkeep;
 
 pub use self::{
     booking::AppointmentStore,
     directory::DirectoryStore,
     model::{
-        Booked, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource, ResourceKind,
-        Revised,
+        Booked, Cancellation, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource,
+        ResourceKind, Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},
     setting::SettingStore,
     sqlite::SqliteStore,
+    trail::TrailStore,
     upkeep::UpkeepStore,
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+pub trait Store: DirectoryStore + SettingStore + AppointmentStore + TrailStore + UpkeepStore {}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + TrailStore + UpkeepStore {}

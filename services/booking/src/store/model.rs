@@ -1,6 +1,6 @@
 //! What goes into the store and comes out of it.
 
-use contracts::directory::Mode;
+use contracts::{audit::AuditEntry, directory::Mode};
 use jiff::{Timestamp, civil::Date};
 use kernel::Lang;
 use mailkit::Intent;
@@ -68,6 +68,8 @@ pub struct NewBooking {
     pub notify: Option<SealedText>,
     /// The mails it causes.
     pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre books for somebody.
+    pub audit: Option<AuditEntry>,
 }
 
 /// What became of a form.
@@ -100,6 +102,25 @@ pub struct Move {
     pub notify: Option<SealedText>,
     /// The mails it causes; those that wait are withdrawn.
     pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre moves it.
+    pub audit: Option<AuditEntry>,
+}
+
+/// An appointment that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancellation {
+    /// The appointment.
+    pub id: String,
+    /// The version it is decided on.
+    pub version: u32,
+    /// When its time is free again; `None` for now.
+    pub release_at: Option<Timestamp>,
+    /// What the centre tells the person.
+    pub note: Option<SealedText>,
+    /// The mails it causes; those that wait are withdrawn.
+    pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre cancels or declines.
+    pub audit: Option<AuditEntry>,
 }
 
 /// Somebody or something that can be claimed.

@@ -7,7 +7,7 @@ use booking::{
     appointment::Appointment,
     contact::{Contact, Typed},
     sealing::FolderError,
-    service::{NewBooking, Wish},
+    service::{By, NewBooking},
     setting::{Asks, NameAsked},
 };
 use contracts::directory::Mode;
@@ -47,13 +47,13 @@ async fn child() {
             let mine = open.swap_remove(dice.random_range(0..open.len()));
             if dice.random_bool(0.5) {
                 println!("cancelling {} 0", mine.id);
-                match house.booking.cancel(&mine, Wish::Seeker).await {
+                match house.booking.cancel(&mine, By::Seeker, None).await {
                     Ok(_) => println!("cancelled {} 0", mine.id),
                     Err(error) => refused(&error),
                 }
             } else {
                 println!("moving {} {}", mine.id, start.as_second());
-                match house.booking.move_to(&bookable, &mine, Mode::Phone, start).await {
+                match house.booking.move_to(&bookable, &mine, Mode::Phone, start, By::Seeker).await {
                     Ok(moved) => println!("moved {} {}", moved.id, start.as_second()),
                     Err(error) => refused(&error),
                 }

@@ -25,6 +25,8 @@ pub(crate) struct Person {
     pub(crate) note: String,
     /// Where her mails go.
     pub(crate) remind: String,
+    /// What the centre tells her.
+    pub(crate) told: String,
 }
 
 impl Person {
@@ -39,6 +41,7 @@ impl Person {
             phone: format!("+49 761 {}", digits(number)),
             note: format!("Grüße & <b>\"Söhne\"</b> {}\nzweite Zeile 😀 {}", mark("note"), mark("line")),
             remind: format!("{}@post.example", mark("remind")),
+            told: format!("Liebe Zoë, {}\nbis bald", mark("told")),
         }
     }
 
@@ -86,13 +89,14 @@ impl Person {
             ("phone", self.phone.clone()),
             ("note", self.note.clone()),
             ("remind", self.remind.clone()),
+            ("told", self.told.clone()),
             ("form", self.form.clone()),
             ("link", receipt.link.expose().clone()),
             ("code", code.clone()),
             ("code", code.replace('-', "")),
             ("phone", digits(self.number)),
         ];
-        let marks = ["first", "last", "mail", "domain", "note", "line", "remind", "form", "more"];
+        let marks = ["first", "last", "mail", "domain", "note", "line", "remind", "told", "form", "more"];
         let marks = marks.map(|field| (field, mark(field, self.number)));
         let mut needles = Vec::new();
         for (field, text) in fields.into_iter().chain(marks) {

@@ -3,8 +3,8 @@
 use std::{env, fs, fs::File, path::PathBuf, sync::Mutex, time::Duration};
 
 use booking::{
-    contact::{Contact, Field},
-    service::{Knock, NewBooking, Wish},
+    contact::{Contact, Field, Note},
+    service::{By, Knock, NewBooking},
     setting::{Asked, Asks, NameAsked},
 };
 use contracts::directory::Mode;
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use storekit::Database;
 
 use crate::{
-    house::{House, TALK, at, send_all, start},
+    house::{House, TALK, at, berta, send_all, start},
     people::Person,
 };
 
@@ -179,14 +179,19 @@ async fn change(house: &House, people: &[Person]) {
         match person.number % 8 {
             1 => {
                 let later = mine.span.from + SignedDuration::from_hours(26 * 7 * 24);
-                booking.move_to(&bookable, &mine, Mode::Video, later).await.map(drop).unwrap();
+                booking.move_to(&bookable, &mine, Mode::Video, later, By::Seeker).await.map(drop).unwrap();
             }
-            2 => booking.cancel(&mine, Wish::Seeker).await.map(drop).unwrap(),
-            3 | 5 => booking.cancel(&mine, Wish::Centre).await.map(drop).unwrap(),
-            4 => booking.confirm(&bookable, &mine).await.map(drop).unwrap(),
+            2 => booking.cancel(&mine, By::Seeker, None).await.map(drop).unwrap(),
+            3 | 5 => {
+                let note = Note::check(&person.told).unwrap();
+                let cancelled = booking.cancel(&mine, By::Staff(&berta()), note.as_ref()).await.unwrap();
+                let note = booking.note_of(&cancelled).await.unwrap().unwrap();
+                assert_eq!(note.expose().text(), person.told);
+            }
+            4 => booking.confirm(&bookable, &mine, &berta()).await.map(drop).unwrap(),
             6 => {
                 let other = ["counsellor-0", "counsellor-1"].into_iter().find(|id| *id != mine.resource_id);
-                booking.hand_over(&bookable, &mine, other.unwrap()).await.map(drop).unwrap();
+                booking.hand_over(&bookable, &mine, other.unwrap(), &berta()).await.map(drop).unwrap();
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use booking::{
     letter::BookingMails,
     sealing::KeyFolder,
-    service::{Bookable, Booking, NewBooking, Parts, Reserved},
+    service::{Bookable, Booking, NewBooking, Parts, Reserved, Signature},
     store::{Resource, ResourceKind, Revised, Store},
 };
 use contracts::{
@@ -15,7 +15,7 @@ use contracts::{
     staff::Actor,
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Envelope, FixedClock, Lang, Personal, RandomIds, Secret, ServerKey};
+use kernel::{Envelope, FixedClock, Ids, Lang, Personal, RandomIds, Secret, ServerKey};
 use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue, SmtpPost, SmtpSettings, testing::SmtpSink};
 use serde_json::{Value, json};
 use storekit::Database;
@@ -222,6 +222,12 @@ async fn add(store: &dyn Store, id: &str, kind: ResourceKind, body: &Value) {
         body: body.to_string(),
     };
     store.save_resource(&Revised { revision: 0, value }, &audit(id)).await.unwrap();
+}
+
+/// A counsellor who acts.
+pub(crate) fn berta() -> Signature {
+    let actor = Actor { person_id: String::from("berta"), name: String::from("Berta Beratung") };
+    Signature { actor, line: RandomIds.next(&FixedClock::at(start())) }
 }
 
 fn audit(id: &str) -> AuditEntry {

@@ -3,13 +3,13 @@
 use booking::{
     BookingError,
     appointment::{Appointment, Attendance, State},
-    store::{Booked, Hold, Move, Place},
+    store::{Booked, Cancellation, Hold, Move, Place},
 };
 use mailkit::{Intent, Queue};
 
 use crate::{
     on_both_engines,
-    people::{CENTRE, House, at, form, hold, minutes, now, place, sealed, sent},
+    people::{CENTRE, House, at, audit, cancelled, form, hold, minutes, now, place, sealed, sent},
 };
 
 const NINE: &str = "2026-11-23T08:00:00Z";
@@ -33,6 +33,7 @@ fn moved(appointment: &Appointment, place: Place) -> Move {
         contact: Some(sealed(3)),
         notify: None,
         mails: Vec::new(),
+        audit: None,
     }
 }
 
@@ -133,12 +134,13 @@ async fn moving_takes_the_new_time_before_it_gives_the_old(house: House) {
 async fn cancelling_forgets_the_person_at_once(house: House) {
     let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
     let release = now() + minutes(60);
-    let cancelled = house.store.cancel(&one.id, one.version, false, Some(release), &[], now()).await.unwrap();
+    let change = Cancellation { release_at: Some(release), ..cancelled(&one) };
+    let cancelled = house.store.cancel(&change, now()).await.unwrap();
     assert_eq!(cancelled.state, State::Cancelled { release_at: Some(release) });
     assert_eq!((cancelled.contact, cancelled.version), (None, 1));
     assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err(), "released later");
     house.store.hold(&hold("b", place("anna", NINE)), release).await.unwrap();
-    let twice = house.store.cancel(&one.id, 1, false, None, &[], now()).await;
+    let twice = house.store.cancel(&Cancellation { version: 1, ..change }, now()).await;
     assert_eq!(twice, Err(BookingError::Closed));
     let (found, _) = house.store.by_code(form("a code")).await.unwrap().unwrap();
     assert!(matches!(found.state, State::Cancelled { .. }), "its code is still answered");
@@ -150,21 +152,52 @@ async fn a_request_owns_its_time_and_is_agreed_to_once(house: House) {
     let one = new(house.store.book(&request, now()).await.unwrap());
     assert_eq!(one.state, State::Requested);
     assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err());
-    let agreed = house.store.confirm(&one.id, 0, &[], now()).await.unwrap();
+    let agreed = house.store.confirm(&one.id, 0, &[], &audit("confirm"), now()).await.unwrap();
     assert_eq!((agreed.state, agreed.version), (State::Confirmed, 1));
-    assert_eq!(house.store.confirm(&one.id, 1, &[], now()).await, Err(BookingError::Changed));
-    house.store.attend(&one.id, Attendance::Missed).await.unwrap();
+    let again = house.store.confirm(&one.id, 1, &[], &audit("again"), now()).await;
+    assert_eq!(again, Err(BookingError::Changed));
+    house.store.attend(&one.id, Attendance::Missed, &audit("attend")).await.unwrap();
     let noted = house.store.appointment(&one.id).await.unwrap().unwrap();
     assert_eq!(noted.attendance, Some(Attendance::Missed));
 }
 
+async fn what_the_centre_does_stands_in_the_trail_if_it_was_done(house: House) {
+    let line = |id: &str| Some(audit(id));
+    let mut booking = sent("a", place("anna", NINE));
+    (booking.to_be_confirmed, booking.audit) = (true, line("book"));
+    let one = new(house.store.book(&booking, now()).await.unwrap());
+    house.store.book(&booking, now()).await.unwrap();
+    let mut taken = sent("b", place("anna", NINE));
+    taken.audit = line("taken");
+    assert!(house.store.book(&taken, now()).await.is_err());
+    let agreed = house.store.confirm(&one.id, 0, &[], &audit("confirm"), now()).await.unwrap();
+    assert!(house.store.confirm(&one.id, 0, &[], &audit("confirm twice"), now()).await.is_err());
+    house.store.attend(&one.id, Attendance::Kept, &audit("attend")).await.unwrap();
+    let shift = |one: &Appointment, id| Move { audit: line(id), ..moved(one, place("bert", TEN)) };
+    let later = house.store.move_to(&shift(&agreed, "move"), now()).await.unwrap();
+    assert!(house.store.move_to(&shift(&agreed, "stale"), now()).await.is_err());
+    let note = sealed(4);
+    let back = |one, id| Cancellation { audit: line(id), note: Some(note.clone()), ..cancelled(one) };
+    assert!(house.store.cancel(&back(&agreed, "stale too"), now()).await.is_err());
+    let ended = house.store.cancel(&back(&later, "cancel"), now()).await.unwrap();
+    assert_eq!(ended.note, Some(note), "the words to her stay until she is forgotten");
+    assert_eq!(house.store.due(ended.forget_at, 9).await.unwrap()[0].keys.len(), 1);
+
+    let lines = house.store.audit_entries(None, 100).await.unwrap();
+    let mut ids: Vec<_> = lines.iter().filter_map(|line| line.id.strip_prefix("audit-")).collect();
+    ids.retain(|id| !["anna", "bert", "room"].contains(id));
+    ids.sort_unstable();
+    assert_eq!(ids, ["attend", "book", "cancel", "confirm", "move"]);
+}
+
 async fn a_group_shares_its_time_with_nobody_else(house: House) {
     let group = || Place { capacity: 3, room_id: Some(String::from("room")), ..place("anna", NINE) };
-    let mut seats = Vec::new();
+    let (mut seats, mut people) = (Vec::new(), Vec::new());
     for name in ["a", "b", "c"] {
         let one = new(house.store.book(&sent(name, group()), now()).await.unwrap());
         assert_eq!(one.room_id.as_deref(), Some("room"));
         seats.push(one.seat);
+        people.push(one);
     }
     assert_eq!(seats, [1, 2, 3]);
     assert_eq!(house.store.book(&sent("d", group()), now()).await, Err(BookingError::Taken), "full");
@@ -173,13 +206,12 @@ async fn a_group_shares_its_time_with_nobody_else(house: House) {
     let elsewhere = Place { room_id: Some(String::from("room")), ..place("bert", NINE) };
     assert_eq!(house.store.book(&sent("d", elsewhere), now()).await, Err(BookingError::Taken));
 
-    for name in ["a", "b", "c"] {
-        let id = format!("appointment-{name}");
-        house.store.cancel(&id, 0, false, None, &[], now()).await.unwrap();
-        if name == "b" {
+    for one in people {
+        house.store.cancel(&cancelled(&one), now()).await.unwrap();
+        if one.seat == 2 {
             let again = new(house.store.book(&sent("e", group()), now()).await.unwrap());
             assert_eq!(again.seat, 1, "a seat that became free");
-            house.store.cancel("appointment-e", 0, false, None, &[], now()).await.unwrap();
+            house.store.cancel(&cancelled(&again), now()).await.unwrap();
         }
     }
     assert_eq!(house.claimed().await, 0, "the last one closes the group");
@@ -209,6 +241,7 @@ on_both_engines! {
     moving_takes_the_new_time_before_it_gives_the_old
     cancelling_forgets_the_person_at_once
     a_request_owns_its_time_and_is_agreed_to_once
+    what_the_centre_does_stands_in_the_trail_if_it_was_done
     a_group_shares_its_time_with_nobody_else
     forgetting_leaves_a_count_and_nothing_else
 }
@@ -242,9 +275,9 @@ mod mails {
                 Intent::now("moved", "moved", &one.id, kernel::Lang::De, now()),
                 Intent::now("soon", "reminder", &one.id, kernel::Lang::De, now()),
             ];
-            store.move_to(&change, now()).await.unwrap();
+            let moved = store.move_to(&change, now()).await.unwrap();
             assert_eq!(waiting(&queue).await, 2, "what told of the earlier time is withdrawn");
-            store.cancel(&one.id, 1, false, None, &[], now()).await.unwrap();
+            store.cancel(&cancelled(&moved), now()).await.unwrap();
             assert_eq!(waiting(&queue).await, 0);
         }
     }

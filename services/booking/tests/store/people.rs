@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use booking::{
     Span,
-    appointment::SealedText,
+    appointment::{Appointment, SealedText},
     receipt::{Hash, hash},
-    store::{Claims, Hold, NewBooking, Place, Resource, ResourceKind, Revised, Store},
+    store::{Cancellation, Claims, Hold, NewBooking, Place, Resource, ResourceKind, Revised, Store},
 };
 use contracts::{
     audit::{AuditEntry, AuditObject},
@@ -132,6 +132,18 @@ pub(crate) fn sealed(slot: u32) -> SealedText {
     SealedText { day: String::from("2026-11-23"), slot, bytes: vec![7; 256] }
 }
 
+/// An appointment taken back by the person.
+pub(crate) fn cancelled(one: &Appointment) -> Cancellation {
+    Cancellation {
+        id: one.id.clone(),
+        version: one.version,
+        release_at: None,
+        note: None,
+        mails: Vec::new(),
+        audit: None,
+    }
+}
+
 /// The form as it is sent off, with a mail to follow.
 pub(crate) fn sent(name: &str, place: Place) -> NewBooking {
     let hold = hold(name, place);
@@ -144,6 +156,7 @@ pub(crate) fn sent(name: &str, place: Place) -> NewBooking {
         contact: Some(sealed(1)),
         notify: Some(sealed(2)),
         mails: vec![mail],
+        audit: None,
         hold,
     }
 }
