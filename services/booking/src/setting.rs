@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::availability::{
     Absence, Closure, HolidayProblem, OfferProblem, OfferTimes, PublicHolidays, RangeProblem, Rule,
@@ -25,7 +26,7 @@ const MOST_ENTRIES: usize = 200;
 const LONGEST_ID: usize = 60;
 
 /// What a centre sets for all its offers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CentreSetting {
     /// Which public holidays close it.
@@ -39,7 +40,7 @@ pub struct CentreSetting {
 }
 
 /// What a centre sets for an offer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferSetting {
     /// Length, notice, modes, limits.
@@ -52,20 +53,24 @@ pub struct OfferSetting {
     pub asks: Asks,
     /// Hours before the appointment at which somebody who wants it is reminded by mail.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 3)]
     pub reminders: Vec<u16>,
-    /// How many hours after its end an appointment is forgotten: 0 to [`LONGEST_GRACE`].
+    /// How many hours after its end an appointment is forgotten.
     #[serde(default)]
+    #[schema(maximum = 24)]
     pub grace_hours: u8,
     /// How many minutes after a cancellation the time can be booked again.
     #[serde(default)]
+    #[schema(maximum = 1440)]
     pub release_minutes: u16,
     /// What to bring, how to get in: shown on the receipt.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(max_length = 1000)]
     pub bring: String,
 }
 
 /// How a booking becomes an appointment.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// At once.
@@ -76,7 +81,7 @@ pub enum Agreement {
 }
 
 /// What a seeker is asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Asks {
     /// How she wants to be called.
@@ -89,8 +94,14 @@ pub struct Asks {
     pub note: bool,
 }
 
+impl Asks {
+    /// What somebody is asked who calls or stands at the desk, whatever seekers are asked online.
+    pub const AT_THE_DESK: Self =
+        Self { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
+}
+
 /// Which name is asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NameAsked {
     /// None.
@@ -103,7 +114,7 @@ pub enum NameAsked {
 }
 
 /// Whether something is asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// No.
@@ -116,7 +127,7 @@ pub enum Asked {
 }
 
 /// When a counsellor can be met or a room be used.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hours {
     /// Her rules; a room has none.

@@ -7,11 +7,15 @@ use serde_path_to_error::Segment;
 
 use crate::problem::Problem;
 
-/// Reads a body.
+/// Reads a body, which is an object.
 ///
 /// # Errors
 /// A problem that points at what is missing, unknown or of the wrong form.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    // serde would take a list for an object whose names are left out
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(wrong(String::from("Expected an object. See /api/openapi.json.")).at(""));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path(), &error.inner().to_string());
@@ -35,8 +39,12 @@ fn explain(error: &serde_json::Error, pointer: String) -> Problem {
         ),
         _ => format!("The body is not JSON at line {line}, column {column}."),
     };
-    let problem = Problem::new(StatusCode::BAD_REQUEST, "bad-body", "Wrong body", detail);
+    let problem = wrong(detail);
     if error.classify() == Category::Data { problem.at(pointer) } else { problem }
+}
+
+fn wrong(detail: String) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "bad-body", "Wrong body", detail)
 }
 
 /// A JSON pointer (RFC 6901). Of an unknown field only the place is named: its name was sent.
@@ -96,6 +104,7 @@ mod tests {
             (right.replace("\"every\"", "\"geheim\":1,\"every\""), Some("/rules/0/pattern/weekly")),
             (right.replace(":2", ":\"geheim\""), Some("/rules/0/pattern/weekly/every")),
             (String::from("\"geheim\""), Some("")),
+            (String::from(" [[]]"), Some("")),
             (String::from("geheim"), None),
             (format!("{right} geheim"), None),
             (String::new(), None),

@@ -79,9 +79,10 @@ impl Problem {
                 ("uri-too-long", "The address is longer than 8,192 bytes. Shorten the parameters.")
             }
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "The body is too large for this address."),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-                ("unsupported-media-type", "Send the body as JSON, with the header Content-Type: application/json.")
-            }
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+                "unsupported-media-type",
+                "Send the body as JSON, with the header Content-Type: application/json.",
+            ),
             StatusCode::TOO_MANY_REQUESTS => (
                 "too-many-requests",
                 "Too many requests from your network. Wait for the seconds the header Retry-After names.",

@@ -473,5 +473,6 @@ audit-booking-resource-switched-off = Person oder Raum für Termine abgeschaltet
 audit-booking-counsellor-added = Für Termine eingetragen
 audit-booking-rule-added = Sprechzeit hinzugefügt
 audit-booking-rule-removed = Sprechzeit entfernt
+audit-booking-hours-set = Sprechzeiten geändert
 audit-booking-absence-added = Abwesenheit eingetragen
 audit-booking-absence-removed = Abwesenheit entfernt

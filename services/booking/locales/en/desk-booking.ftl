@@ -473,5 +473,6 @@ audit-booking-resource-switched-off = Person or room for appointments switched o
 audit-booking-counsellor-added = Entered for appointments
 audit-booking-rule-added = Hours added
 audit-booking-rule-removed = Hours removed
+audit-booking-hours-set = Hours changed
 audit-booking-absence-added = Absence entered
 audit-booking-absence-removed = Absence removed

@@ -2,18 +2,21 @@
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::berlin::{hull, is_day_of_ours};
 use crate::Span;
 
 /// A stretch of local time, the end not included. Where the clocks are changed it means the longest stretch it can
 /// mean: somebody who is away until 02:30 is away until the second 02:30.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LocalRange {
     /// The first moment.
+    #[schema(value_type = String, example = "2026-12-24T00:00:00")]
     pub from: DateTime,
     /// The first moment after it.
+    #[schema(value_type = String, example = "2027-01-02T00:00:00")]
     pub to: DateTime,
 }
 
@@ -57,20 +60,22 @@ impl LocalRange {
 }
 
 /// A time at which a counsellor is away or a room cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Absence {
-    /// Its id.
+    /// Its id: letters, digits, `-` and `_`. Whoever adds it makes it up.
+    #[schema(max_length = 60)]
     pub id: String,
     /// From when until when.
     pub range: LocalRange,
 }
 
 /// A time at which the whole centre is closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
-    /// Its id.
+    /// Its id: letters, digits, `-` and `_`. Whoever adds it makes it up.
+    #[schema(max_length = 60)]
     pub id: String,
     /// From when until when.
     pub range: LocalRange,

@@ -13,6 +13,7 @@ mod modes;
 mod offer;
 mod public_holidays;
 mod rule;
+mod schema;
 
 pub use absence::{Absence, Closure, LocalRange, RangeProblem};
 pub(crate) use berlin::LocalDay;

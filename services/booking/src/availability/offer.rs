@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Minutes, Modes};
 
@@ -13,7 +14,7 @@ pub const LONGEST_HORIZON: u16 = 366;
 pub const MOST_PLACES: u16 = 500;
 
 /// How long the appointments of an offer are, when they may begin and how many there may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferTimes {
     /// Length of the appointment itself.
@@ -30,18 +31,22 @@ pub struct OfferTimes {
     #[serde(default)]
     pub notice_minutes: u32,
     /// Last local day that can be booked, counted from today; 0 is today only.
+    #[schema(maximum = 366)]
     pub horizon_days: u16,
     /// How it can take place.
     pub modes: Modes,
     /// Places of one meeting; 1 for a talk in private.
     #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 500)]
     pub capacity: u16,
     /// Most meetings a counsellor has on a local day, of all offers, for this offer still to be booked with her. A group is
     /// one meeting, and more may join it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 500)]
     pub limit_per_counsellor: Option<u16>,
     /// Most bookings of this offer on a local day, with all counsellors together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 500)]
     pub limit_per_day: Option<u16>,
     /// Rooms, of which one must be free for a meeting in person; empty if none is needed.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]

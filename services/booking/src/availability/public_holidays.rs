@@ -6,14 +6,16 @@ use contracts::directory::LandKey;
 use holidays::{Extent, Name};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Which public holidays close a centre.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PublicHolidays {
     /// Whether public holidays close it at all; they do unless somebody says otherwise.
     pub closed: bool,
     /// The Land whose law holds; none if nobody knows, and then no holiday closes the centre.
+    #[schema(value_type = Option<String>, example = "09")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub land: Option<LandKey>,
     /// Codes of holidays ("corpus-christi") that hold in some municipalities of the Land only, this centre's among them.

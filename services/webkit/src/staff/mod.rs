@@ -1,4 +1,5 @@
-//! Pages for staff: who is signed in, what that allows, forms that only the signed-in person can send.
+//! Pages for staff: who is signed in, what that allows, forms that only the signed-in person can send; and the same for
+//! programs.
 //!
 //! Owns how a session is recognised, the values that stand for a right ([`AdminSession`], [`CentreSession`], …), and the
 //! protection of every change against requests from elsewhere. Who people are and what they hold is answered by

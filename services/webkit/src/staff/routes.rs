@@ -50,7 +50,7 @@ pub struct StaffRoutes<S> {
 
 /// Routes taken apart, to be mounted.
 pub struct StaffRouter<S> {
-    /// Pages and forms.
+    /// Pages and forms, or what programs ask for.
     pub forms: Router<S>,
     /// Routes whose body is limited by themselves.
     pub uploads: Router<S>,

@@ -146,7 +146,12 @@ async fn a_program_sends_json_from_here_and_is_never_led_to_a_page() {
     assert_eq!(put("c1", &own, days).await.status(), StatusCode::OK);
     for (cookie, headers, body, status) in [
         ("c1", &[("sec-fetch-site", "cross-site"), kind][..], days, StatusCode::FORBIDDEN),
-        ("c1", &[("origin", "https://evil.example"), ("host", "a.example"), kind], days, StatusCode::FORBIDDEN),
+        (
+            "c1",
+            &[("origin", "https://evil.example"), ("host", "a.example"), kind],
+            days,
+            StatusCode::FORBIDDEN,
+        ),
         ("c1", &[kind], days, StatusCode::FORBIDDEN),
         ("c1", &[site], days, StatusCode::UNSUPPORTED_MEDIA_TYPE),
         ("c1", &[site, ("content-type", "text/plain")], days, StatusCode::UNSUPPORTED_MEDIA_TYPE),

@@ -32,14 +32,14 @@ use crate::{
 };
 
 /// A centre with its people and rooms.
-pub(super) struct House {
-    pub(super) centre: Centre,
+pub(crate) struct House {
+    pub(crate) centre: Centre,
     resources: BTreeMap<String, Revised<Resource>>,
 }
 
 impl House {
     /// The centre that the address names and the person works at, also when it is no longer in the directory.
-    pub(super) async fn of(app: &AppState, centre: &str) -> Result<Self, PageError> {
+    pub(crate) async fn of(app: &AppState, centre: &str) -> Result<Self, PageError> {
         let store = app.booking().store();
         let centre = store.kept_centre(centre).await.map_err(unreadable)?.ok_or(PageError::NotFound)?;
         let resources = store.resources(&centre.id).await.map_err(unreadable)?;
@@ -48,12 +48,12 @@ impl House {
     }
 
     /// Its counsellors, by name.
-    pub(super) fn counsellors(&self) -> Vec<&Revised<Resource>> {
+    pub(crate) fn counsellors(&self) -> Vec<&Revised<Resource>> {
         self.by_name(|kind| matches!(kind, ResourceKind::Counsellor(_)))
     }
 
     /// Its rooms, by name.
-    pub(super) fn rooms(&self) -> Vec<&Revised<Resource>> {
+    pub(crate) fn rooms(&self) -> Vec<&Revised<Resource>> {
         self.by_name(|kind| matches!(kind, ResourceKind::Room))
     }
 
@@ -69,13 +69,13 @@ impl House {
     }
 
     /// The person herself, as a counsellor who can be booked.
-    pub(super) fn own(&self, member: &impl Member) -> Option<&Revised<Resource>> {
+    pub(crate) fn own(&self, member: &impl Member) -> Option<&Revised<Resource>> {
         let person = ResourceKind::Counsellor(member.identity().person_id.clone());
         self.resources.values().find(|one| one.value.kind == person)
     }
 
     /// One of its offers.
-    pub(super) fn offer(&self, id: &str) -> Option<&Offer> {
+    pub(crate) fn offer(&self, id: &str) -> Option<&Offer> {
         self.centre.offers.iter().find(|offer| offer.id == id)
     }
 
@@ -230,12 +230,12 @@ pub(super) fn unreadable(error: BookingError) -> PageError {
 }
 
 /// Who acts on an appointment, for the trail.
-pub(super) fn signature(app: &AppState, member: &impl Member) -> Signature {
+pub(crate) fn signature(app: &AppState, member: &impl Member) -> Signature {
     Signature { actor: member.actor(), line: app.ids().next(app.clock()) }
 }
 
 /// A line for the trail.
-pub(super) fn trail(
+pub(crate) fn trail(
     app: &AppState,
     member: &impl Member,
     action: &str,

@@ -220,7 +220,8 @@ impl Sent {
         let capacity = get("plaetze", &self.plaetze, MOST_PLACES);
         let grace = get("frist", &self.frist, u16::from(LONGEST_GRACE));
         let release_minutes = get("freigabe", &self.freigabe, LONGEST_RELEASE);
-        let mut limit = |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, MOST_PLACES)) };
+        let mut limit =
+            |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, MOST_PLACES)) };
         let limit_per_counsellor = limit("grenze_person", &self.grenze_person);
         let limit_per_day = limit("grenze_tag", &self.grenze_tag);
         let reminders = wrong.take("erinnerungen", hours(&self.erinnerungen)).unwrap_or_default();

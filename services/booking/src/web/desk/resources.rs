@@ -51,7 +51,7 @@ impl ResourceLine {
 
 /// The resource in an address.
 #[derive(Deserialize)]
-pub(super) struct ResourcePath {
+pub(crate) struct ResourcePath {
     pub(super) resource: String,
 }
 

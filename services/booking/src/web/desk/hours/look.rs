@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How far ahead a preview looks.
-const AHEAD: i64 = 8 * 7;
+pub(crate) const PREVIEW_DAYS: i64 = 8 * 7;
 /// Days of each kind that are shown with their times.
 const SHOWN: usize = 14;
 
@@ -51,7 +51,7 @@ impl Look {
     ) -> Result<Self, PageError> {
         let now = app.clock().now();
         let today = local_date(now);
-        let days = (today, today.saturating_add(AHEAD.days()));
+        let days = (today, today.saturating_add(PREVIEW_DAYS.days()));
         let (centre, resource) = (&kept.house.centre, &kept.resource.value.id);
         let preview = app.booking().preview_hours(centre, resource, (&kept.hours, new), days).await;
         let preview = preview.map_err(unreadable)?;
@@ -66,7 +66,7 @@ impl Look {
             conflicts.push(GapLine { row, reason: words::reason(conflict.reason) });
         }
         Ok(Self {
-            weeks: AHEAD / 7,
+            weeks: PREVIEW_DAYS / 7,
             added: Times::of(&preview.added),
             removed: Times::of(&preview.removed),
             conflicts,

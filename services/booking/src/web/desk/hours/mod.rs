@@ -8,6 +8,8 @@ mod look;
 pub(super) mod remove;
 pub(super) mod rule;
 
+pub(crate) use look::PREVIEW_DAYS;
+
 use std::collections::BTreeSet;
 
 use axum::{
@@ -48,17 +50,21 @@ const DONE: [(&str, &str); 5] = [
 ];
 
 /// A counsellor whose hours the person may keep.
-struct Kept {
-    house: House,
-    resource: Revised<Resource>,
-    hours: Hours,
+pub(crate) struct Kept {
+    pub(crate) house: House,
+    pub(crate) resource: Revised<Resource>,
+    pub(crate) hours: Hours,
     /// Whether they are her own.
     own: bool,
 }
 
 impl Kept {
     /// The counsellor in the address, if the person is her or manages the centre.
-    async fn of(app: &AppState, team: &TeamSession, path: InPath<ResourcePath>) -> Result<Self, PageError> {
+    pub(crate) async fn of(
+        app: &AppState,
+        team: &TeamSession,
+        path: InPath<ResourcePath>,
+    ) -> Result<Self, PageError> {
         let Ok(Path(ResourcePath { resource })) = path else { return Err(PageError::NotFound) };
         let house = House::of(app, team.centre_id()).await?;
         let resource = house.resource(&resource).ok_or(PageError::NotFound)?.clone();

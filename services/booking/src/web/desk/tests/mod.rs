@@ -1,6 +1,6 @@
 //! The staff pages behind their guard, with a real store, real keys and a fixed clock.
 
-mod desk;
+pub(crate) mod desk;
 mod hours;
 mod life;
 mod pages;
