@@ -88,6 +88,7 @@ desk-booking-list-title = Termine: { $what }
 desk-booking-views = Ansicht
 desk-booking-view-list = Liste
 desk-booking-view-day = Tag
+desk-booking-view-team = Team
 desk-booking-view-week = Woche
 desk-booking-view-month = Monat
 desk-booking-previous = Zurück
@@ -124,6 +125,7 @@ desk-booking-gaps-text = Diese Termine gelten weiter. Verschieben Sie sie, über
 desk-booking-gap-no-counsellor = Die Person ist für Termine abgeschaltet
 desk-booking-gap-no-rule = Keine Sprechzeit zu dieser Zeit
 desk-booking-gap-absence = Abwesenheit
+desk-booking-gap-room = Der Raum ist gesperrt
 desk-booking-gap-closure = Die Stelle ist geschlossen
 desk-booking-gap-holiday = Feiertag
 desk-booking-setup-title = Noch kann niemand bei Ihnen einen Termin buchen
@@ -157,6 +159,9 @@ desk-booking-cancel-title = Termin absagen?
 desk-booking-decline-title = Anfrage ablehnen?
 desk-booking-cancel-told = Die Person bekommt eine E-Mail, dass der Termin nicht stattfindet.
 desk-booking-cancel-untold = Die Person bekommt keine Nachricht von uns. Sie sieht die Absage erst, wenn sie mit Code und PIN nachsieht. Hat sie eine Telefonnummer angegeben, rufen Sie vorher an.
+desk-booking-cancel-note = Nachricht an die Person
+desk-booking-cancel-note-told = Steht in der E-Mail und auf der Seite „Mein Termin“. E-Mails können andere mitlesen: Schreiben Sie nichts zum Anliegen. Höchstens { $most } Zeichen. Wird gelöscht, wenn der Termin vorbei wäre.
+desk-booking-cancel-note-untold = Die Person bekommt keine E-Mail. Die Nachricht steht auf der Seite „Mein Termin“, bis der Termin vorbei wäre. Dann wird sie gelöscht. Höchstens { $most } Zeichen.
 desk-booking-cancel-forgets = Die Angaben der Person werden sofort gelöscht. Das lässt sich nicht zurücknehmen.
 desk-booking-move-title = Termin verschieben
 desk-booking-move-from = Bisher:
@@ -266,6 +271,7 @@ desk-booking-wrong-grace = Höchstens 24 Stunden.
 desk-booking-wrong-text = Höchstens { $most } Zeichen.
 desk-booking-wrong-reminders = Schreiben Sie bis zu drei Zahlen von 1 bis 336, mit Komma getrennt.
 desk-booking-wrong-land = Wählen Sie das Bundesland, dessen Feiertage gelten.
+desk-booking-wrong-holiday = In diesem Bundesland gilt dieser Feiertag in keiner einzelnen Gemeinde. Entfernen Sie den Haken oder wählen Sie ein anderes Bundesland.
 desk-booking-wrong-mail = Das ist keine E-Mail-Adresse. Beispiel: termine@stelle.example
 desk-booking-wrong-date = Wählen Sie einen Tag.
 desk-booking-wrong-dates = Schreiben Sie Tage wie 24.12.2026, mit Komma getrennt.
@@ -365,6 +371,13 @@ desk-booking-absences-none = Keine Abwesenheiten eingetragen.
 desk-booking-absence-add = Abwesenheit hinzufügen
 desk-booking-absence-title = Abwesenheit: { $name }
 desk-booking-absence-save = Abwesenheit speichern
+desk-booking-blocks = Sperrzeiten
+desk-booking-blocks-title = Sperrzeiten: { $name }
+desk-booking-blocks-off = Dieser Raum ist abgeschaltet und wird nicht belegt.
+desk-booking-blocks-none = Keine Sperrzeiten eingetragen.
+desk-booking-block-add = Sperrzeit hinzufügen
+desk-booking-block-title = Sperrzeit: { $name }
+desk-booking-block-save = Sperrzeit speichern
 desk-booking-rule-title = Sprechzeit hinzufügen: { $name }
 desk-booking-rule-pattern = Wie oft?
 desk-booking-pattern-weekly = An einem Wochentag, jede Woche oder alle paar Wochen
@@ -394,6 +407,8 @@ desk-booking-look = Vorschau zeigen
 desk-booking-rule-save = Sprechzeit speichern
 desk-booking-look-title = Vorschau
 desk-booking-look-text = Noch ist nichts gespeichert. Das würde sich in den nächsten { $weeks } Wochen ändern:
+desk-booking-look-changed = Noch nicht gespeichert
+desk-booking-look-changed-text = Seit der Vorschau hat sich etwas geändert. Sehen Sie sich die neue Vorschau an und speichern Sie dann.
 desk-booking-look-conflicts =
     { $count ->
         [one] Ein Termin läge außerhalb der Sprechzeiten
@@ -420,13 +435,17 @@ desk-booking-look-more =
 desk-booking-remove-title = Entfernen: { $name }
 desk-booking-remove-rule = Diese Sprechzeit entfernen?
 desk-booking-remove-absence = Diese Abwesenheit entfernen?
+desk-booking-remove-block = Diese Sperrzeit entfernen?
 desk-booking-remove-keeps = Gebuchte Termine bleiben bestehen.
 
 ## Zahlen
 
-desk-booking-numbers-title = Zahlen { $year }
-desk-booking-numbers-text = Anzahl je Monat und Angebot, nach dem Tag des Termins. Zu Personen ist nichts gespeichert.
-desk-booking-numbers-none = In diesem Jahr ist noch nichts gezählt.
+desk-booking-numbers-title = Zahlen: { $what }
+desk-booking-year = { $year }
+desk-booking-numbers-text = Anzahl je Angebot, nach dem Tag des Termins. Zu Personen ist nichts gespeichert. Nach 400 Tagen werden die Zahlen gelöscht.
+desk-booking-numbers-months = Alle Monate des Jahres
+desk-booking-numbers-days = Nach Tagen
+desk-booking-numbers-none = In dieser Zeit ist noch nichts gezählt.
 desk-booking-count-booked = Gebucht
 desk-booking-count-moved = Verschoben
 desk-booking-count-cancelled = Abgesagt
@@ -451,6 +470,8 @@ desk-booking-done-rule = Die Sprechzeit ist gespeichert.
 desk-booking-done-rule-removed = Die Sprechzeit ist entfernt.
 desk-booking-done-absence = Die Abwesenheit ist gespeichert.
 desk-booking-done-absence-removed = Die Abwesenheit ist entfernt.
+desk-booking-done-block = Die Sperrzeit ist gespeichert.
+desk-booking-done-block-removed = Die Sperrzeit ist entfernt.
 
 ## Im Protokoll
 

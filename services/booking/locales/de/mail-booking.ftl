@@ -70,6 +70,20 @@ mail-booking-cancelled-by-centre =
     Hier können Sie einen anderen Termin suchen:
     { $home }
     .subject = Abgesagt: Ihr Termin am { $date }
+mail-booking-cancelled-by-centre-with-note =
+    dieser Termin kann leider nicht stattfinden:
+
+    { $facts }
+
+    Nachricht dazu:
+
+    { $note }
+
+    Das tut uns leid. Was Sie angegeben haben, ist gelöscht. Auch diese Mail-Adresse löschen wir jetzt.
+
+    Hier können Sie einen anderen Termin suchen:
+    { $home }
+    .subject = Abgesagt: Ihr Termin am { $date }
 mail-booking-reminder =
     wir erinnern Sie an Ihren Termin:
 

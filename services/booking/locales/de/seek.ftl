@@ -259,6 +259,7 @@ seek-cancel-sure = Ja, absagen
 seek-title-ended = Termin
 seek-ended-cancelled-title = Dieser Termin ist abgesagt
 seek-ended-cancelled-text = Er findet nicht statt. Ihre Angaben für die Stelle sind gelöscht.
+seek-ended-note = Nachricht dazu
 seek-ended-over-title = Dieser Termin ist vorbei
 seek-ended-over-text = Wir haben alles gelöscht, was wir dazu wussten.
 seek-ended-slow-title = Zu viele Versuche

@@ -88,6 +88,7 @@ desk-booking-list-title = Appointments: { $what }
 desk-booking-views = View
 desk-booking-view-list = List
 desk-booking-view-day = Day
+desk-booking-view-team = Team
 desk-booking-view-week = Week
 desk-booking-view-month = Month
 desk-booking-previous = Back
@@ -124,6 +125,7 @@ desk-booking-gaps-text = These appointments still hold. Move them, hand them ove
 desk-booking-gap-no-counsellor = The person is switched off for appointments
 desk-booking-gap-no-rule = No hours at this time
 desk-booking-gap-absence = Absence
+desk-booking-gap-room = The room is blocked
 desk-booking-gap-closure = The centre is closed
 desk-booking-gap-holiday = Public holiday
 desk-booking-setup-title = Nobody can book an appointment with you yet
@@ -157,6 +159,9 @@ desk-booking-cancel-title = Cancel the appointment?
 desk-booking-decline-title = Decline the request?
 desk-booking-cancel-told = The person gets an e-mail that the appointment will not take place.
 desk-booking-cancel-untold = The person gets no message from us. They see the cancellation only if they look with code and PIN. If they gave a phone number, call them first.
+desk-booking-cancel-note = Message to the person
+desk-booking-cancel-note-told = Stands in the e-mail and on the page “My appointment”. Others may read e-mails: write nothing about the person’s concern. At most { $most } characters. Deleted when the appointment would be over.
+desk-booking-cancel-note-untold = The person gets no e-mail. The message stands on the page “My appointment” until the appointment would be over. Then it is deleted. At most { $most } characters.
 desk-booking-cancel-forgets = What the person told us is deleted at once. This cannot be undone.
 desk-booking-move-title = Move the appointment
 desk-booking-move-from = Until now:
@@ -266,6 +271,7 @@ desk-booking-wrong-grace = At most 24 hours.
 desk-booking-wrong-text = At most { $most } characters.
 desk-booking-wrong-reminders = Write up to three numbers from 1 to 336, with commas.
 desk-booking-wrong-land = Choose the Land whose public holidays apply.
+desk-booking-wrong-holiday = No single municipality of this state has this public holiday. Remove the tick or choose another state.
 desk-booking-wrong-mail = This is not an e-mail address. Example: termine@stelle.example
 desk-booking-wrong-date = Choose a day.
 desk-booking-wrong-dates = Write days like 24.12.2026, with commas.
@@ -365,6 +371,13 @@ desk-booking-absences-none = No absences entered.
 desk-booking-absence-add = Add absence
 desk-booking-absence-title = Absence: { $name }
 desk-booking-absence-save = Save absence
+desk-booking-blocks = Blocked times
+desk-booking-blocks-title = Blocked times: { $name }
+desk-booking-blocks-off = This room is switched off and not used.
+desk-booking-blocks-none = No blocked times entered.
+desk-booking-block-add = Add a blocked time
+desk-booking-block-title = Blocked time: { $name }
+desk-booking-block-save = Save the blocked time
 desk-booking-rule-title = Add hours: { $name }
 desk-booking-rule-pattern = How often?
 desk-booking-pattern-weekly = On a weekday, every week or every few weeks
@@ -394,6 +407,8 @@ desk-booking-look = Show preview
 desk-booking-rule-save = Save hours
 desk-booking-look-title = Preview
 desk-booking-look-text = Nothing is saved yet. This would change in the next { $weeks } weeks:
+desk-booking-look-changed = Not saved yet
+desk-booking-look-changed-text = Something has changed since the preview. Look at the new preview, then save.
 desk-booking-look-conflicts =
     { $count ->
         [one] One appointment would be outside of the hours
@@ -420,13 +435,17 @@ desk-booking-look-more =
 desk-booking-remove-title = Remove: { $name }
 desk-booking-remove-rule = Remove these hours?
 desk-booking-remove-absence = Remove this absence?
+desk-booking-remove-block = Remove this blocked time?
 desk-booking-remove-keeps = Appointments that are booked stay.
 
 ## Numbers
 
-desk-booking-numbers-title = Numbers { $year }
-desk-booking-numbers-text = Counts by month and offer, by the day of the appointment. Nothing is kept about persons.
-desk-booking-numbers-none = Nothing has been counted in this year yet.
+desk-booking-numbers-title = Numbers: { $what }
+desk-booking-year = { $year }
+desk-booking-numbers-text = Counts by offer, by the day of the appointment. Nothing is kept about persons. Counts are deleted after 400 days.
+desk-booking-numbers-months = All months of the year
+desk-booking-numbers-days = By day
+desk-booking-numbers-none = Nothing has been counted in this time yet.
 desk-booking-count-booked = Booked
 desk-booking-count-moved = Moved
 desk-booking-count-cancelled = Cancelled
@@ -451,6 +470,8 @@ desk-booking-done-rule = The hours are saved.
 desk-booking-done-rule-removed = The hours are removed.
 desk-booking-done-absence = The absence is saved.
 desk-booking-done-absence-removed = The absence is removed.
+desk-booking-done-block = The blocked time is saved.
+desk-booking-done-block-removed = The blocked time is removed.
 
 ## In the trail
 

@@ -70,6 +70,20 @@ mail-booking-cancelled-by-centre =
     You can look for another appointment here:
     { $home }
     .subject = Cancelled: your appointment on { $date }
+mail-booking-cancelled-by-centre-with-note =
+    Unfortunately this appointment cannot take place:
+
+    { $facts }
+
+    Message about it:
+
+    { $note }
+
+    We are sorry. What you told us is deleted. We will now delete this mail address, too.
+
+    You can look for another appointment here:
+    { $home }
+    .subject = Cancelled: your appointment on { $date }
 mail-booking-reminder =
     We remind you of your appointment:
 

@@ -259,6 +259,7 @@ seek-cancel-sure = Yes, cancel it
 seek-title-ended = Appointment
 seek-ended-cancelled-title = This appointment is cancelled
 seek-ended-cancelled-text = It does not take place. Your details for the centre are deleted.
+seek-ended-note = Message about it
 seek-ended-over-title = This appointment is over
 seek-ended-over-text = We have deleted everything we knew about it.
 seek-ended-slow-title = Too many tries

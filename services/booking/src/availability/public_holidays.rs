@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use contracts::directory::LandKey;
-use holidays::{Extent, Name};
+use holidays::Extent;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,13 +35,10 @@ pub enum HolidayProblem {
     /// Holidays are to close it, and nobody knows by which law.
     #[error("expected the key of a Land, 01 to 16")]
     NoLand,
-    /// Some municipalities have no such holiday of their own.
-    #[error("expected codes of holidays that some municipalities have")]
+    /// No municipality of the Land has such a holiday.
+    #[error("no municipality of the Land has this holiday")]
     NotMunicipal,
 }
-
-/// Holidays that the laws leave to some municipalities.
-const MUNICIPAL: [Name; 3] = [Name::PeaceOfAugsburg, Name::Assumption, Name::CorpusChristi];
 
 impl PublicHolidays {
     /// Says what is wrong with it; the first thing if there are several.
@@ -50,8 +47,19 @@ impl PublicHolidays {
         if !self.land.map_or(!self.closed, is_land) {
             return Err(HolidayProblem::NoLand);
         }
-        let is_municipal = |code: &String| MUNICIPAL.iter().any(|name| name.code() == code);
-        if self.municipal.iter().all(is_municipal) { Ok(()) } else { Err(HolidayProblem::NotMunicipal) }
+        self.unknown().map_or(Ok(()), |_| Err(HolidayProblem::NotMunicipal))
+    }
+
+    /// A holiday that it names although no municipality of its Land has it.
+    ///
+    /// The laws of one year are asked: which municipalities keep a holiday of their own has not changed since 2019.
+    fn unknown(&self) -> Option<&str> {
+        let of_land = self.land.map(|land| holidays::of_year(land, 2026)).unwrap_or_default();
+        let known = |code: &str| {
+            let mut municipal = of_land.iter().filter(|holiday| holiday.extent == Extent::Municipalities);
+            municipal.any(|holiday| holiday.name.code() == code)
+        };
+        self.municipal.iter().map(String::as_str).find(|code| !known(code))
     }
 
     /// Whether the centre is closed on this day for a holiday.
@@ -97,6 +105,9 @@ mod tests {
         // A code that means nothing in the Land closes nothing.
         let elsewhere = PublicHolidays { municipal: ["womens-day".into()].into(), ..bavaria };
         assert!(!elsewhere.close(date(2026, 3, 8)));
+        assert_eq!((augsburg.unknown(), elsewhere.unknown()), (None, Some("womens-day")));
+        let nowhere = PublicHolidays { land: None, ..augsburg };
+        assert_eq!(nowhere.unknown(), Some("peace-of-augsburg"), "without a Land nothing is known");
     }
 
     #[test]
@@ -110,17 +121,6 @@ mod tests {
         assert_eq!(nowhere.check(), Err(HolidayProblem::NoLand));
         let everywhere = PublicHolidays { municipal: ["new-year".into()].into(), ..bavaria };
         assert_eq!(everywhere.check(), Err(HolidayProblem::NotMunicipal));
-    }
-
-    #[test]
-    fn the_municipal_holidays_are_those_of_the_law() {
-        let laender = (1..=16).map(|land| format!("{land:02}").parse().unwrap());
-        let found: BTreeSet<_> = laender
-            .flat_map(|land| holidays::of_year(land, 2026))
-            .filter(|holiday| holiday.extent == Extent::Municipalities)
-            .map(|holiday| holiday.name.code())
-            .collect();
-        assert_eq!(found, MUNICIPAL.iter().map(|name| name.code()).collect());
     }
 
     #[test]

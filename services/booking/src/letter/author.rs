@@ -78,6 +78,7 @@ impl BookingMails {
         let page = |path: &str| format!("{}{}{path}", self.base_url, lang.path_prefix());
         let link = format!("{}#{}", page(APPOINTMENT_PAGE), notify.expose().link);
         let place = scene.place();
+        let note = self.booking.note_of(appointment).await?;
         let facts = Facts {
             span: appointment.span,
             mode: appointment.mode,
@@ -85,9 +86,11 @@ impl BookingMails {
             offer: None,
             counsellor: None,
             room: None,
+            note: note.as_ref().map(|note| note.expose().text()),
         };
         let message = match (kind, appointment.state) {
             (Kind::Moved, State::Requested) => "moved-request",
+            (Kind::CancelledByCentre, _) if note.is_some() => "cancelled-by-centre-with-note",
             _ => kind.code(),
         };
         let links = Links { link: Some(&link), home: &page("/"), desk: &page(DESK) };
@@ -122,6 +125,7 @@ impl BookingMails {
             offer: scene.offer(),
             counsellor: counsellor.as_deref(),
             room: room.as_deref(),
+            note: None,
         };
         let page = |path: &str| format!("{}{}{path}", self.base_url, lang.path_prefix());
         let links = Links { link: None, home: &page("/"), desk: &page(DESK) };

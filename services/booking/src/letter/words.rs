@@ -36,6 +36,8 @@ pub(super) struct Facts<'a> {
     pub(super) offer: Option<&'a str>,
     pub(super) counsellor: Option<&'a str>,
     pub(super) room: Option<&'a str>,
+    /// What the centre tells with a cancellation, in one or several lines.
+    pub(super) note: Option<&'a str>,
 }
 
 /// Addresses of pages.
@@ -73,6 +75,9 @@ impl Letters {
         args.set("desk", links.desk);
         if let Some(link) = links.link {
             args.set("link", link);
+        }
+        if let Some(note) = facts.note {
+            args.set("note", note.lines().map(one_line).collect::<Vec<_>>().join("\n"));
         }
         let text = |id: &str| self.0.text(lang, id, &args).map(|text| without_isolates(&text));
         let id = format!("mail-booking-{message}");
@@ -158,13 +163,14 @@ fn without_isolates(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const MESSAGES: [&str; 12] = [
+    const MESSAGES: [&str; 13] = [
         "requested",
         "confirmed",
         "moved",
         "moved-request",
         "cancelled",
         "cancelled-by-centre",
+        "cancelled-by-centre-with-note",
         "reminder",
         "centre-requested",
         "centre-confirmed",
@@ -182,7 +188,8 @@ mod tests {
     fn facts(from: &str) -> Facts<'static> {
         let span = Span::lasting(from.parse().unwrap(), jiff::SignedDuration::from_mins(45));
         let place = Some("Hauptstraße 1, 79098 Freiburg");
-        Facts { span, mode: Mode::InPerson, place, offer: None, counsellor: None, room: None }
+        let note = Some("Wir sind krank.\nBitte rufen Sie an.");
+        Facts { span, mode: Mode::InPerson, place, offer: None, counsellor: None, room: None, note }
     }
 
     #[test]
@@ -234,6 +241,16 @@ mod tests {
              Nach dem Termin löschen wir alles, was Sie angegeben haben.\n\n\
              --\nDiese Mail wurde automatisch verschickt. Bitte antworten Sie nicht darauf.\n"
         );
+    }
+
+    #[test]
+    fn a_note_stands_in_its_mail_alone_line_by_line() {
+        let letters = Letters::new().unwrap();
+        let mail =
+            |message| letters.write(message, Lang::De, &facts("2026-12-03T09:00:00Z"), &LINKS).unwrap();
+        let told = mail("cancelled-by-centre-with-note").body;
+        assert!(told.contains("\n\nWir sind krank.\nBitte rufen Sie an.\n\n"), "{told}");
+        assert!(!mail("cancelled-by-centre").body.contains("krank"));
     }
 
     #[test]

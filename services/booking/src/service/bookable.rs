@@ -136,6 +136,29 @@ impl Booking {
         self.times_until(bookable, mode, from, count, last).await
     }
 
+    /// Days with times to move an appointment to: its own time counts as free, except as it is.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn times_to_move(
+        &self,
+        bookable: &Bookable,
+        own: &Appointment,
+        mode: Mode,
+        from: Option<Date>,
+        count: usize,
+    ) -> Result<Times, BookingError> {
+        let (now, last) = (self.now(), bookable.last_day(self.now()));
+        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
+        give_back(&mut claims, bookable, own);
+        let known = Known::of(bookable, &claims);
+        let question =
+            known.question(bookable, Some(mode), now, from.unwrap_or_else(|| local_date(now)), last);
+        let mut slots = slots(&question);
+        slots.retain(|slot| slot.span.from != own.span.from || mode != own.mode);
+        Ok(Times::of(&slots, from, count))
+    }
+
     /// The same up to a day.
     pub(super) async fn times_until(
         &self,
@@ -149,16 +172,7 @@ impl Booking {
         let claims = self.claims_of(bookable, local_date(now), last).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
-        let slots = slots(&question);
-        let days = crate::slots::days_with_slots(&slots, from, count);
-        Ok(Times {
-            next: days.next,
-            days: days
-                .days
-                .into_iter()
-                .map(|day| FreeDay { date: day.date, times: day.slots.iter().map(FreeTime::of).collect() })
-                .collect(),
-        })
+        Ok(Times::of(&slots(&question), from, count))
     }
 
     /// Whose turn it is to take an appointment at `start`; `but` is as good as free: an appointment that is to be moved.
@@ -197,19 +211,18 @@ impl Booking {
             .collect())
     }
 
-    /// What it would do to an offer to have these counsellors instead of those.
+    /// What it would do to an offer to have these counsellors or rooms instead of those.
     pub(super) async fn compare(
         &self,
         bookable: &Bookable,
-        (old, new): (&[Resource], &[Resource]),
+        (old, new): (&Side, &Side),
         appointments: &[slots::Appointment],
         (from, to): (Date, Date),
     ) -> Result<Preview, BookingError> {
         let claims = self.claims_of(bookable, from, to).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, None, self.now(), from, to);
-        let (old, new) = (Question { resources: old, ..question }, Question { resources: new, ..question });
-        Ok(slots::preview(&old, &new, appointments))
+        Ok(slots::preview(&old.asked(question), &new.asked(question), appointments))
     }
 
     /// What is claimed from a day to a day, with the whole weeks around them.
@@ -252,9 +265,32 @@ impl Bookable {
         slots::uncovered(&known.question(self, None, now, day, day), appointment)
     }
 
+    /// Its rooms, with other hours for one of them.
+    pub(super) fn rooms_with(&self, id: &str, hours: &Hours) -> Vec<Room> {
+        let mut rooms = self.rooms.clone();
+        for room in rooms.iter_mut().filter(|room| room.id == id) {
+            room.absences.clone_from(&hours.absences);
+        }
+        rooms
+    }
+
     /// Whether a counsellor of this id takes part.
     pub fn has_counsellor(&self, id: &str) -> bool {
         self.counsellors.iter().any(|counsellor| counsellor.id == id)
+    }
+}
+
+impl Times {
+    fn of(slots: &[Slot<'_>], from: Option<Date>, count: usize) -> Self {
+        let days = crate::slots::days_with_slots(slots, from, count);
+        Self {
+            next: days.next,
+            days: days
+                .days
+                .into_iter()
+                .map(|day| FreeDay { date: day.date, times: day.slots.iter().map(FreeTime::of).collect() })
+                .collect(),
+        }
     }
 }
 
@@ -266,6 +302,23 @@ impl FreeTime {
             ambiguous: slot.ambiguous,
             modes: slot.modes,
             seats_left: slot.seats_left,
+        }
+    }
+}
+
+/// What a change of hours puts into the question.
+pub(super) enum Side {
+    /// A counsellor by herself.
+    Counsellor(Resource),
+    /// All rooms of the centre.
+    Rooms(Vec<Room>),
+}
+
+impl Side {
+    fn asked<'a>(&'a self, question: Question<'a>) -> Question<'a> {
+        match self {
+            Self::Counsellor(resource) => Question { resources: std::slice::from_ref(resource), ..question },
+            Self::Rooms(rooms) => Question { rooms, ..question },
         }
     }
 }

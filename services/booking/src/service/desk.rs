@@ -9,14 +9,17 @@ use contracts::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{Bookable, Booking, bookable::document};
+use super::{
+    Bookable, Booking,
+    bookable::{Side, document},
+};
 use crate::{
     BookingError, Span,
     appointment::{Appointment, State},
     availability::{Minutes, Modes, OfferTimes},
     setting::{Agreement, Asks, CentreSetting, Hours, OfferSetting},
     slots::{self, Preview, Uncovered},
-    store::{Resource, Revised},
+    store::{Resource, ResourceKind, Revised},
 };
 
 /// An appointment that lies outside of all times of its counsellor or its centre.
@@ -137,26 +140,28 @@ impl Booking {
         Ok(coming)
     }
 
-    /// What other hours of a counsellor would do on the days from `from` to `to`, with all offers of the centre together.
+    /// What other hours of a counsellor or a room would do on the days from `from` to `to`, with all offers of the centre
+    /// together.
     ///
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn preview_hours(
         &self,
         centre: &Centre,
-        resource_id: &str,
+        resource: &Resource,
         (old, new): (&Hours, &Hours),
         days: (Date, Date),
     ) -> Result<Preview, BookingError> {
-        let counsellor = |hours: &Hours| {
-            [slots::Resource {
-                id: resource_id.to_owned(),
+        let id = &resource.id;
+        let side = |bookable: &Bookable, hours: &Hours| match resource.kind {
+            ResourceKind::Room => Side::Rooms(bookable.rooms_with(id, hours)),
+            ResourceKind::Counsellor(_) => Side::Counsellor(slots::Resource {
+                id: id.clone(),
                 rules: hours.rules.clone(),
                 absences: hours.absences.clone(),
                 busy: Vec::new(),
-            }]
+            }),
         };
-        let (old, new) = (counsellor(old), counsellor(new));
         let coming = self.coming(&centre.id).await?;
         let mut whole = Preview::default();
         for offer in &centre.offers {
@@ -165,9 +170,11 @@ impl Booking {
                 Err(BookingError::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let hers = coming.iter().filter(|one| one.resource_id == resource_id && one.offer_id == offer.id);
-            let hers: Vec<_> = hers.map(known_to_slots).collect();
-            let preview = self.compare(&bookable, (&old, &new), &hers, days).await?;
+            let uses = |one: &&Appointment| one.resource_id == *id || one.room_id.as_ref() == Some(id);
+            let theirs = coming.iter().filter(uses).filter(|one| one.offer_id == offer.id);
+            let theirs: Vec<_> = theirs.map(known_to_slots).collect();
+            let (old, new) = (side(&bookable, old), side(&bookable, new));
+            let preview = self.compare(&bookable, (&old, &new), &theirs, days).await?;
             whole.added.extend(preview.added);
             whole.removed.extend(preview.removed);
             whole.conflicts.extend(preview.conflicts);
@@ -238,6 +245,7 @@ fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
         id: appointment.id.clone(),
         offer: appointment.offer_id.clone(),
         resource: appointment.resource_id.clone(),
+        room: appointment.room_id.clone(),
         span: appointment.span,
         mode: appointment.mode,
     }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use super::Booking;
 use crate::{
@@ -20,6 +20,8 @@ const BATCH: u32 = 500;
 /// How often a log that is being read is tried again within a round, and how long that is waited for.
 const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(500);
+/// How many days counts are kept: a year to compare with, and the weeks until somebody has done so.
+const COUNTED: i64 = 400;
 /// The night begins three hours after midnight.
 const NIGHT: SignedDuration = SignedDuration::from_hours(3);
 
@@ -87,7 +89,7 @@ impl Booking {
         self.store().empty_log().await
     }
 
-    /// Clears remains out of the database's files, if that was not done in the night `cleared` already. Answers which night
+    /// Removes counts that are old enough and clears remains out of the database's files, if that was not done in the night `cleared` already. Answers which night
     /// it is done for now.
     ///
     /// # Errors
@@ -95,6 +97,7 @@ impl Booking {
     pub async fn clear_remains(&self, cleared: Option<Date>) -> Result<Date, BookingError> {
         let tonight = night(self.now());
         if cleared != Some(tonight) {
+            self.store().prune_tally(tonight.saturating_sub(COUNTED.days())).await?;
             self.store().clear_remains().await?;
             self.empty_log().await?;
         }

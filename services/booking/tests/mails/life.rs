@@ -1,6 +1,6 @@
 //! The life of an appointment as its mails tell it.
 
-use booking::service::By;
+use booking::{contact::Note, service::By};
 use contracts::directory::Mode;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -134,7 +134,8 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
         .await
         .unwrap();
     send_all(&mailer).await;
-    house.booking.cancel(&moved, By::Staff(&berta()), None).await.unwrap();
+    let note = Note::check("Wir sind krank.\nBitte rufen Sie an.").ok().flatten();
+    house.booking.cancel(&moved, By::Staff(&berta()), note.as_ref()).await.unwrap();
     send_all(&mailer).await;
     let hers: Vec<_> = post.sink.mails().iter().map(Letter::of).filter(|letter| letter.to == ANNA).collect();
     let subjects: Vec<_> = hers.iter().map(|letter| letter.subject.as_str()).collect();
@@ -143,6 +144,9 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
     assert!(hers[0].file.is_none() && hers[1].file.is_none());
     assert!(hers[1].body.contains("Der Termin gilt noch nicht."));
     assert!(hers[2].body.contains("kann leider nicht stattfinden"));
+    assert!(hers[2].body.contains("Wir sind krank.\nBitte rufen Sie an."), "{}", hers[2].body);
+    let to_centre = post.sink.mails().iter().map(Letter::of).filter(|letter| letter.to != ANNA);
+    assert!(to_centre.into_iter().all(|letter| !letter.everything().contains("krank")), "it is hers alone");
     for letter in &hers {
         let everything = letter.everything().to_lowercase();
         assert!(TELLING.iter().all(|word| !everything.contains(word)), "{everything}");

@@ -1,4 +1,5 @@
-//! `…/resources/{resource}/hours`: when a counsellor can be met. She keeps them herself, or the manager does.
+//! `…/resources/{resource}/hours`: when a counsellor can be met and a room cannot be used. She keeps them herself, or the
+//! manager does.
 
 use std::collections::BTreeSet;
 
@@ -17,11 +18,16 @@ use crate::{
     store::Revised,
     web::{
         AppState,
-        desk::{around::trail, hours::Kept, one::InPath, resources::ResourcePath},
+        desk::{
+            around::trail,
+            hours::Kept,
+            one::InPath,
+            resources::{ResourcePath, kind},
+        },
     },
 };
 
-/// The counsellor in the address, if the person is her or manages the centre.
+/// The counsellor or room in the address, if the person is her or manages the centre.
 pub(super) async fn kept(
     app: &AppState,
     team: &TeamSession,
@@ -34,6 +40,12 @@ pub(super) async fn kept(
 /// That hours can be set: by themselves, and with offers that there are.
 pub(super) fn check(kept: &Kept, hours: &Hours) -> Result<(), Problem> {
     hours.check().map_err(unsuited::hours)?;
+    if kept.is_room() && !hours.rules.is_empty() {
+        return Err(unusable(
+            "/rules",
+            "A room has no rules, only absences: times at which it cannot be used.",
+        ));
+    }
     let offers = kept.house.centre.offers.iter().map(|offer| offer.id.as_str());
     // an offer that left the directory is no reason to refuse what stays as it is
     let earlier = kept.hours.rules.iter().flat_map(|rule| &rule.offers).map(String::as_str);
@@ -45,13 +57,13 @@ pub(super) fn check(kept: &Kept, hours: &Hours) -> Result<(), Problem> {
     }
 }
 
-/// Shows the hours of a counsellor.
+/// Shows the hours of a counsellor, or when a room cannot be used.
 #[utoipa::path(
     get, path = "/api/v1/staff/centres/{centre}/resources/{resource}/hours", tag = "staff",
     operation_id = "staff_hours", security(("session" = [])),
     params(("centre" = String, Path), ("resource" = String, Path)),
     responses(
-        (status = 200, description = "Her rules and absences.", body = Hours,
+        (status = 200, description = "Rules and absences.", body = Hours,
             headers(("ETag" = String, description = "The revision, for `If-Match`."))),
         Refused
     )
@@ -75,7 +87,7 @@ pub(super) async fn get(
     ),
     request_body = Hours,
     responses(
-        (status = 200, description = "Her hours now.", body = Hours,
+        (status = 200, description = "The hours now.", body = Hours,
             headers(("ETag" = String, description = "The revision, for `If-Match`."))),
         (status = 412, description = "Somebody else saved meanwhile.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "Something cannot be set; `pointer` says what.", body = Problem, content_type = "application/problem+json"),
@@ -94,7 +106,7 @@ pub(super) async fn put(
     let Revised { revision, value } = &kept.resource;
     revision::expect(&headers, *revision)?;
     check(&kept, &hours)?;
-    let line = trail(&app, &team, "booking.hours-set", ("counsellor", &value.id, &value.name), "");
+    let line = trail(&app, &team, "booking.hours-set", (kind(value), &value.id, &value.name), "");
     let saved = app.booking().save_resource(kept.resource.clone(), Some(&hours), &line).await;
     saved.map_err(revision::unsaved)?;
     Ok(revision::shown(revision + 1, &hours))

@@ -75,6 +75,8 @@ enum ConflictReason {
     NoRule,
     /// She is away.
     Absence,
+    /// Its room cannot be used.
+    Room,
     /// The centre is closed.
     Closure,
     /// The centre is closed on this public holiday.
@@ -102,7 +104,7 @@ pub(super) async fn post(
     check(&kept, &hours)?;
     let today = local_date(app.clock().now());
     let days = (today, today.saturating_add(PREVIEW_DAYS.days()));
-    let (centre, resource) = (&kept.house.centre, &kept.resource.value.id);
+    let (centre, resource) = (&kept.house.centre, &kept.resource.value);
     let preview = app.booking().preview_hours(centre, resource, (&kept.hours, &hours), days).await;
     let preview = preview.map_err(refused)?;
     Ok(Json(HoursPreview {
@@ -136,6 +138,7 @@ impl From<Conflict> for HoursConflict {
                 Uncovered::NoCounsellor => ConflictReason::NoCounsellor,
                 Uncovered::NoRule => ConflictReason::NoRule,
                 Uncovered::Absence => ConflictReason::Absence,
+                Uncovered::Room => ConflictReason::Room,
                 Uncovered::Closure => ConflictReason::Closure,
                 Uncovered::PublicHoliday => ConflictReason::PublicHoliday,
             },

@@ -1,4 +1,4 @@
-//! `/arbeitsplatz/termine/{centre}/zahlen`: counts by month and offer. There are no persons in them.
+//! `/arbeitsplatz/termine/{centre}/zahlen`: counts by month, day and offer. There are no persons in them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use axum::{
     http::Uri,
     response::{IntoResponse, Response},
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
@@ -16,7 +16,7 @@ use webkit::{
 };
 
 use super::{
-    around::{Head, House, Part, asked, path, unreadable},
+    around::{Head, House, Part, asked, date, path, unreadable},
     say::Say,
     words,
 };
@@ -36,21 +36,28 @@ const WHAT: [(&str, &str); 6] = [
 #[serde(default)]
 struct Asked {
     jahr: String,
+    /// The month whose days are shown, as 2026-11.
+    monat: String,
 }
 
 #[derive(Serialize)]
 struct NumbersPage {
     head: Head,
-    year: String,
+    title: Say,
     previous: String,
     next: String,
+    /// Back from the days of a month to its year.
+    year_href: Option<String>,
     what: Vec<&'static str>,
-    months: Vec<MonthCounts>,
+    periods: Vec<PeriodCounts>,
 }
 
+/// A month, or a day of one.
 #[derive(Serialize)]
-struct MonthCounts {
-    month: Say,
+struct PeriodCounts {
+    title: Say,
+    /// Its days.
+    href: Option<String>,
     offers: Vec<OfferCounts>,
 }
 
@@ -60,7 +67,7 @@ struct OfferCounts {
     counts: Vec<u64>,
 }
 
-/// Shows a year.
+/// Shows the months of a year, or the days of a month.
 pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
@@ -70,28 +77,40 @@ pub(super) async fn get(
     let house = House::of(&app, team.centre_id()).await?;
     let asked: Asked = asked(&uri);
     let today = local_date(app.clock().now());
+    let month = date(&format!("{}-01", asked.monat));
     let year = asked.jahr.parse().ok().filter(|year| (2000..=2199).contains(year)).unwrap_or(today.year());
-    let (first, last) = (Date::constant(year, 1, 1), Date::constant(year, 12, 31));
+    let (first, last) = match month {
+        Some(month) => (month, month.last_of_month()),
+        None => (Date::constant(year, 1, 1), Date::constant(year, 12, 31)),
+    };
     let tally = app.booking().store().tally(&house.centre.id, first, last).await.map_err(unreadable)?;
-    let mut months: BTreeMap<Date, BTreeMap<String, [u64; WHAT.len()]>> = BTreeMap::new();
+    let mut periods: BTreeMap<Date, BTreeMap<String, [u64; WHAT.len()]>> = BTreeMap::new();
     for (day, offer, what, count) in tally {
         let Ok(day) = day.parse::<Date>() else { continue };
         let Some(column) = WHAT.iter().position(|(code, _)| *code == what) else { continue };
-        let counts = months.entry(day.first_of_month()).or_default().entry(offer).or_default();
+        let period = if month.is_some() { day } else { day.first_of_month() };
+        let counts = periods.entry(period).or_default().entry(offer).or_default();
         counts[column] += count;
     }
-    let href = |year: i16| path_in(&visit, &format!("{}?jahr={year}", path(&house.centre.id, "zahlen")));
+    let here = path_in(&visit, &path(&house.centre.id, "zahlen"));
+    let of_year = |year: i16| format!("{here}?jahr={year}");
+    let of_month = |month: Date| format!("{here}?monat={}", &month.to_string()[..7]);
     let context = NumbersPage {
         head: Head::new(&app, &visit, &team, &house, Part::Numbers),
-        year: year.to_string(),
-        previous: href(year - 1),
-        next: href(year + 1),
+        title: match month {
+            Some(month) => words::month(month),
+            None => Say::new("desk-booking-year").text("year", year.to_string()),
+        },
+        previous: month.map_or_else(|| of_year(year - 1), |month| of_month(month.saturating_sub(1.month()))),
+        next: month.map_or_else(|| of_year(year + 1), |month| of_month(month.saturating_add(1.month()))),
+        year_href: month.map(|month| of_year(month.year())),
         what: WHAT.iter().map(|(_, text)| *text).collect(),
-        months: months
+        periods: periods
             .into_iter()
             .rev()
-            .map(|(month, offers)| MonthCounts {
-                month: words::month(month),
+            .map(|(period, offers)| PeriodCounts {
+                title: if month.is_some() { words::day(period) } else { words::month(period) },
+                href: month.is_none().then(|| of_month(period)),
                 offers: offers
                     .into_iter()
                     .map(|(id, counts)| OfferCounts {

@@ -152,7 +152,7 @@ pub(super) async fn post(
 }
 
 /// What a resource is called in the trail.
-pub(super) const fn kind(resource: &Resource) -> &'static str {
+pub(crate) const fn kind(resource: &Resource) -> &'static str {
     match resource.kind {
         ResourceKind::Counsellor(_) => "counsellor",
         ResourceKind::Room => "room",

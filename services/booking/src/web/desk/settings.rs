@@ -155,7 +155,9 @@ pub(super) async fn post(
         Err(CentreProblem::Holidays(HolidayProblem::NoLand)) => {
             wrong.at("land", Say::new("desk-booking-wrong-land"));
         }
-        Err(CentreProblem::Holidays(HolidayProblem::NotMunicipal)) => return Err(PageError::BadRequest),
+        Err(CentreProblem::Holidays(HolidayProblem::NotMunicipal)) => {
+            wrong.at("gemeinde", Say::new("desk-booking-wrong-holiday"));
+        }
         Err(CentreProblem::Mail) => wrong.at("mail", Say::new("desk-booking-wrong-mail")),
         // closures have a form of their own
         Ok(()) | Err(CentreProblem::Closures(_) | CentreProblem::Closure(..)) => {}

@@ -102,6 +102,7 @@ pub(super) const fn reason(reason: Uncovered) -> &'static str {
         Uncovered::NoCounsellor => "desk-booking-gap-no-counsellor",
         Uncovered::NoRule => "desk-booking-gap-no-rule",
         Uncovered::Absence => "desk-booking-gap-absence",
+        Uncovered::Room => "desk-booking-gap-room",
         Uncovered::Closure => "desk-booking-gap-closure",
         Uncovered::PublicHoliday => "desk-booking-gap-holiday",
     }

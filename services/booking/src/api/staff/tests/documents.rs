@@ -98,7 +98,7 @@ async fn a_centre_is_set_over_the_revision_that_was_read() {
     let address = format!("{A}/settings");
     assert_eq!(get(&desk, "eva", &address).await.good(), json!({"holidays": {"closed": true}}));
     let good = json!({
-        "holidays": {"closed": true, "land": "08", "municipal": ["assumption"]},
+        "holidays": {"closed": true, "land": "09", "municipal": ["assumption"]},
         "closures": [{"id": "c1", "range": {"from": "2026-12-24T00:00:00", "to": "2027-01-02T00:00:00"}}],
         "mail": "termine@haus.example",
     });
@@ -112,6 +112,7 @@ async fn a_centre_is_set_over_the_revision_that_was_read() {
         (with(&good, "/holidays", json!({"closed": true})), "/holidays/land"),
         (with(&good, "/holidays/land", json!("17")), "/holidays/land"),
         (with(&good, "/holidays/municipal", json!(["geheim"])), "/holidays/municipal"),
+        (with(&good, "/holidays/land", json!("08")), "/holidays/municipal"),
         (with(&good, "/mail", json!("geheim")), "/mail"),
         (closures(closure("c 1", "2026-12-24T00:00:00", "2026-12-25T00:00:00")), "/closures/0/id"),
         (closures(closure("c1", "2026-12-25T00:00:00", "2026-12-24T00:00:00")), "/closures/0/range/to"),
@@ -138,12 +139,18 @@ async fn hours_are_kept_by_the_counsellor_or_the_manager_and_by_nobody_else() {
     assert_eq!(find("Zimmer 1")["kind"], "room");
     let hours = |name: &str| format!("{A}/resources/{}/hours", find(name)["id"].as_str().unwrap());
     let hers = hours("Berta Beratung");
-    for (who, address) in [("carl", &hers), ("eva", &hours("Zimmer 1"))] {
+    let room = hours("Zimmer 1");
+    for (who, address) in [("carl", &hers), ("berta", &room)] {
         get(&desk, who, address).await.problem(StatusCode::NOT_FOUND);
         put(&desk, who, address, "\"1\"", &json!({})).await.problem(StatusCode::NOT_FOUND);
         post(&desk, who, &format!("{address}/preview"), &json!({})).await.problem(StatusCode::NOT_FOUND);
     }
+    let blocked = json!({"absences": [
+        {"id": "a1", "range": {"from": "2026-12-01T00:00:00", "to": "2026-12-02T00:00:00"}}]});
+    assert_revised(&desk, "eva", &room, &blocked).await;
     let read = get(&desk, "berta", &hers).await.good();
+    let with_rules = json!({"rules": read["rules"]});
+    assert_refused(&desk, "eva", &room, &[(with_rules, "/rules")]).await;
     assert_eq!(read["rules"].as_array().unwrap().len(), 2);
     let rule = json!({
         "id": "r1", "offers": ["a-debt"], "modes": ["in_person", "phone"],
@@ -154,7 +161,7 @@ async fn hours_are_kept_by_the_counsellor_or_the_manager_and_by_nobody_else() {
     let good = json!({"rules": [read["rules"][0], rule], "absences": [absence]});
     assert_revised(&desk, "berta", &hers, &good).await;
     assert_revised(&desk, "eva", &hers, &with(&good, "/absences/0/id", json!("a2"))).await;
-    assert_eq!(desk.count("booking.hours-set").await, 2);
+    assert_eq!(desk.count("booking.hours-set").await, 3);
     let second = |field: &str, value: Value| with(&good, &format!("/rules/1/{field}"), value);
     let cases = [
         (second("modes", json!([])), "/rules/1/modes"),

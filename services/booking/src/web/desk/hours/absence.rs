@@ -1,8 +1,7 @@
-//! `…/zeiten/{resource}/abwesenheit`: when a counsellor is away, looked at before it is saved.
+//! `…/zeiten/{resource}/abwesenheit`: when a counsellor is away or a room is blocked, looked at before it is saved.
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -12,13 +11,13 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, look::Look};
+use super::{Kept, key, look::Look};
 use crate::{
     availability::Absence,
     web::{
         AppState,
         desk::{
-            around::{Head, Part},
+            around::{Head, Stop, back, stop},
             closures::SentClosure,
             one::InPath,
             resources::ResourcePath,
@@ -33,6 +32,9 @@ use crate::{
 pub(in crate::web::desk) struct Sent {
     stand: i64,
     speichern: String,
+    /// Which preview was seen.
+    gesehen: String,
+    schluessel: String,
     von: String,
     bis: String,
     von_zeit: String,
@@ -43,6 +45,7 @@ pub(in crate::web::desk) struct Sent {
 struct AbsencePage<'a> {
     head: Head,
     name: &'a str,
+    room: bool,
     here: String,
     action: String,
     text: &'a Sent,
@@ -58,7 +61,8 @@ pub(in crate::web::desk) async fn get(
     resource: InPath<ResourcePath>,
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
-    let sent = Sent { stand: kept.resource.revision, ..Sent::default() };
+    let schluessel = app.ids().next(app.clock());
+    let sent = Sent { stand: kept.resource.revision, schluessel, ..Sent::default() };
     show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), None))
 }
 
@@ -81,15 +85,21 @@ pub(in crate::web::desk) async fn post(
         Ok(range) => range,
         Err(wrong) => return show(&app, &visit, &team, &kept, (&sent, &wrong, None)),
     };
+    let id = key(&sent.schluessel)?;
     let mut new = kept.hours.clone();
-    if !new.absences.iter().any(|one| one.range == range) {
-        new.absences.push(Absence { id: app.ids().next(app.clock()), range });
+    if new.absences.iter().any(|one| one.id == id) {
+        // the form was sent twice
+        return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), kept.done(false)));
     }
-    if sent.speichern.is_empty() {
-        let look = Look::at(&app, &visit, &kept, &new).await?;
+    if sent.stand != kept.resource.revision {
+        return stop(&app, &visit, &team, &kept.house, (Stop::Saved, &kept.tail("")));
+    }
+    new.absences.push(Absence { id, range });
+    if let Some(look) = kept.unseen((&app, &visit), &new, (&sent.speichern, &sent.gesehen)).await? {
         return show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), Some(look)));
     }
-    kept.save((&app, &visit, &team), (sent.stand, &new), ("booking.absence-added", "", "abwesenheit")).await
+    let change = ("booking.absence-added", "", kept.done(false));
+    kept.save((&app, &visit, &team), (sent.stand, &new), change).await
 }
 
 fn show(
@@ -99,9 +109,11 @@ fn show(
     kept: &Kept,
     (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
 ) -> Result<Response, PageError> {
+    let changed = look.as_ref().is_some_and(|look| look.changed);
     let context = AbsencePage {
-        head: Head::new(app, visit, team, &kept.house, Part::Hours),
+        head: Head::new(app, visit, team, &kept.house, kept.part()),
         name: &kept.resource.value.name,
+        room: kept.is_room(),
         here: kept.href(visit, ""),
         action: kept.href(visit, "abwesenheit"),
         text: sent,
@@ -109,6 +121,5 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-absence.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, html).into_response())
+    Ok((super::status(wrong, changed), html).into_response())
 }

@@ -1,7 +1,9 @@
-//! What a change of hours would do, before it is saved.
+//! What a change of hours would do, before it is saved; and what tells one such look from another.
 
+use data_encoding::HEXLOWER;
 use jiff::ToSpan;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use webkit::{error::PageError, pages::Visit};
 
 use super::Kept;
@@ -28,6 +30,10 @@ const SHOWN: usize = 14;
 /// The times that come and go, and the appointments that would not fit any more.
 #[derive(Serialize)]
 pub(super) struct Look {
+    /// The same for the same hours with the same conflicts: what is saved is what was seen.
+    pub(super) seen: String,
+    /// Whether it is not what was seen before.
+    pub(super) changed: bool,
     weeks: i64,
     added: Times,
     removed: Times,
@@ -52,11 +58,14 @@ impl Look {
         let now = app.clock().now();
         let today = local_date(now);
         let days = (today, today.saturating_add(PREVIEW_DAYS.days()));
-        let (centre, resource) = (&kept.house.centre, &kept.resource.value.id);
+        let (centre, resource) = (&kept.house.centre, &kept.resource.value);
         let preview = app.booking().preview_hours(centre, resource, (&kept.hours, new), days).await;
         let preview = preview.map_err(unreadable)?;
         let mut conflicts = Vec::new();
+        let mut seen = Sha256::new();
+        seen.update(serde_json::to_vec(new).map_err(PageError::internal)?);
         for conflict in &preview.conflicts {
+            seen.update(&conflict.appointment.id);
             let appointment = app.booking().appointment_at(&centre.id, &conflict.appointment.id).await;
             let row: Row = match appointment {
                 Ok(appointment) => kept.house.row(&appointment, visit, now),
@@ -66,6 +75,8 @@ impl Look {
             conflicts.push(GapLine { row, reason: words::reason(conflict.reason) });
         }
         Ok(Self {
+            seen: HEXLOWER.encode(&seen.finalize()),
+            changed: false,
             weeks: PREVIEW_DAYS / 7,
             added: Times::of(&preview.added),
             removed: Times::of(&preview.removed),

@@ -1,4 +1,5 @@
-//! `/arbeitsplatz/termine/{centre}/zeiten`: when a counsellor can be met. She keeps it herself, or the manager does.
+//! `/arbeitsplatz/termine/{centre}/zeiten`: when a counsellor can be met and a room be used. She keeps it herself, or the
+//! manager does; rooms have no hours of their own, only times at which they are blocked.
 //!
 //! A change is shown before it is made: which times come, which go, and which appointments would no longer fit. Those stay;
 //! people settle them.
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 
 use axum::{
     extract::{Path, State},
-    http::Uri,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -24,13 +25,14 @@ use webkit::{
     staff::{Member, StaffForm, TeamSession, done, path_in, render},
 };
 
+use self::look::Look;
 use super::{
     around::{Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::RangeView,
     one::InPath,
     overview::{GapLine, gap_lines},
-    resources::ResourcePath,
-    say::Say,
+    resources::{ResourcePath, kind},
+    say::{Say, Wrong},
     words,
 };
 use crate::{
@@ -41,15 +43,17 @@ use crate::{
     web::AppState,
 };
 
-const DONE: [(&str, &str); 5] = [
+const DONE: [(&str, &str); 7] = [
     ("eingetragen", "desk-booking-done-entered"),
     ("regel", "desk-booking-done-rule"),
     ("regel-entfernt", "desk-booking-done-rule-removed"),
     ("abwesenheit", "desk-booking-done-absence"),
     ("abwesenheit-entfernt", "desk-booking-done-absence-removed"),
+    ("sperrzeit", "desk-booking-done-block"),
+    ("sperrzeit-entfernt", "desk-booking-done-block-removed"),
 ];
 
-/// A counsellor whose hours the person may keep.
+/// A counsellor or a room whose hours the person may keep.
 pub(crate) struct Kept {
     pub(crate) house: House,
     pub(crate) resource: Revised<Resource>,
@@ -59,7 +63,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// The counsellor in the address, if the person is her or manages the centre.
+    /// The counsellor or room in the address, if the person is her or manages the centre.
     pub(crate) async fn of(
         app: &AppState,
         team: &TeamSession,
@@ -70,13 +74,58 @@ impl Kept {
         let resource = house.resource(&resource).ok_or(PageError::NotFound)?.clone();
         let own = match &resource.value.kind {
             ResourceKind::Counsellor(person) => *person == team.identity().person_id,
-            ResourceKind::Room => return Err(PageError::NotFound),
+            ResourceKind::Room => false,
         };
         if !own && team.manager().is_none() {
             return Err(PageError::NotFound);
         }
         let hours = app.booking().hours_of(&resource.value).map_err(unreadable)?;
         Ok(Self { house, resource, hours, own })
+    }
+
+    /// The same, if it is a counsellor.
+    async fn counsellor(
+        app: &AppState,
+        team: &TeamSession,
+        path: InPath<ResourcePath>,
+    ) -> Result<Self, PageError> {
+        let kept = Self::of(app, team, path).await?;
+        if kept.is_room() { Err(PageError::NotFound) } else { Ok(kept) }
+    }
+
+    pub(crate) fn is_room(&self) -> bool {
+        self.resource.value.kind == ResourceKind::Room
+    }
+
+    /// How the page afterwards is told that an absence was added or removed.
+    fn done(&self, removed: bool) -> &'static str {
+        match (self.is_room(), removed) {
+            (false, false) => "abwesenheit",
+            (false, true) => "abwesenheit-entfernt",
+            (true, false) => "sperrzeit",
+            (true, true) => "sperrzeit-entfernt",
+        }
+    }
+
+    /// The part of the centre's pages it belongs to.
+    fn part(&self) -> Part {
+        if self.is_room() { Part::Settings } else { Part::Hours }
+    }
+
+    /// Whether hours that are to be saved are those that were looked at: then nothing is left to look at. Otherwise the
+    /// look at them.
+    async fn unseen(
+        &self,
+        (app, visit): (&AppState, &Visit),
+        new: &Hours,
+        (save, seen): (&str, &str),
+    ) -> Result<Option<Look>, PageError> {
+        let mut look = Look::at(app, visit, self, new).await?;
+        if !save.is_empty() && look.seen == seen {
+            return Ok(None);
+        }
+        look.changed = !save.is_empty() && !seen.is_empty();
+        Ok(Some(look))
     }
 
     /// The address of her page, or of one below it, without the language's prefix and the centre.
@@ -102,7 +151,7 @@ impl Kept {
             return Err(PageError::BadRequest);
         }
         let value = self.resource.value.clone();
-        let line = trail(app, team, action, ("counsellor", &value.id, &value.name), detail);
+        let line = trail(app, team, action, (kind(&value), &value.id, &value.name), detail);
         match app.booking().save_resource(Revised { revision, value }, Some(hours), &line).await {
             Ok(()) => Ok(back(visit, &self.house.centre.id, &self.tail(""), done)),
             Err(BookingError::Changed) => stop(app, visit, team, &self.house, (Stop::Saved, &self.tail(""))),
@@ -192,6 +241,7 @@ struct HoursPage {
     done: Option<&'static str>,
     name: String,
     own: bool,
+    room: bool,
     active: bool,
     rules: Vec<RuleLine>,
     absences: Vec<AbsenceLine>,
@@ -222,7 +272,7 @@ pub(super) struct AbsenceLine {
     remove_href: String,
 }
 
-/// Shows the hours of a counsellor.
+/// Shows the hours of a counsellor, or when a room is blocked.
 pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
@@ -233,7 +283,8 @@ pub(super) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let now = app.clock().now();
     let mut coming = app.booking().coming(&kept.house.centre.id).await.map_err(unreadable)?;
-    coming.retain(|one| one.resource_id == kept.resource.value.id);
+    let id = &kept.resource.value.id;
+    coming.retain(|one| one.resource_id == *id || one.room_id.as_ref() == Some(id));
     let gaps = app.booking().gaps(&coming).await.map_err(unreadable)?;
     let mut bookable = false;
     for offer in &kept.house.centre.offers {
@@ -242,10 +293,11 @@ pub(super) async fn get(
     let mut absences: Vec<&Absence> = kept.hours.absences.iter().collect();
     absences.sort_by_key(|one| one.range.from);
     let context = HoursPage {
-        head: Head::new(&app, &visit, &team, &kept.house, Part::Hours),
+        head: Head::new(&app, &visit, &team, &kept.house, kept.part()),
         done: done(&uri, &DONE),
         name: kept.resource.value.name.clone(),
         own: kept.own,
+        room: kept.is_room(),
         active: kept.resource.value.active,
         rules: kept.hours.rules.iter().map(|rule| rule_line(rule, &kept, &visit)).collect(),
         absences: absences.into_iter().map(|absence| absence_line(absence, &kept, &visit)).collect(),
@@ -299,6 +351,22 @@ fn pattern(pattern: Pattern) -> Say {
         }
         Pattern::Once { date } => words::day(date),
     }
+}
+
+/// How a form with a look at it is answered.
+fn status(wrong: &Wrong, changed: bool) -> StatusCode {
+    match (wrong.is_empty(), changed) {
+        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, true) => StatusCode::CONFLICT,
+        (true, false) => StatusCode::OK,
+    }
+}
+
+/// The key of a form, which becomes the id of what it adds: sending it twice adds it once.
+fn key(typed: &str) -> Result<String, PageError> {
+    let is_key = (1..=60).contains(&typed.len())
+        && typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_key { Ok(typed.to_owned()) } else { Err(PageError::BadRequest) }
 }
 
 const NTH: [Nth; 6] = [Nth::First, Nth::Second, Nth::Third, Nth::Fourth, Nth::Fifth, Nth::Last];

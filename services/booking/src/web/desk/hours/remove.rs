@@ -18,9 +18,10 @@ use crate::{
     web::{
         AppState,
         desk::{
-            around::{Head, Part, asked},
+            around::{Head, Stop, asked, back, stop},
             one::InPath,
             resources::ResourcePath,
+            say::Wrong,
         },
     },
 };
@@ -30,6 +31,8 @@ use crate::{
 #[serde(default)]
 pub(in crate::web::desk) struct Which {
     stand: i64,
+    /// Which preview was seen.
+    gesehen: String,
     regel: String,
     abwesenheit: String,
 }
@@ -38,6 +41,7 @@ pub(in crate::web::desk) struct Which {
 struct RemovePage<'a> {
     head: Head,
     name: &'a str,
+    room: bool,
     here: String,
     action: String,
     stand: i64,
@@ -68,20 +72,8 @@ pub(in crate::web::desk) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let which: Which = asked(&uri);
     let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
-    let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
-    let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
-    let context = RemovePage {
-        head: Head::new(&app, &visit, &team, &kept.house, Part::Hours),
-        name: &kept.resource.value.name,
-        here: kept.href(&visit, ""),
-        action: kept.href(&visit, "entfernen"),
-        stand: kept.resource.revision,
-        which: &which,
-        rule: rule.map(|rule| rule_line(rule, &kept, &visit)),
-        absence: absence.map(|absence| absence_line(absence, &kept, &visit)),
-        look: Look::at(&app, &visit, &kept, &new).await?,
-    };
-    Ok(render(app.pages(), &visit, &team, "booking/desk-remove.html", &context)?.into_response())
+    let look = Look::at(&app, &visit, &kept, &new).await?;
+    show(&app, &visit, &team, &kept, (&which, look))
 }
 
 /// Takes it away.
@@ -94,13 +86,45 @@ pub(in crate::web::desk) async fn post(
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
     let change = if which.regel.is_empty() {
-        ("booking.absence-removed", "", "abwesenheit-entfernt")
+        ("booking.absence-removed", "", kept.done(true))
     } else {
         ("booking.rule-removed", "", "regel-entfernt")
     };
-    match which.without(&kept.hours) {
-        Some(new) => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
+    let Some(new) = which.without(&kept.hours) else {
         // it is gone already: the form was sent twice
-        None => Ok(crate::web::desk::around::back(&visit, &kept.house.centre.id, &kept.tail(""), change.2)),
+        return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), change.2));
+    };
+    if which.stand != kept.resource.revision {
+        return stop(&app, &visit, &team, &kept.house, (Stop::Saved, &kept.tail("")));
     }
+    match kept.unseen((&app, &visit), &new, ("1", &which.gesehen)).await? {
+        Some(look) => show(&app, &visit, &team, &kept, (&which, look)),
+        None => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
+    }
+}
+
+fn show(
+    app: &AppState,
+    visit: &Visit,
+    team: &TeamSession,
+    kept: &Kept,
+    (which, look): (&Which, Look),
+) -> Result<Response, PageError> {
+    let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
+    let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
+    let changed = look.changed;
+    let context = RemovePage {
+        head: Head::new(app, visit, team, &kept.house, kept.part()),
+        name: &kept.resource.value.name,
+        room: kept.is_room(),
+        here: kept.href(visit, ""),
+        action: kept.href(visit, "entfernen"),
+        stand: kept.resource.revision,
+        which,
+        rule: rule.map(|rule| rule_line(rule, kept, visit)),
+        absence: absence.map(|absence| absence_line(absence, kept, visit)),
+        look,
+    };
+    let html = render(app.pages(), visit, team, "booking/desk-remove.html", &context)?;
+    Ok((super::status(&Wrong::default(), changed), html).into_response())
 }

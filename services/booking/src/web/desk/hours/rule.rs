@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use contracts::directory::{Mode, Weekday};
@@ -16,14 +15,14 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, NTH, look::Look, nth_code};
+use super::{Kept, NTH, key, look::Look, nth_code};
 use crate::{
     availability::{DayTime, Modes, Pattern, Rule, RuleProblem, local_date},
     setting::Hours,
     web::{
         AppState,
         desk::{
-            around::{Choice, Head, Part, Tick, date, unreadable},
+            around::{Choice, Head, Part, Stop, Tick, back, date, stop, unreadable},
             one::InPath,
             resources::ResourcePath,
             say::{Say, Wrong},
@@ -39,6 +38,8 @@ pub(in crate::web::desk) struct Sent {
     stand: i64,
     /// Set once the preview was seen.
     speichern: String,
+    /// Which preview was seen.
+    gesehen: String,
     schluessel: String,
     muster: String,
     wochentag: String,
@@ -85,7 +86,7 @@ pub(in crate::web::desk) async fn get(
     team: TeamSession,
     resource: InPath<ResourcePath>,
 ) -> Result<Response, PageError> {
-    let kept = Kept::of(&app, &team, resource).await?;
+    let kept = Kept::counsellor(&app, &team, resource).await?;
     let sent = Sent {
         stand: kept.resource.revision,
         schluessel: app.ids().next(app.clock()),
@@ -110,8 +111,8 @@ pub(in crate::web::desk) async fn post(
     resource: InPath<ResourcePath>,
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
-    let kept = Kept::of(&app, &team, resource).await?;
-    let rule = match sent.read(&kept) {
+    let kept = Kept::counsellor(&app, &team, resource).await?;
+    let rule = match sent.read(&kept, key(&sent.schluessel)?) {
         Ok(rule) => rule,
         Err(wrong) => return show(&app, &visit, &team, &kept, (&sent, &wrong, None)),
     };
@@ -119,12 +120,14 @@ pub(in crate::web::desk) async fn post(
     if new.rules.iter().any(|one| one.id == rule.id) {
         // the form was sent twice
         let (centre, tail) = (&kept.house.centre.id, kept.tail(""));
-        return Ok(crate::web::desk::around::back(&visit, centre, &tail, "regel"));
+        return Ok(back(&visit, centre, &tail, "regel"));
+    }
+    if sent.stand != kept.resource.revision {
+        return stop(&app, &visit, &team, &kept.house, (Stop::Saved, &kept.tail("")));
     }
     let detail = format!("{}-{}", rule.from, rule.to);
     new.rules.push(rule);
-    if sent.speichern.is_empty() {
-        let look = Look::at(&app, &visit, &kept, &new).await?;
+    if let Some(look) = kept.unseen((&app, &visit), &new, (&sent.speichern, &sent.gesehen)).await? {
         return show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), Some(look)));
     }
     let change = ("booking.rule-added", detail.as_str(), "regel");
@@ -157,6 +160,7 @@ fn show(
         args.set("weekday", number);
         app.pages().catalogue().text(visit.lang, "desk-booking-weekday", &args).unwrap_or_default()
     };
+    let changed = look.as_ref().is_some_and(|look| look.changed);
     let context = RulePage {
         head: Head::new(app, visit, team, &kept.house, Part::Hours),
         name: &kept.resource.value.name,
@@ -208,13 +212,12 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-rule.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, html).into_response())
+    Ok((super::status(wrong, changed), html).into_response())
 }
 
 impl Sent {
     /// The rule, or everything that is wrong with it.
-    fn read(&self, kept: &Kept) -> Result<Rule, Wrong> {
+    fn read(&self, kept: &Kept, id: String) -> Result<Rule, Wrong> {
         let mut wrong = Wrong::default();
         let no_date = || Say::new("desk-booking-wrong-date");
         let day = |text: &str| date(text).ok_or_else(no_date);
@@ -252,14 +255,6 @@ impl Sent {
         let (Some(valid_from), Some(except), true) = (valid_from, except, wrong.is_empty()) else {
             return Err(wrong);
         };
-        let id = self.schluessel.clone();
-        if id.is_empty()
-            || id.len() > 60
-            || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        {
-            wrong.at("von", Say::new("desk-booking-wrong-time"));
-            return Err(wrong);
-        }
         let offers = kept.house.centre.offers.iter().map(|offer| offer.id.clone());
         let rule = Rule {
             id,

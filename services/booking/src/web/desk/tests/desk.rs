@@ -228,8 +228,15 @@ impl Desk {
         for (name, text) in fields {
             form = form.with(name, text);
         }
-        self.done(who, &address, &form.with("speichern", "1")).await;
+        self.look_and_save(who, &address, &form).await;
         page
+    }
+
+    /// Looks at the preview of a form and saves what it shows.
+    pub(super) async fn look_and_save(&self, who: &str, address: &str, form: &Form) -> String {
+        let (status, look) = self.post(who, address, form).await;
+        assert_eq!(status, StatusCode::OK, "{who} at {address}: {look}");
+        self.done(who, address, &Form::of(&look, address).with("speichern", "1")).await
     }
 
     /// Takes a centre off the list.

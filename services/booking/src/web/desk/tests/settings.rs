@@ -114,7 +114,11 @@ async fn a_centre_is_closed_by_law_and_by_its_own_word() {
         desk.post("eva", SETTINGS, &form.clone().with("land", "08").with("mail", "keine")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#mail\"") && page.contains("value=\"keine\""));
-    let good = form.with("land", "08").with("mail", "termine@haus.example").with("gemeinde", "assumption");
+    let elsewhere = form.clone().with("land", "08").with("gemeinde", "assumption");
+    let (status, page) = desk.post("eva", SETTINGS, &elsewhere).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("href=\"#gemeinde\"") && page.contains("in keiner einzelnen Gemeinde"), "{page}");
+    let good = form.with("land", "09").with("mail", "termine@haus.example").with("gemeinde", "assumption");
     desk.done("eva", SETTINGS, &good).await;
     let setting = desk.booking.centre_setting("a").await.unwrap().value;
     assert_eq!(setting.mail.as_deref(), Some("termine@haus.example"));

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     appointment::Appointment,
+    contact::Note,
     receipt::CodeProblem,
     service::{Knock, KnockError},
     web::AppState,
@@ -43,6 +44,8 @@ struct EndedPage<'a> {
     kind: &'a str,
     /// Where to book anew.
     offer_id: Option<&'a str>,
+    /// What the centre told with the cancellation, line by line.
+    note: Vec<&'a str>,
 }
 
 /// Asks for code and PIN.
@@ -120,5 +123,17 @@ pub(in crate::web::seek) fn ended(
     kind: &str,
     offer_id: Option<&str>,
 ) -> Result<Response, PageError> {
-    page(app, visit, status, "booking/seek-ended.html", &EndedPage { kind, offer_id })
+    page(app, visit, status, "booking/seek-ended.html", &EndedPage { kind, offer_id, note: Vec::new() })
+}
+
+/// The page of an appointment that was taken back, with what the centre told about it.
+pub(super) fn cancelled(
+    app: &AppState,
+    visit: &Visit,
+    offer_id: &str,
+    note: Option<&Note>,
+) -> Result<Response, PageError> {
+    let note = note.map_or_else(Vec::new, |note| note.text().lines().collect());
+    let context = EndedPage { kind: "cancelled", offer_id: Some(offer_id), note };
+    page(app, visit, StatusCode::OK, "booking/seek-ended.html", &context)
 }

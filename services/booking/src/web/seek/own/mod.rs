@@ -14,7 +14,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use kernel::{Lang, Secret};
+use kernel::{Lang, Personal, Secret};
 use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
 
@@ -29,11 +29,13 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
+    contact::Note,
     service::Bookable,
     setting::Asked,
     web::AppState,
 };
 
+use enter::cancelled;
 pub(super) use enter::ended;
 
 /// The pages of somebody who has an appointment.
@@ -85,6 +87,8 @@ struct Own {
     appointment: Appointment,
     bookable: Option<Bookable>,
     centre: Option<CentreView>,
+    /// What the centre told with a cancellation.
+    note: Option<Personal<Note>>,
 }
 
 impl Own {
@@ -101,7 +105,8 @@ impl Own {
                 centre.map(|centre| CentreView::of(&centre, visit.lang))
             }
         };
-        Ok(Self { appointment, bookable, centre })
+        let note = app.booking().note_of(&appointment).await.map_err(failed)?;
+        Ok(Self { appointment, bookable, centre, note })
     }
 
     fn meeting(&self) -> Meeting {
@@ -119,7 +124,8 @@ impl Own {
         told: Option<Told>,
     ) -> Result<Response, PageError> {
         if matches!(self.appointment.state, State::Cancelled { .. }) {
-            return ended(app, visit, StatusCode::OK, "cancelled", Some(&self.appointment.offer_id));
+            let note = self.note.as_ref().map(Personal::expose);
+            return cancelled(app, visit, &self.appointment.offer_id, note);
         }
         let open = self.appointment.is_open(app.booking().now());
         let context = OwnPage {

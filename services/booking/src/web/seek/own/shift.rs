@@ -87,7 +87,8 @@ async fn times(
     taken: bool,
 ) -> Result<Response, PageError> {
     let from = first_day(&shown.ab, app);
-    let times = app.booking().times(bookable, Some(own.appointment.mode), from, DAYS).await;
+    let (appointment, mode) = (&own.appointment, own.appointment.mode);
+    let times = app.booking().times_to_move(bookable, appointment, mode, from, DAYS).await;
     let times = times.map_err(failed)?;
     let context = MovePage {
         meeting: own.meeting(),

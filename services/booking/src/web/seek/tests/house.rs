@@ -52,6 +52,7 @@ pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
 pub(crate) struct House {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) router: Router,
+    pub(crate) booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
     _keys: TempDir,
@@ -138,14 +139,14 @@ impl House {
             clock: clock.clone(),
         });
         let app = AppState::new(WebParts {
-            booking,
+            booking: booking.clone(),
             pages: pages(),
             clock: clock.clone(),
             ids: Arc::new(RandomIds),
             base_url: BASE.to_owned(),
         });
         let router = in_languages(&seek::routes(), &Lang::ALL).merge(crate::api::routes()).with_state(app);
-        let house = Self { clock, router, store, _scratch: scratch, _keys: folder };
+        let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
         house.furnish().await;
         house
     }
