@@ -236,6 +236,7 @@ async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Boo
         span,
         claimed: span,
         capacity: 1,
+        limits: None,
     };
     let hold = Hold {
         id: format!("appointment-{name}"),

@@ -77,7 +77,7 @@ impl From<PageError> for Problem {
     fn from(error: PageError) -> Self {
         let explained = Self::of_status(error.status());
         match error {
-            PageError::Internal { reference } => Self { reference: Some(reference), ..explained },
+            PageError::Internal { reference } => Self { reference: Some(reference.into()), ..explained },
             _ => explained,
         }
     }
@@ -121,7 +121,7 @@ pub async fn explain_errors(
         _ => None,
     };
     let mut explanation = if is_api {
-        Problem { reference, ..Problem::of_status(status) }.into_response()
+        Problem { reference: reference.map(Into::into), ..Problem::of_status(status) }.into_response()
     } else {
         let context = ErrorContext { status: known_status(status), reference };
         match pages.render(&visit, "error.html", &context) {

@@ -72,7 +72,6 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only whether it can be read is asked")]
     struct Body {
         rules: Vec<Rule>,
     }

@@ -21,13 +21,16 @@ pub struct Problem {
     pub detail: String,
     /// The parameter concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub parameter: Option<Box<str>>,
     /// Where in the body, as a JSON pointer (RFC 6901): "/rules/0/to".
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pointer: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub pointer: Option<Box<str>>,
     /// Number to name when reporting a fault of ours; it stands in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub reference: Option<Box<str>>,
 }
 
 impl Problem {
@@ -46,14 +49,14 @@ impl Problem {
 
     /// The same with the parameter concerned.
     #[must_use]
-    pub fn about(mut self, parameter: impl Into<String>) -> Self {
+    pub fn about(mut self, parameter: impl Into<Box<str>>) -> Self {
         self.parameter = Some(parameter.into());
         self
     }
 
     /// The same with the place in the body.
     #[must_use]
-    pub fn at(mut self, pointer: impl Into<String>) -> Self {
+    pub fn at(mut self, pointer: impl Into<Box<str>>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }

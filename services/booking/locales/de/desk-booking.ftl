@@ -207,6 +207,8 @@ desk-booking-bring-hint = Steht auf der Bestätigung: was man mitbringt, wie man
 ## Einstellungen eines Angebots
 
 desk-booking-offer-title = Buchung: { $offer }
+desk-booking-offer-link = Im Verzeichnis steht ein Link zu diesem Angebot
+desk-booking-offer-link-text = Buchen Menschen dort schon Termine? Dann lassen Sie die Buchung hier abgeschaltet: Wir führen sie über den Link dorthin. Sonst wird dieselbe Zeit an zwei Stellen vergeben.
 desk-booking-offer-nobody = Noch hat niemand Sprechzeiten eingetragen. Ohne Sprechzeiten gibt es keine freien Zeiten.
 desk-booking-offer-bookable = Dieses Angebot kann online gebucht werden
 desk-booking-offer-bookable-hint = Schalten Sie es ab, bleiben gebuchte Termine bestehen.
@@ -307,6 +309,7 @@ desk-booking-settings-closures = Schließzeiten
 desk-booking-settings-closures-none = Keine Schließzeiten eingetragen.
 desk-booking-closure-add = Neue Schließzeit
 desk-booking-closure-hint = Ohne Uhrzeit gelten ganze Tage. Ohne letzten Tag gilt ein Tag.
+desk-booking-closure-look = Zur Vorschau der neuen Schließzeit
 desk-booking-closure-save = Schließzeit eintragen
 desk-booking-first-day = Erster Tag
 desk-booking-last-day = Letzter Tag

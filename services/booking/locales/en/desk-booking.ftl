@@ -207,6 +207,8 @@ desk-booking-bring-hint = Shown on the confirmation: what to bring, how to get i
 ## Settings of an offer
 
 desk-booking-offer-title = Booking: { $offer }
+desk-booking-offer-link = The directory has a link for this offer
+desk-booking-offer-link-text = Do people book appointments there already? Then leave booking switched off here: we lead them there by the link. Otherwise the same time is given away in two places.
 desk-booking-offer-nobody = Nobody has entered hours yet. Without hours there are no free times.
 desk-booking-offer-bookable = This offer can be booked online
 desk-booking-offer-bookable-hint = If you switch it off, appointments that are booked stay.
@@ -307,6 +309,7 @@ desk-booking-settings-closures = Closures
 desk-booking-settings-closures-none = No closures entered.
 desk-booking-closure-add = New closure
 desk-booking-closure-hint = Without times it is whole days. Without a last day it is one day.
+desk-booking-closure-look = To the preview of the new closure
 desk-booking-closure-save = Enter closure
 desk-booking-first-day = First day
 desk-booking-last-day = Last day

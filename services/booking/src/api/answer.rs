@@ -55,7 +55,7 @@ pub(super) fn refused(error: BookingError) -> Problem {
             "No such offer",
             "No offer with this id can be booked here.",
         ),
-        BookingError::Store(storekit::StoreError::Unavailable { .. }) => {
+        BookingError::ForeignKeys | BookingError::Store(storekit::StoreError::Unavailable { .. }) => {
             Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)
         }
         BookingError::Store(error) => fault(&error),
@@ -110,5 +110,5 @@ pub(super) fn wrong(parameter: &str, detail: &'static str) -> Problem {
 fn fault(cause: &dyn std::fmt::Display) -> Problem {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(error.reference = reference, error.cause = %cause, "an API request failed");
-    Problem { reference: Some(reference), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
+    Problem { reference: Some(reference.into()), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
 }

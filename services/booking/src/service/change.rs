@@ -8,14 +8,15 @@ use super::{
     Bookable, Booking, By, Signature,
     bookable::Turn,
     by::Deed,
+    doubt::Fate,
     reserve::place,
     seal::{Said, texts},
 };
 use crate::{
     BookingError,
-    appointment::{Appointment, Attendance},
+    appointment::{Appointment, Attendance, State},
     contact::{Contact, Note},
-    letter::Kind,
+    letter::{self, Kind, To},
     sealing::Purpose,
     store::{Cancellation, Move},
 };
@@ -94,7 +95,19 @@ impl Booking {
                 mails,
                 audit: audit.clone(),
             };
-            match retried!(self.store().move_to(&change, now).await) {
+            let mut outcome = retried!(self.store().move_to(&change, now).await);
+            if let Err(error) = outcome {
+                let is_done = |found: &Appointment| {
+                    found.version == appointment.version + 1
+                        && (&found.contact, &found.notify) == (&sealed.contact, &sealed.notify)
+                };
+                outcome = match self.fate(&appointment.id, error, is_done).await {
+                    Fate::Done(moved) => Ok(*moved),
+                    Fate::Undone(error) => Err(error),
+                    Fate::Unknown(error) => return Err(error),
+                };
+            }
+            match outcome {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
@@ -134,14 +147,17 @@ impl Booking {
         let release = bookable.map_or(0, |bookable| bookable.setting.release_minutes);
         let release_at = (release > 0).then(|| now + SignedDuration::from_mins(i64::from(release)));
         let release_at = release_at.filter(|at| *at < appointment.span.to);
-        let mails = bookable.map_or_else(Vec::new, |bookable| {
-            let kind = match by {
-                By::Seeker => Kind::Cancelled,
-                By::Staff(_) => Kind::CancelledByCentre,
-            };
-            let to_seeker = appointment.notify.is_some();
-            self.mails(bookable, next(appointment), kind, appointment.span.from, appointment.lang, to_seeker)
-        });
+        let kind = match by {
+            By::Seeker => Kind::Cancelled,
+            By::Staff(_) => Kind::CancelledByCentre,
+        };
+        // also when the centre does not have the offer any more
+        let to = To {
+            seeker: appointment.notify.is_some().then_some([].as_slice()),
+            centre: self.centre_setting(&appointment.centre_id).await?.value.mail.is_some(),
+        };
+        let mails =
+            letter::intents(next(appointment), kind, appointment.lang, (now, appointment.span.from), to);
         let audit = self.line(by, Deed::Cancelled, appointment).await?;
         let note = match note {
             Some(note) => Some(self.seal_note(&appointment.id, note, appointment.forget_at).await?),
@@ -152,9 +168,18 @@ impl Booking {
         let cancelled = match retried!(self.store().cancel(&change, now).await) {
             Ok(cancelled) => cancelled,
             Err(error) => {
-                let note = change.note.as_ref().map(|note| (Purpose::Note, note));
-                self.destroy(&change.id, note.as_slice()).await?;
-                return Err(error);
+                let is_done = |found: &Appointment| {
+                    matches!(found.state, State::Cancelled { .. }) && found.note == change.note
+                };
+                match self.fate(&change.id, error, is_done).await {
+                    Fate::Done(cancelled) => *cancelled,
+                    Fate::Unknown(error) => return Err(error),
+                    Fate::Undone(error) => {
+                        let note = change.note.as_ref().map(|note| (Purpose::Note, note));
+                        self.destroy(&change.id, note.as_slice()).await?;
+                        return Err(error);
+                    }
+                }
             }
         };
         self.destroy(&change.id, &texts(appointment.contact.as_ref(), None)).await?;

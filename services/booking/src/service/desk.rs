@@ -16,7 +16,7 @@ use super::{
 use crate::{
     BookingError, Span,
     appointment::{Appointment, State},
-    availability::{Minutes, Modes, OfferTimes},
+    availability::{Closure, Minutes, Modes, OfferTimes},
     setting::{Agreement, Asks, CentreSetting, Hours, OfferSetting},
     slots::{self, Preview, Uncovered},
     store::{Resource, ResourceKind, Revised},
@@ -162,7 +162,35 @@ impl Booking {
                 busy: Vec::new(),
             }),
         };
-        let coming = self.coming(&centre.id).await?;
+        let uses = |one: &Appointment| one.resource_id == *id || one.room_id.as_deref() == Some(id.as_str());
+        let sides = |bookable: &Bookable| (side(bookable, old), side(bookable, new));
+        self.preview(centre, uses, sides, days).await
+    }
+
+    /// What other closures of a centre would do, likewise.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn preview_closures(
+        &self,
+        centre: &Centre,
+        (old, new): (&[Closure], &[Closure]),
+        days: (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let sides = |_: &Bookable| (Side::Closures(old.to_vec()), Side::Closures(new.to_vec()));
+        self.preview(centre, |_| true, sides, days).await
+    }
+
+    /// What a change would do to all offers of a centre together, and to the appointments it concerns.
+    async fn preview(
+        &self,
+        centre: &Centre,
+        concerns: impl Fn(&Appointment) -> bool + Send,
+        sides: impl Fn(&Bookable) -> (Side, Side) + Send,
+        days: (Date, Date),
+    ) -> Result<Preview, BookingError> {
+        let mut coming = self.coming(&centre.id).await?;
+        coming.retain(concerns);
         let mut whole = Preview::default();
         for offer in &centre.offers {
             let bookable = match self.bookable(&offer.id).await {
@@ -170,10 +198,9 @@ impl Booking {
                 Err(BookingError::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let uses = |one: &&Appointment| one.resource_id == *id || one.room_id.as_ref() == Some(id);
-            let theirs = coming.iter().filter(uses).filter(|one| one.offer_id == offer.id);
+            let theirs = coming.iter().filter(|one| one.offer_id == offer.id);
             let theirs: Vec<_> = theirs.map(known_to_slots).collect();
-            let (old, new) = (side(&bookable, old), side(&bookable, new));
+            let (old, new) = sides(&bookable);
             let preview = self.compare(&bookable, (&old, &new), &theirs, days).await?;
             whole.added.extend(preview.added);
             whole.removed.extend(preview.removed);

@@ -45,7 +45,7 @@ impl Booking {
     /// # Errors
     /// [`BookingError::Store`]; the keys are destroyed all the same.
     pub async fn forget_due(&self, running: Duration) -> Result<Forgotten, BookingError> {
-        let now = self.now();
+        let now = self.0.wall.now();
         let keys = self.0.keys.clone();
         let sweep = tokio::task::spawn_blocking(move || keys.destroy_due(now, running)).await;
         let sweep = sweep.map_err(|_| {
@@ -89,8 +89,8 @@ impl Booking {
         self.store().empty_log().await
     }
 
-    /// Removes counts that are old enough and clears remains out of the database's files, if that was not done in the night `cleared` already. Answers which night
-    /// it is done for now.
+    /// Removes counts that are old enough and clears remains out of the database's files, if that was not done in the night
+    /// `cleared` already. Answers which night it is done for now.
     ///
     /// # Errors
     /// [`BookingError::Store`].
@@ -104,11 +104,11 @@ impl Booking {
         Ok(tonight)
     }
 
-    /// The first round, before anybody can ask. It fails where a key that is due cannot be destroyed: then nothing is
-    /// served.
+    /// The first round, before anybody can ask. Keys of changes that were cut off go as well. It fails where a key cannot be
+    /// destroyed, or where the keys are not those of the appointments: then nothing is served.
     ///
     /// # Errors
-    /// [`BookingError::Store`].
+    /// [`BookingError::Store`], [`BookingError::ForeignKeys`].
     pub async fn forget_first(&self, running: Duration) -> Result<(), BookingError> {
         let outcome = self.forget_due(running).await;
         tell(&outcome);
@@ -117,7 +117,8 @@ impl Booking {
             let reason = String::from("keys that are due cannot be destroyed");
             return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
         }
-        Ok(())
+        self.match_keys().await?;
+        self.destroy_unnamed().await
     }
 
     /// Forgets as long as the process runs.

@@ -9,6 +9,7 @@ use super::{
     Bookable, Booking as Service, By, HOLD, Signature,
     bookable::Turn,
     by::{Deed, Where},
+    doubt::Fate,
     seal::{Said, SealedSaid},
 };
 use crate::{
@@ -159,23 +160,43 @@ impl Service {
             let booked = self.book_turn(bookable, form, turn, (&sealed, audit.as_ref())).await;
             match booked {
                 Ok((Booked::New(appointment), receipt)) => {
+                    self.free_times_moved(&appointment.offer_id);
                     self.wake_mailer();
                     return Ok(Reserved { appointment, receipt });
                 }
                 Ok((Booked::Again(appointment), _)) => {
-                    self.destroy(&id, &sealed.texts()).await?;
-                    let receipt = self.receipt_of(&booking.form, &appointment).await?;
-                    return Ok(Reserved { appointment, receipt });
+                    return self.reserved(&booking.form, appointment, &sealed).await;
                 }
                 Ok((Booked::CodeTaken, _)) | Err(BookingError::Taken) => {}
-                Err(error) => {
-                    self.destroy(&id, &sealed.texts()).await?;
-                    return Err(error);
-                }
+                Err(error) => match self.fate(&id, error, |_| true).await {
+                    Fate::Done(appointment) => {
+                        self.wake_mailer();
+                        return self.reserved(&booking.form, *appointment, &sealed).await;
+                    }
+                    Fate::Undone(error) => {
+                        self.destroy(&id, &sealed.texts()).await?;
+                        return Err(error);
+                    }
+                    Fate::Unknown(error) => return Err(error),
+                },
             }
         }
         self.destroy(&id, &sealed.texts()).await?;
         Err(BookingError::Taken)
+    }
+
+    /// What a form became, whichever of its sendings made it. What this one sealed goes if it was another.
+    async fn reserved(
+        &self,
+        form: &Secret<String>,
+        appointment: Appointment,
+        sealed: &SealedSaid,
+    ) -> Result<Reserved, BookingError> {
+        if (&appointment.contact, &appointment.notify) != (&sealed.contact, &sealed.notify) {
+            self.destroy(&appointment.id, &sealed.texts()).await?;
+        }
+        let receipt = self.receipt_of(form, &appointment).await?;
+        Ok(Reserved { appointment, receipt })
     }
 
     async fn book_turn(
@@ -281,6 +302,7 @@ pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
         span: turn.span,
         claimed: bookable.claimed(turn.span),
         capacity: u32::from(bookable.setting.times.capacity),
+        limits: bookable.day_limits(turn.span.from),
     }
 }
 

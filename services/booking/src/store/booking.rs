@@ -186,9 +186,18 @@ const FORGET_ADDRESS: &str =
 const TALLY: &str = "INSERT INTO tally (day, offer_id, what, count) VALUES ($1, $2, $3, 1)
     ON CONFLICT (day, offer_id, what) DO UPDATE SET count = tally.count + 1";
 
+/// What was noted was wrong and is noted anew.
+const TALLY_LESS: &str =
+    "UPDATE tally SET count = count - 1 WHERE day = $1 AND offer_id = $2 AND what = $3 AND count > 0";
+
 /// The day of an appointment in local time, for counts.
 fn local_day(appointment: &Appointment) -> String {
     crate::availability::local_date(appointment.span.from).to_string()
+}
+
+/// A form's name, for whoever sends it twice at once.
+fn form_name(form_hash: Hash) -> String {
+    data_encoding::HEXLOWER.encode(&form_hash)
 }
 
 /// A code that somebody else has needs another attempt; a tick that somebody else has needs another time.
@@ -281,6 +290,7 @@ macro_rules! appointment_store {
             impl AppointmentStore for $store {
                 async fn hold(&self, hold: &Hold, now: Timestamp) -> Result<Appointment, BookingError> {
                     let mut transaction = self.begin().await?;
+                    $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
                     let earlier = Self::one(&mut transaction, BY_FORM, &hold.form_hash).await?;
                     match earlier {
@@ -316,6 +326,7 @@ macro_rules! appointment_store {
                 async fn book(&self, booking: &NewBooking, now: Timestamp) -> Result<Booked, BookingError> {
                     let hold = &booking.hold;
                     let mut transaction = self.begin().await?;
+                    $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
                     match Self::one(&mut transaction, BY_FORM, &hold.form_hash).await? {
                         Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
@@ -474,8 +485,12 @@ macro_rules! appointment_store {
                     if attend.execute(&mut *transaction).await?.rows_affected() != 1 {
                         return Err(BookingError::Changed);
                     }
-                    let first = earlier.attendance.is_none().then(|| attendance.code());
-                    Self::finish(&mut transaction, id, Some(audit), &[], first).await?;
+                    let counts = (earlier.attendance != Some(attendance)).then(|| attendance.code());
+                    if let Some(corrected) = earlier.attendance.filter(|_| counts.is_some()) {
+                        let less = sqlx::query(TALLY_LESS).bind(local_day(&earlier)).bind(&earlier.offer_id);
+                        less.bind(corrected.code()).execute(&mut *transaction).await?;
+                    }
+                    Self::finish(&mut transaction, id, Some(audit), &[], counts).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -575,7 +590,7 @@ macro_rules! appointment_store {
                         let forget = sqlx::query(FORGET).bind(id).execute(&mut *transaction).await?;
                         gone += forget.rows_affected();
                     }
-                    sqlx::query(super::claims::CLOSE_EMPTY_SESSIONS).execute(&mut *transaction).await?;
+                    $engine::close_empty(&mut transaction).await?;
                     transaction.commit().await?;
                     Ok(gone)
                 }

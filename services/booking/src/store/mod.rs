@@ -4,9 +4,11 @@
 //! visible together or not at all. Whether a time is free is never asked before it is claimed; the key of the table of
 //! claims answers. Nothing about a person arrives here in the clear.
 
+mod alone;
 mod booking;
 mod claims;
 mod directory;
+mod keys;
 mod model;
 mod postgres;
 mod row;
@@ -16,12 +18,15 @@ mod sqlite;
 mod trail;
 mod upkeep;
 
+pub(crate) use self::row::offer_and_start;
 pub use self::{
+    alone::Alone,
     booking::AppointmentStore,
     directory::DirectoryStore,
+    keys::{KeyInUse, KeyStore},
     model::{
-        Booked, Cancellation, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource,
-        ResourceKind, Revised,
+        Booked, Cancellation, ClaimedTick, Claims, DayLimits, Due, Furniture, Hold, Move, NewBooking, Place,
+        Resource, ResourceKind, Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},
@@ -32,6 +37,12 @@ pub use self::{
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + TrailStore + UpkeepStore {}
+pub trait Store:
+    DirectoryStore + SettingStore + AppointmentStore + TrailStore + KeyStore + UpkeepStore
+{
+}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + TrailStore + UpkeepStore {}
+impl<S> Store for S where
+    S: DirectoryStore + SettingStore + AppointmentStore + TrailStore + KeyStore + UpkeepStore
+{
+}

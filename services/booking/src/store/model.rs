@@ -24,6 +24,19 @@ pub struct Place {
     pub claimed: Span,
     /// How many people it is for: 1, or the seats of a group.
     pub capacity: u32,
+    /// How many a day may have, where there is a limit.
+    pub limits: Option<DayLimits>,
+}
+
+/// How many appointments a day may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLimits {
+    /// The local day.
+    pub day: Span,
+    /// Of the offer; the people of a group count each.
+    pub of_offer: Option<u16>,
+    /// Of the counsellor; a group counts once.
+    pub of_counsellor: Option<u16>,
 }
 
 /// A time to be kept free while somebody fills in the form.

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use contracts::directory::Mode;
+use data_encoding::HEXLOWER;
 use jiff::{Timestamp, civil::Date};
+use sha2::{Digest, Sha256};
 use storekit::StoreError;
 
 use super::Due;
@@ -13,9 +15,17 @@ use crate::{
     receipt::Hash,
 };
 
-/// The name of a group: what, and when.
-pub(super) fn session(offer_id: &str, start: Timestamp) -> String {
-    format!("{offer_id}|{}", start.as_second())
+/// The name of a group: what, with whom, and when. Of the counsellor's id a part of its hash, because names are short.
+pub(super) fn session(offer_id: &str, resource_id: &str, start: Timestamp) -> String {
+    let counsellor = HEXLOWER.encode(&Sha256::digest(resource_id.as_bytes())[..8]);
+    format!("{offer_id}|{counsellor}|{}", start.as_second())
+}
+
+/// What a group is for, and when it begins.
+pub(crate) fn offer_and_start(session: &str) -> Option<(&str, Timestamp)> {
+    let (named, second) = session.rsplit_once('|')?;
+    let (offer, _) = named.rsplit_once('|')?;
+    Some((offer, Timestamp::from_second(second.parse().ok()?).ok()?))
 }
 
 /// The columns of an appointment, with the statement's end.

@@ -20,6 +20,11 @@ pub const SERVICE: Service = Service {
             reason: "note",
             sql: include_str!("../../../../migrations/booking/sqlite/0005_note.sql"),
         },
+        Migration {
+            version: 6,
+            reason: "key folder",
+            sql: include_str!("../../../../migrations/booking/sqlite/0006_key_folder.sql"),
+        },
     ],
     postgres: &[
         Migration {
@@ -31,6 +36,11 @@ pub const SERVICE: Service = Service {
             version: 5,
             reason: "note",
             sql: include_str!("../../../../migrations/booking/postgres/0005_note.sql"),
+        },
+        Migration {
+            version: 6,
+            reason: "key folder",
+            sql: include_str!("../../../../migrations/booking/postgres/0006_key_folder.sql"),
         },
     ],
 };

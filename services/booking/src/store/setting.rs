@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contracts::audit::AuditEntry;
 
-use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore};
+use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore, postgres, sqlite};
 use crate::BookingError;
 
 /// The part of the store that knows what centres set. Documents are JSON; what they mean is decided outside.
@@ -132,7 +132,7 @@ fn resource(columns: ResourceColumns) -> Revised<Resource> {
 }
 
 macro_rules! setting_store {
-    ($store:ty, $connection:ty) => {
+    ($store:ty, $engine:ident, $connection:ty) => {
         const _: () = {
             /// Inserts a counsellor or a room that is not there; answers how many rows that were.
             async fn insert(connection: &mut $connection, resource: &Resource) -> Result<u64, BookingError> {
@@ -249,7 +249,11 @@ macro_rules! setting_store {
                     let Revised { revision, value } = resource;
                     let mut transaction = self.begin().await?;
                     let saved = if *revision == 0 {
-                        insert(&mut transaction, value).await?
+                        $engine::nobody_books(&mut transaction, &value.kind).await?;
+                        let inserted = insert(&mut transaction, value).await?;
+                        let copy = sqlx::query(super::claims::COPY_CLAIMS).bind(&value.id);
+                        copy.execute(&mut *transaction).await?;
+                        inserted
                     } else {
                         let save = sqlx::query(SAVE_RESOURCE)
                             .bind(&value.id)
@@ -310,5 +314,5 @@ macro_rules! setting_store {
     };
 }
 
-setting_store!(SqliteStore, sqlx::SqliteConnection);
-setting_store!(PostgresStore, sqlx::PgConnection);
+setting_store!(SqliteStore, sqlite, sqlx::SqliteConnection);
+setting_store!(PostgresStore, postgres, sqlx::PgConnection);

@@ -61,10 +61,19 @@ pub(crate) async fn add_counsellor(store: &dyn Store, name: &str) {
     add(store, name, ResourceKind::Counsellor(name.to_owned())).await;
 }
 
+/// A person of this name at another centre.
+pub(crate) async fn add_elsewhere(store: &dyn Store, id: &str, name: &str) {
+    add_at(store, "other-centre", id, ResourceKind::Counsellor(name.to_owned())).await;
+}
+
 async fn add(store: &dyn Store, id: &str, kind: ResourceKind) {
+    add_at(store, CENTRE, id, kind).await;
+}
+
+async fn add_at(store: &dyn Store, centre: &str, id: &str, kind: ResourceKind) {
     let value = Resource {
         id: id.to_owned(),
-        centre_id: CENTRE.to_owned(),
+        centre_id: centre.to_owned(),
         kind,
         name: id.to_owned(),
         active: true,
@@ -106,6 +115,7 @@ pub(crate) fn place(resource: &str, start: &str) -> Place {
         span,
         claimed: Span { from: span.from - minutes(5), to: span.to + minutes(5) },
         capacity: 1,
+        limits: None,
     }
 }
 

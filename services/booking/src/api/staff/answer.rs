@@ -38,7 +38,7 @@ pub(super) fn refused(error: BookingError) -> Problem {
 }
 
 /// A field whose value cannot be used.
-pub(super) fn unusable(pointer: impl Into<String>, detail: impl Into<String>) -> Problem {
+pub(super) fn unusable(pointer: impl Into<Box<str>>, detail: impl Into<String>) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable-value", "Value cannot be used", detail)
         .at(pointer)
 }

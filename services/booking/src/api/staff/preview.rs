@@ -1,7 +1,7 @@
 //! `POST …/resources/{resource}/hours/preview`: what other hours would do, before they are set.
 
 use axum::{Json, extract::State};
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use webkit::{
@@ -15,12 +15,11 @@ use super::{
 };
 use crate::{
     api::view::BookingMode,
-    availability::local_date,
     setting::Hours,
     slots::{Change, Conflict, Uncovered},
     web::{
         AppState,
-        desk::{hours::PREVIEW_DAYS, one::InPath, resources::ResourcePath},
+        desk::{look::days, one::InPath, resources::ResourcePath},
     },
 };
 
@@ -102,8 +101,7 @@ pub(super) async fn post(
 ) -> Result<Json<HoursPreview>, Problem> {
     let kept = kept(&app, &team, path).await?;
     check(&kept, &hours)?;
-    let today = local_date(app.clock().now());
-    let days = (today, today.saturating_add(PREVIEW_DAYS.days()));
+    let days = days(&app);
     let (centre, resource) = (&kept.house.centre, &kept.resource.value);
     let preview = app.booking().preview_hours(centre, resource, (&kept.hours, &hours), days).await;
     let preview = preview.map_err(refused)?;

@@ -10,6 +10,7 @@ use webkit::{
 
 use super::{
     around::{House, back, date, unreadable},
+    look::Look,
     say::{Say, Wrong},
     settings::{Shown, save, show},
     words,
@@ -28,6 +29,9 @@ pub(super) struct SentClosure {
     pub(super) bis: String,
     pub(super) von_zeit: String,
     pub(super) bis_zeit: String,
+    /// Set once the preview was seen, and which it was.
+    pub(super) speichern: String,
+    pub(super) gesehen: String,
 }
 
 /// The form that takes one away.
@@ -115,7 +119,7 @@ impl SentClosure {
     }
 }
 
-/// Adds one.
+/// Shows what one more would do, or adds it.
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
@@ -136,9 +140,15 @@ pub(super) async fn post(
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung"));
     }
     let detail = format!("{} - {}", range.from, range.to);
+    let old = setting.value.closures.clone();
     setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
     if matches!(setting.value.check(), Err(CentreProblem::Closures(ListProblem::TooMany))) {
         return Err(PageError::BadRequest);
+    }
+    let look = Look::at_closures(&app, &visit, &house, (&old, &setting.value.closures)).await?;
+    if let Some(look) = look.unless_seen((&closure.speichern, &closure.gesehen)) {
+        let shown = Shown { closure, look: Some(look), ..Shown::default() };
+        return show(&app, &visit, (&team, &house), shown).await;
     }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.closure-added", &detail, "schliessung"))
         .await

@@ -8,6 +8,7 @@ pub(crate) mod around;
 mod change;
 mod closures;
 pub(crate) mod hours;
+pub(crate) mod look;
 mod numbers;
 mod offer;
 pub(crate) mod one;

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Response},
 };
 use contracts::directory::LandKey;
@@ -16,6 +16,7 @@ use webkit::{
 use super::{
     around::{Choice, Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::{ClosureLine, SentClosure, lines},
+    look::{Look, status},
     overview::{GapLine, gap_lines},
     resources::{ResourceLine, SentRoom},
     say::{Say, Wrong},
@@ -79,6 +80,7 @@ pub(super) struct Sent {
 pub(super) struct Shown {
     pub(super) sent: Option<Sent>,
     pub(super) closure: SentClosure,
+    pub(super) look: Option<Look>,
     pub(super) room: SentRoom,
     pub(super) wrong: Wrong,
     pub(super) done: Option<&'static str>,
@@ -96,6 +98,7 @@ struct SettingsPage<'a> {
     municipal: Vec<HolidayTick>,
     closures: Vec<ClosureLine>,
     closure: &'a SentClosure,
+    look: Option<Look>,
     people: Vec<ResourceLine>,
     rooms: Vec<ResourceLine>,
     room: &'a SentRoom,
@@ -214,6 +217,7 @@ pub(super) async fn show(
     let word = |id: &str| app.pages().catalogue().plain(visit.lang, id);
     let none = Choice { value: String::new(), text: word("desk-booking-land-none") };
     let laender = LAENDER.map(|(key, id)| Choice { value: key.to_owned(), text: word(id) });
+    let changed = shown.look.as_ref().is_some_and(|look| look.changed);
     let context = SettingsPage {
         head: Head::new(app, visit, team, house, Part::Settings),
         done: shown.done,
@@ -232,6 +236,7 @@ pub(super) async fn show(
         text: &sent,
         closures: lines(&setting.value.closures),
         closure: &shown.closure,
+        look: shown.look,
         people: house.counsellors().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         rooms: house.rooms().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         room: &shown.room,
@@ -239,6 +244,6 @@ pub(super) async fn show(
         gaps: gap_lines(&gaps, house, visit, app.clock().now()),
     };
     let html = render(app.pages(), visit, team, "booking/desk-settings.html", &context)?;
-    let status = if shown.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status(&shown.wrong, changed);
     Ok((status, html).into_response())
 }

@@ -30,6 +30,7 @@ use axum::{
 use webkit::pages::Visit;
 
 pub(crate) use own::link;
+pub(super) use view::{Link, web_link};
 
 use super::AppState;
 

@@ -11,7 +11,7 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, key, look::Look};
+use super::{Kept, key};
 use crate::{
     availability::Absence,
     web::{
@@ -19,6 +19,7 @@ use crate::{
         desk::{
             around::{Head, Stop, back, stop},
             closures::SentClosure,
+            look::{Look, status},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -80,6 +81,7 @@ pub(in crate::web::desk) async fn post(
         bis: sent.bis.clone(),
         von_zeit: sent.von_zeit.clone(),
         bis_zeit: sent.bis_zeit.clone(),
+        ..SentClosure::default()
     };
     let range = match typed.read() {
         Ok(range) => range,
@@ -121,5 +123,5 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-absence.html", &context)?;
-    Ok((super::status(wrong, changed), html).into_response())
+    Ok((status(wrong, changed), html).into_response())
 }

@@ -5,17 +5,14 @@
 //! people settle them.
 
 pub(super) mod absence;
-mod look;
 pub(super) mod remove;
 pub(super) mod rule;
-
-pub(crate) use look::PREVIEW_DAYS;
 
 use std::collections::BTreeSet;
 
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -25,14 +22,14 @@ use webkit::{
     staff::{Member, StaffForm, TeamSession, done, path_in, render},
 };
 
-use self::look::Look;
 use super::{
     around::{Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::RangeView,
+    look::Look,
     one::InPath,
     overview::{GapLine, gap_lines},
     resources::{ResourcePath, kind},
-    say::{Say, Wrong},
+    say::Say,
     words,
 };
 use crate::{
@@ -112,20 +109,18 @@ impl Kept {
         if self.is_room() { Part::Settings } else { Part::Hours }
     }
 
-    /// Whether hours that are to be saved are those that were looked at: then nothing is left to look at. Otherwise the
-    /// look at them.
+    async fn look(&self, app: &AppState, visit: &Visit, new: &Hours) -> Result<Look, PageError> {
+        Look::at_hours(app, visit, (&self.house, &self.resource.value), (&self.hours, new)).await
+    }
+
+    /// The look at hours that were not looked at yet, or are not as they were then.
     async fn unseen(
         &self,
         (app, visit): (&AppState, &Visit),
         new: &Hours,
-        (save, seen): (&str, &str),
+        sent: (&str, &str),
     ) -> Result<Option<Look>, PageError> {
-        let mut look = Look::at(app, visit, self, new).await?;
-        if !save.is_empty() && look.seen == seen {
-            return Ok(None);
-        }
-        look.changed = !save.is_empty() && !seen.is_empty();
-        Ok(Some(look))
+        Ok(self.look(app, visit, new).await?.unless_seen(sent))
     }
 
     /// The address of her page, or of one below it, without the language's prefix and the centre.
@@ -350,15 +345,6 @@ fn pattern(pattern: Pattern) -> Say {
             Say::new("desk-booking-rule-monthly").number("weekday", day(weekday)).text("nth", nth_code(nth))
         }
         Pattern::Once { date } => words::day(date),
-    }
-}
-
-/// How a form with a look at it is answered.
-fn status(wrong: &Wrong, changed: bool) -> StatusCode {
-    match (wrong.is_empty(), changed) {
-        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, true) => StatusCode::CONFLICT,
-        (true, false) => StatusCode::OK,
     }
 }
 

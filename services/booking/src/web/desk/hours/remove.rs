@@ -12,13 +12,14 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{AbsenceLine, Kept, RuleLine, absence_line, look::Look, rule_line};
+use super::{AbsenceLine, Kept, RuleLine, absence_line, rule_line};
 use crate::{
     setting::Hours,
     web::{
         AppState,
         desk::{
             around::{Head, Stop, asked, back, stop},
+            look::{Look, status},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -72,7 +73,7 @@ pub(in crate::web::desk) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let which: Which = asked(&uri);
     let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
-    let look = Look::at(&app, &visit, &kept, &new).await?;
+    let look = kept.look(&app, &visit, &new).await?;
     show(&app, &visit, &team, &kept, (&which, look))
 }
 
@@ -126,5 +127,5 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-remove.html", &context)?;
-    Ok((super::status(&Wrong::default(), changed), html).into_response())
+    Ok((status(&Wrong::default(), changed), html).into_response())
 }

@@ -15,7 +15,7 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, NTH, key, look::Look, nth_code};
+use super::{Kept, NTH, key, nth_code};
 use crate::{
     availability::{DayTime, Modes, Pattern, Rule, RuleProblem, local_date},
     setting::Hours,
@@ -23,6 +23,7 @@ use crate::{
         AppState,
         desk::{
             around::{Choice, Head, Part, Stop, Tick, back, date, stop, unreadable},
+            look::{Look, status},
             one::InPath,
             resources::ResourcePath,
             say::{Say, Wrong},
@@ -212,7 +213,7 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-rule.html", &context)?;
-    Ok((super::status(wrong, changed), html).into_response())
+    Ok((status(wrong, changed), html).into_response())
 }
 
 impl Sent {

@@ -10,7 +10,8 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
     let desk = open_desk().await;
     let settings = format!("{A}/einstellungen");
     desk.done("eva", &format!("{settings}/raum"), &Form::default().with("raum", "Zimmer 1")).await;
-    desk.done("eva", &format!("{settings}/schliessung"), &Form::default().with("von", "2026-12-24")).await;
+    let closure = Form::default().with("von", "2026-12-24");
+    desk.look_and_save("eva", &format!("{settings}/schliessung"), &closure).await;
     let request = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment.id;
     let other = desk.book("form-2", MONDAY_NINE, "").await.appointment.id;
     desk.done("berta", &format!("{A}/{other}/absage"), &Form::default().with("stand", "0")).await;
@@ -100,6 +101,9 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             )
             .await;
         assert_eq!(status, StatusCode::CONFLICT);
+        let closure = Form::default().with("von", "2026-11-23");
+        let (status, html) = desk.post("admin", &format!("{prefix}{settings}/schliessung"), &closure).await;
+        assert!(status == StatusCode::OK && html.contains("id=\"vorschau\""), "{html}");
         let look =
             desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
         let (status, html) = desk.post("admin", &format!("{prefix}{hers}/regel"), &look).await;

@@ -129,8 +129,15 @@ async fn a_centre_is_closed_by_law_and_by_its_own_word() {
     let (status, _) = desk.post("eva", &closure, &Form::default().with("von", "")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let week = Form::default().with("von", "2026-11-23").with("bis", "2026-11-27");
-    desk.done("eva", &closure, &week).await;
-    desk.done("eva", &closure, &week).await;
+    let (status, look) = desk.post("eva", &closure, &week).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(look.contains("Ein Termin läge außerhalb") && look.contains("Keine Schließzeiten"), "{look}");
+    let seen = Form::of(&look, &closure).with("speichern", "1");
+    let (status, other) = desk.post("eva", &closure, &seen.clone().with("bis", "2026-11-28")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(other.contains("Seit der Vorschau hat sich etwas geändert"), "{other}");
+    desk.done("eva", &closure, &seen).await;
+    desk.done("eva", &closure, &seen).await;
     let page = desk.page("eva", SETTINGS).await;
     assert!(page.contains("Mo 23.11.2026 – Fr 27.11.2026"), "{page}");
     assert!(page.contains("Ein Termin liegt außerhalb") && page.contains("Die Stelle ist geschlossen"));

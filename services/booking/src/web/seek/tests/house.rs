@@ -52,7 +52,7 @@ pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
 pub(crate) struct House {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) router: Router,
-    pub(crate) booking: Booking,
+    booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
     _keys: TempDir,
@@ -149,6 +149,10 @@ impl House {
         let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
         house.furnish().await;
         house
+    }
+
+    pub(crate) fn booking(&self) -> &Booking {
+        &self.booking
     }
 
     async fn furnish(&self) {

@@ -141,12 +141,12 @@ async fn what_the_centre_tells_with_a_cancellation_is_read_with_the_code() {
     let house = House::open().await;
     let (code, pin) = receipt(&house, "phone").await.codes();
     let own = crate::service::Knock::Typed(Secret::new(code.clone()), Secret::new(pin.clone()));
-    let appointment = house.booking.knock(&own).await.unwrap();
+    let appointment = house.booking().knock(&own).await.unwrap();
     let actor = Actor { person_id: String::from("berta"), name: String::from("Berta Beratung") };
     let berta = crate::service::Signature { actor, line: String::from("line") };
     let note = crate::contact::Note::check("Wir sind <krank>.\nBitte rufen Sie an.").ok().flatten();
     let by = crate::service::By::Staff(&berta);
-    house.booking.cancel(&appointment, by, note.as_ref()).await.unwrap();
+    house.booking().cancel(&appointment, by, note.as_ref()).await.unwrap();
     for lang in Lang::ALL {
         let path = format!("{}/mein-termin", lang.path_prefix());
         let ended = house.post(&path, &shown(&code, &pin)).await.expect(StatusCode::OK);
