@@ -117,7 +117,7 @@ async fn an_appointment_is_moved_handed_over_and_cancelled() {
     assert_eq!(now_of(&desk, &one.id).await.resource_id, colleague);
 
     let page = desk.page("carl", &format!("{address}/absage")).await;
-    assert!(page.contains("Die Person bekommt keine Nachricht von uns"));
+    assert!(page.contains("Die Person bekommt keine E-Mail von uns"));
     let form = Form::of(&page, &format!("{address}/absage"));
     desk.done("carl", &format!("{address}/absage"), &form).await;
     let cancelled = now_of(&desk, &one.id).await;
@@ -149,7 +149,7 @@ async fn a_cancellation_can_say_something_and_only_the_person_reads_it() {
     let reserved = desk.book("form-1", MONDAY_NINE, "Kim").await;
     let address = format!("{A}/{}", reserved.appointment.id);
     let page = desk.page("berta", &format!("{address}/absage")).await;
-    assert!(page.contains("Die Person bekommt keine E-Mail."), "{page}");
+    assert!(page.contains("Die Nachricht steht auf der Seite „Mein Termin“"), "{page}");
     let form = Form::of(&page, &format!("{address}/absage"));
     let (status, wrong) = desk
         .post("berta", &format!("{address}/absage"), &form.clone().with("nachricht", &"ä".repeat(501)))
