@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod error;
 pub mod gallery;
 pub mod headers;
+pub mod json;
 pub mod language;
 pub mod limits;
 pub mod networks;

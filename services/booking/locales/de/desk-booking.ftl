@@ -497,5 +497,6 @@ audit-booking-resource-switched-off = Person oder Raum für Termine abgeschaltet
 audit-booking-counsellor-added = Für Termine eingetragen
 audit-booking-rule-added = Sprechzeit hinzugefügt
 audit-booking-rule-removed = Sprechzeit entfernt
+audit-booking-hours-set = Sprechzeiten oder Sperrzeiten geändert
 audit-booking-absence-added = Abwesenheit oder Sperrzeit eingetragen
 audit-booking-absence-removed = Abwesenheit oder Sperrzeit entfernt

@@ -497,5 +497,6 @@ audit-booking-resource-switched-off = Person or room for appointments switched o
 audit-booking-counsellor-added = Entered for appointments
 audit-booking-rule-added = Hours added
 audit-booking-rule-removed = Hours removed
+audit-booking-hours-set = Hours or blocked times changed
 audit-booking-absence-added = Absence or blocked time entered
 audit-booking-absence-removed = Absence or blocked time removed

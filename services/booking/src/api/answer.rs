@@ -9,7 +9,7 @@ use axum::{
 use jiff::SignedDuration;
 use kernel::Personal;
 use serde::de::DeserializeOwned;
-use webkit::problem::Problem;
+use webkit::{json, problem::Problem};
 use zeroize::Zeroize;
 
 use crate::{
@@ -33,17 +33,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Zeroize> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
         let body = to_bytes(request.into_body(), LONGEST).await;
         let body = body.map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-        serde_json::from_slice(&body).map(Personal::new).map(Self).map_err(|error| {
-            // the parser's own sentence may quote what a person typed
-            let (line, column) = (error.line(), error.column());
-            let detail = match error.classify() {
-                serde_json::error::Category::Data => format!(
-                    "A field is missing, unknown or of the wrong form, at line {line}, column {column}. See /api/openapi.json."
-                ),
-                _ => format!("The body is not JSON at line {line}, column {column}."),
-            };
-            Problem::new(StatusCode::BAD_REQUEST, "bad-body", "Wrong body", detail)
-        })
+        json::read(&body).map(Personal::new).map(Self)
     }
 }
 
@@ -174,5 +164,5 @@ pub(super) fn wrong(parameter: &str, detail: &'static str) -> Problem {
 fn fault(cause: &dyn std::fmt::Display) -> Problem {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(error.reference = reference, error.cause = %cause, "an API request failed");
-    Problem { reference: Some(reference), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
+    Problem { reference: Some(reference.into()), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
 }

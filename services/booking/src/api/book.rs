@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
-use kernel::{Lang, Personal};
+use kernel::{Lang, Personal, Secret};
 use mailkit::MailAddress;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,7 +25,7 @@ use crate::{
     contact::{Contact, Field, FieldProblem, Typed},
     guard::{Limited, Refused, Shown},
     receipt::hash,
-    service::{NewBooking, Reserved},
+    service::{Bookable, NewBooking, Reserved},
     web::{AppState, caller::Caller, seek::form::form_key},
 };
 
@@ -111,10 +111,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     Body(wanted): Body<BookingRequest>,
 ) -> Result<Response, Refusal> {
-    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(form_key);
-    let key = key.ok_or_else(|| {
-        wrong("Idempotency-Key", "Send 22 to 64 letters, digits, - and _ with at least 128 random bits.")
-    })?;
+    let key = form_of(&headers)?;
     let wanted = wanted.expose();
     let start: Timestamp = wanted.start.parse().map_err(|_| wrong("start", "Expected `start` of a slot."))?;
     let lang = language(wanted.lang.as_deref())?;
@@ -122,12 +119,7 @@ pub(super) async fn post(
         true => return Err(refused(BookingError::NotFound).into()),
         false => app.booking().bookable(&wanted.offer).await.map_err(refused)?,
     };
-    let earlier = app.booking().store().by_form(hash(&key)).await.map_err(refused)?;
-    if earlier.as_ref().is_some_and(|earlier| earlier.offer_id != bookable.offer.id) {
-        let detail = "This Idempotency-Key was used for another offer. Make a new one.";
-        return Err(Problem::new(StatusCode::CONFLICT, "key-used", "Key used", detail).into());
-    }
-    let is_sent = earlier.is_some_and(|earlier| !matches!(earlier.state, Stage::Held { .. }));
+    let is_sent = was_sent(&app, &key, &bookable).await?;
     let (contact, remind) = if is_sent {
         (None, None)
     } else {
@@ -174,6 +166,28 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response())
 }
 
+/// The key of a booking: sending it again is the same booking.
+pub(super) fn form_of(headers: &HeaderMap) -> Result<Secret<String>, Problem> {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(form_key);
+    key.ok_or_else(|| {
+        wrong("Idempotency-Key", "Send 22 to 64 letters, digits, - and _ with at least 128 random bits.")
+    })
+}
+
+/// Whether a key made a booking of this offer already.
+pub(super) async fn was_sent(
+    app: &AppState,
+    key: &Secret<String>,
+    bookable: &Bookable,
+) -> Result<bool, Problem> {
+    let earlier = app.booking().store().by_form(hash(key)).await.map_err(refused)?;
+    if earlier.as_ref().is_some_and(|earlier| earlier.offer_id != bookable.offer.id) {
+        let detail = "This Idempotency-Key was used for another offer. Make a new one.";
+        return Err(Problem::new(StatusCode::CONFLICT, "key-used", "Key used", detail));
+    }
+    Ok(earlier.is_some_and(|earlier| !matches!(earlier.state, Stage::Held { .. })))
+}
+
 impl BookingContact {
     fn typed(&self) -> Personal<Typed> {
         Personal::new(Typed {
@@ -191,7 +205,8 @@ fn too_many(limit: Limited) -> Refusal {
     limited(limit, "too-many-bookings", detail)
 }
 
-fn language(tag: Option<&str>) -> Result<Lang, Problem> {
+/// A language by its tag; German without one.
+pub(super) fn language(tag: Option<&str>) -> Result<Lang, Problem> {
     let lang = tag.map(str::parse).transpose();
     let lang = lang.map_err(|_| wrong("lang", "Expected de or en."))?;
     Ok(lang.unwrap_or_default())
@@ -216,12 +231,16 @@ fn unsuited(problems: &[(Field, FieldProblem)]) -> Problem {
         Field::Note => "contact.note",
         Field::Remind => "remind",
     };
-    let detail = match problem {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Problem::new(status, "contact-needed", "Not what the centre asks", said(problem)).about(parameter)
+}
+
+/// What is wrong with a field, in a sentence.
+pub(super) const fn said(problem: FieldProblem) -> &'static str {
+    match problem {
         FieldProblem::Missing => "The centre needs this field.",
         FieldProblem::TooLong => "This field is too long.",
         FieldProblem::NoMail => "This is no mail address.",
         FieldProblem::NoPhone => "This is no phone number.",
-    };
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    Problem::new(status, "contact-needed", "Not what the centre asks", detail).about(parameter)
+    }
 }

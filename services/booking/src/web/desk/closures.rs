@@ -17,11 +17,9 @@ use super::{
 };
 use crate::{
     availability::{Closure, DayTime, LocalRange},
+    setting::{CentreProblem, ListProblem},
     web::AppState,
 };
-
-/// Closures a centre can have: more is a mistake.
-const MOST: usize = 200;
 
 /// The form of a closure or of an absence: days, and hours if it is not whole days.
 #[derive(Default, Serialize, Deserialize)]
@@ -141,12 +139,12 @@ pub(super) async fn post(
     if is_there {
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung"));
     }
-    if setting.value.closures.len() >= MOST {
-        return Err(PageError::BadRequest);
-    }
     let detail = format!("{} - {}", range.from, range.to);
     let old = setting.value.closures.clone();
     setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
+    if matches!(setting.value.check(), Err(CentreProblem::Closures(ListProblem::TooMany))) {
+        return Err(PageError::BadRequest);
+    }
     let look = Look::at_closures(&app, &visit, &house, (&old, &setting.value.closures)).await?;
     if let Some(look) = look.unless_seen((&closure.speichern, &closure.gesehen)) {
         let shown = Shown { closure, look: Some(look), ..Shown::default() };

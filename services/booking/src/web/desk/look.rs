@@ -123,7 +123,7 @@ pub(super) fn status(wrong: &Wrong, changed: bool) -> StatusCode {
 }
 
 /// The days a preview looks at.
-fn days(app: &AppState) -> (Date, Date) {
+pub(crate) fn days(app: &AppState) -> (Date, Date) {
     let today = local_date(app.clock().now());
     (today, today.saturating_add(AHEAD.days()))
 }

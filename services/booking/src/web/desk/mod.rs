@@ -4,25 +4,25 @@
 //! request is noted in the trail: who, which appointment, when; never what was read. Every change is made over the version
 //! that was on the screen.
 
-mod around;
+pub(crate) mod around;
 mod calendar;
 mod change;
 mod closures;
-mod hours;
-mod look;
+pub(crate) mod hours;
+pub(crate) mod look;
 mod numbers;
 mod offer;
-mod one;
+pub(crate) mod one;
 mod overview;
 mod phone;
-mod resources;
+pub(crate) mod resources;
 mod say;
 mod settings;
 mod week;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use webkit::staff::{NavItem, Need, StaffRoutes};
 

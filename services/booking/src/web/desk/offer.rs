@@ -21,8 +21,11 @@ use super::{
 };
 use crate::{
     BookingError,
-    availability::{LONGEST_HORIZON, Minutes, OfferProblem, OfferTimes},
-    setting::{Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem},
+    availability::{LONGEST_HORIZON, MOST_PLACES, Minutes, OfferProblem, OfferTimes},
+    setting::{
+        Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_RELEASE, LONGEST_TEXT, NameAsked, OfferSetting,
+        SettingProblem,
+    },
     store::Revised,
     web::{
         AppState,
@@ -31,8 +34,6 @@ use crate::{
 };
 
 const DONE: [(&str, &str); 1] = [("gespeichert", "desk-booking-done-saved")];
-/// Most minutes a cancelled time waits before it can be booked again: a day.
-const LONGEST_RELEASE: u16 = 24 * 60;
 
 /// The offer in an address.
 #[derive(Deserialize)]
@@ -222,10 +223,11 @@ impl Sent {
         let mut get = |at, text: &str, most| wrong.take(at, number(text, most)).unwrap_or_default();
         let notice = get("vorlauf", &self.vorlauf, LONGEST_HORIZON * 24);
         let horizon_days = get("horizont", &self.horizont, LONGEST_HORIZON);
-        let capacity = get("plaetze", &self.plaetze, 500);
+        let capacity = get("plaetze", &self.plaetze, MOST_PLACES);
         let grace = get("frist", &self.frist, u16::from(LONGEST_GRACE));
         let release_minutes = get("freigabe", &self.freigabe, LONGEST_RELEASE);
-        let mut limit = |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, 500)) };
+        let mut limit =
+            |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, MOST_PLACES)) };
         let limit_per_counsellor = limit("grenze_person", &self.grenze_person);
         let limit_per_day = limit("grenze_tag", &self.grenze_tag);
         let reminders = wrong.take("erinnerungen", hours(&self.erinnerungen)).unwrap_or_default();
@@ -274,30 +276,34 @@ impl Sent {
 /// Where a problem is shown and how it is said.
 fn said(problem: SettingProblem) -> (&'static str, Say) {
     let (at, id) = match problem {
-        SettingProblem::Times(OfferProblem::NoLength) => ("laenge", "desk-booking-wrong-length"),
-        SettingProblem::Times(OfferProblem::NoStep) => ("schritt", "desk-booking-wrong-step"),
-        SettingProblem::Times(OfferProblem::NoMode) => ("art", "desk-booking-wrong-mode"),
-        SettingProblem::Times(OfferProblem::NoPlace) => ("plaetze", "desk-booking-wrong-place"),
-        SettingProblem::Times(OfferProblem::HorizonTooLong) => ("horizont", "desk-booking-wrong-horizon"),
-        SettingProblem::Times(OfferProblem::NoticeBeyondHorizon) => ("vorlauf", "desk-booking-wrong-notice"),
-        SettingProblem::Times(OfferProblem::LimitOfZero) => ("grenze_tag", "desk-booking-wrong-limit"),
+        SettingProblem::Times(problem) => match problem {
+            OfferProblem::NoLength => ("laenge", "desk-booking-wrong-length"),
+            OfferProblem::NoStep => ("schritt", "desk-booking-wrong-step"),
+            OfferProblem::NoMode => ("art", "desk-booking-wrong-mode"),
+            OfferProblem::NoPlace => ("plaetze", "desk-booking-wrong-place"),
+            OfferProblem::TooManyPlaces => return ("plaetze", no_number(MOST_PLACES)),
+            OfferProblem::HorizonTooLong => ("horizont", "desk-booking-wrong-horizon"),
+            OfferProblem::NoticeBeyondHorizon => ("vorlauf", "desk-booking-wrong-notice"),
+            OfferProblem::LimitPerCounsellor => ("grenze_person", "desk-booking-wrong-limit"),
+            OfferProblem::LimitPerDay => ("grenze_tag", "desk-booking-wrong-limit"),
+        },
+        SettingProblem::Reminders => ("erinnerungen", "desk-booking-wrong-reminders"),
+        SettingProblem::Release => return ("freigabe", no_number(LONGEST_RELEASE)),
         SettingProblem::Grace => ("frist", "desk-booking-wrong-grace"),
         SettingProblem::Text => {
             let most = i64::try_from(LONGEST_TEXT).unwrap_or(i64::MAX);
             return ("mitbringen", Say::new("desk-booking-wrong-text").number("most", most));
         }
-        SettingProblem::Reminders
-        | SettingProblem::Rule(_)
-        | SettingProblem::Range
-        | SettingProblem::Holiday
-        | SettingProblem::Mail => ("erinnerungen", "desk-booking-wrong-reminders"),
     };
     (at, Say::new(id))
 }
 
 fn number(text: &str, most: u16) -> Result<u16, Say> {
-    let wrong = || Say::new("desk-booking-wrong-number").text("most", most.to_string());
-    text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(wrong)
+    text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(|| no_number(most))
+}
+
+fn no_number(most: u16) -> Say {
+    Say::new("desk-booking-wrong-number").text("most", most.to_string())
 }
 
 fn minutes(text: &str) -> Result<Minutes, Say> {

@@ -29,12 +29,9 @@ use crate::{
     availability::local_date,
     contact::{Contact, Field, FieldProblem, Typed},
     service::{Bookable, NewBooking},
-    setting::{Asked, Asks, NameAsked},
+    setting::Asks,
     web::AppState,
 };
-
-/// What is asked on the phone, whatever seekers are asked online.
-const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
 
 /// What was chosen so far.
 #[derive(Default, Deserialize)]
@@ -210,7 +207,7 @@ pub(super) async fn post(
     };
     let typed =
         Personal::new(Typed { name: form.name.clone(), phone: form.telefon.clone(), ..Typed::default() });
-    let contact = match Contact::check(typed.expose(), ASKS) {
+    let contact = match Contact::check(typed.expose(), Asks::AT_THE_DESK) {
         Ok(contact) => contact,
         Err(problems) => {
             let mut wrong = Wrong::default();

@@ -35,7 +35,7 @@ use super::{
 use crate::{
     BookingError,
     availability::{Absence, Nth, Pattern, Rule},
-    setting::Hours,
+    setting::{Hours, HoursProblem, ListProblem},
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
@@ -49,21 +49,23 @@ const DONE: [(&str, &str); 7] = [
     ("sperrzeit", "desk-booking-done-block"),
     ("sperrzeit-entfernt", "desk-booking-done-block-removed"),
 ];
-/// Rules and absences somebody can have: more is a mistake.
-const MOST: usize = 200;
 
 /// A counsellor or a room whose hours the person may keep.
-struct Kept {
-    house: House,
-    resource: Revised<Resource>,
-    hours: Hours,
+pub(crate) struct Kept {
+    pub(crate) house: House,
+    pub(crate) resource: Revised<Resource>,
+    pub(crate) hours: Hours,
     /// Whether they are her own.
     own: bool,
 }
 
 impl Kept {
     /// The counsellor or room in the address, if the person is her or manages the centre.
-    async fn of(app: &AppState, team: &TeamSession, path: InPath<ResourcePath>) -> Result<Self, PageError> {
+    pub(crate) async fn of(
+        app: &AppState,
+        team: &TeamSession,
+        path: InPath<ResourcePath>,
+    ) -> Result<Self, PageError> {
         let Ok(Path(ResourcePath { resource })) = path else { return Err(PageError::NotFound) };
         let house = House::of(app, team.centre_id()).await?;
         let resource = house.resource(&resource).ok_or(PageError::NotFound)?.clone();
@@ -88,7 +90,7 @@ impl Kept {
         if kept.is_room() { Err(PageError::NotFound) } else { Ok(kept) }
     }
 
-    fn is_room(&self) -> bool {
+    pub(crate) fn is_room(&self) -> bool {
         self.resource.value.kind == ResourceKind::Room
     }
 
@@ -138,7 +140,9 @@ impl Kept {
         (revision, hours): (i64, &Hours),
         (action, detail, done): (&str, &str, &str),
     ) -> Result<Response, PageError> {
-        if hours.rules.len() > MOST || hours.absences.len() > MOST {
+        if let Err(HoursProblem::Rules(problem) | HoursProblem::Absences(problem)) = hours.check()
+            && problem == ListProblem::TooMany
+        {
             return Err(PageError::BadRequest);
         }
         let value = self.resource.value.clone();

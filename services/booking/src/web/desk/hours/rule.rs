@@ -277,6 +277,7 @@ impl Sent {
                     RuleProblem::WeeksOutOfRange => ("alle", "desk-booking-wrong-every"),
                     RuleProblem::ExpiresBeforeItHolds => ("gilt_bis", "desk-booking-wrong-range"),
                     RuleProblem::NeverHolds => ("tag", "desk-booking-wrong-date"),
+                    RuleProblem::NoSuchYear => ("gilt_ab", "desk-booking-wrong-date"),
                 };
                 wrong.at(at, Say::new(id));
                 Err(wrong)
