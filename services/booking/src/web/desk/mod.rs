@@ -1,7 +1,7 @@
 //! Booking's pages for staff: what can be booked and when, who comes, and what became of it.
 //!
 //! A centre that is not hers answers like one that does not exist. What a seeker said is shown only on request, and the
-//! request is noted in the trail: who, which appointment, when; never what was read. Every change is made over the version
+//! request is noted in the trail: who, when, which offer and day; never what was read. Every change is made over the version
 //! that was on the screen.
 
 pub(crate) mod around;
