@@ -87,7 +87,7 @@ impl Bookings {
         Ok(mailer)
     }
 
-    /// Follows the directory and forgets, as long as the program runs. The first look at a large directory waits until
+    /// Follows the directory, forgets, and tells people who wait, as long as the program runs. The first look at a large directory waits until
     /// people can search: they come first.
     pub(crate) async fn run(self, live: Arc<Live>) {
         let follow = async {
@@ -99,7 +99,7 @@ impl Bookings {
             }
             tokio::join!(self.booking.look_ahead(), self.booking.follow(&self.log));
         };
-        tokio::join!(follow, self.booking.forget(self.begun));
+        tokio::join!(follow, self.booking.forget(self.begun), self.booking.watch_waiting());
     }
 }
 

@@ -48,9 +48,16 @@ pub struct OfferSetting {
     /// How many minutes after a cancellation the time can be booked again.
     #[serde(default)]
     pub release_minutes: u16,
+    /// Whether seekers may ask to be told when an earlier time becomes free.
+    #[serde(default = "yes")]
+    pub waiting_list: bool,
     /// What to bring, how to get in: shown on the receipt.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bring: String,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// How a booking becomes an appointment.

@@ -20,7 +20,7 @@ use crate::{
     receipt::{Code, CodeProblem, Hash, Pin, hash},
 };
 
-/// Wrong tries of one code before it is slowed.
+/// Tries of one code, or mails to one address that nobody confirmed, before it is slowed.
 const TRIES: u32 = 5;
 /// How long tries are remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
@@ -58,6 +58,7 @@ pub enum KnockError {
     Booking(#[from] BookingError),
 }
 
+/// Counts tries of what stands behind a hash.
 #[derive(Default)]
 pub(super) struct Throttle(Mutex<HashMap<Hash, (u32, Timestamp)>>);
 
@@ -101,12 +102,12 @@ impl Booking {
 }
 
 impl Throttle {
-    fn allows(&self, code: &Hash, now: Timestamp) -> bool {
+    pub(super) fn allows(&self, code: &Hash, now: Timestamp) -> bool {
         let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         tries.get(code).is_none_or(|(count, since)| *count < TRIES || is_past(*since, now))
     }
 
-    fn note(&self, code: Hash, now: Timestamp) {
+    pub(super) fn note(&self, code: Hash, now: Timestamp) {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= CODES {
             tries.retain(|_, (_, since)| !is_past(*since, now));

@@ -27,12 +27,14 @@ mod free;
 mod knock;
 mod reserve;
 mod seal;
+mod wait;
 
 use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
 use mailkit::Waker;
+use tokio::sync::Notify;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
@@ -43,6 +45,7 @@ pub use self::{
     free::NextFree,
     knock::{Knock, KnockError},
     reserve::{Booking as NewBooking, Reserved},
+    wait::{NoEntry, Wait},
 };
 use crate::{
     BookingError,
@@ -79,6 +82,11 @@ struct Inner {
     clock: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
+    /// Addresses that were asked lately whether they want to wait, under `addresses`.
+    asked: knock::Throttle,
+    addresses: ServerKey,
+    /// Times may have become free.
+    freed: Notify,
     mailer: OnceLock<Waker>,
 }
 
@@ -95,6 +103,9 @@ impl Booking {
             clock,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
+            asked: knock::Throttle::default(),
+            addresses: key.derive("booking/waiting-address"),
+            freed: Notify::new(),
             mailer: OnceLock::new(),
         }))
     }

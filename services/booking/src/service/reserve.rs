@@ -129,6 +129,7 @@ impl Service {
                 self.book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed).await;
             match booked {
                 Ok((Booked::New(appointment), receipt)) => {
+                    self.free_times_moved(&bookable.offer.id);
                     self.wake_mailer();
                     return Ok(Reserved { appointment, receipt });
                 }

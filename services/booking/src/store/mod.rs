@@ -14,6 +14,7 @@ mod service;
 mod setting;
 mod sqlite;
 mod upkeep;
+mod waiting;
 
 pub use self::{
     booking::AppointmentStore,
@@ -27,9 +28,10 @@ pub use self::{
     setting::SettingStore,
     sqlite::SqliteStore,
     upkeep::UpkeepStore,
+    waiting::{Joined, NewEntry, WaitingStore},
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+pub trait Store: DirectoryStore + SettingStore + AppointmentStore + WaitingStore + UpkeepStore {}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + UpkeepStore {}
+impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + WaitingStore + UpkeepStore {}

@@ -9,16 +9,30 @@ use super::{PostgresStore, SqliteStore, Store};
 /// Booking as its database knows it.
 pub const SERVICE: Service = Service {
     name: "booking",
-    sqlite: &[Migration {
-        version: 1,
-        reason: "booking",
-        sql: include_str!("../../../../migrations/booking/sqlite/0001_booking.sql"),
-    }],
-    postgres: &[Migration {
-        version: 1,
-        reason: "booking",
-        sql: include_str!("../../../../migrations/booking/postgres/0001_booking.sql"),
-    }],
+    sqlite: &[
+        Migration {
+            version: 1,
+            reason: "booking",
+            sql: include_str!("../../../../migrations/booking/sqlite/0001_booking.sql"),
+        },
+        Migration {
+            version: 2,
+            reason: "waiting",
+            sql: include_str!("../../../../migrations/booking/sqlite/0002_waiting.sql"),
+        },
+    ],
+    postgres: &[
+        Migration {
+            version: 1,
+            reason: "booking",
+            sql: include_str!("../../../../migrations/booking/postgres/0001_booking.sql"),
+        },
+        Migration {
+            version: 2,
+            reason: "waiting",
+            sql: include_str!("../../../../migrations/booking/postgres/0002_waiting.sql"),
+        },
+    ],
 };
 
 /// The open store, and the database under it, which holds the queue of mails as well.

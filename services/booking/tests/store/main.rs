@@ -4,6 +4,7 @@
 mod crowd;
 mod life;
 mod people;
+mod waiting;
 
 macro_rules! on_both_engines {
     ($($promise:ident)*) => {

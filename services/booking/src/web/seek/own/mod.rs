@@ -5,6 +5,7 @@
 
 mod calendar;
 mod cancel;
+mod earlier;
 mod enter;
 mod shift;
 
@@ -14,6 +15,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use jiff::Timestamp;
 use kernel::{Lang, Secret};
 use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
@@ -31,6 +33,7 @@ use crate::{
     appointment::{Appointment, State},
     service::Bookable,
     setting::Asked,
+    waiting::is_worth_waiting,
     web::AppState,
 };
 
@@ -42,6 +45,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/mein-termin", get(enter::get).post(enter::post))
         .route("/mein-termin/verschieben", post(shift::post).get(first_step))
         .route("/mein-termin/absagen", post(cancel::post).get(first_step))
+        .route("/mein-termin/warteliste", post(earlier::post).get(first_step))
         .route("/mein-termin/kalender", post(calendar::post).get(first_step))
 }
 
@@ -59,6 +63,8 @@ struct OwnPage<'a> {
     open: bool,
     /// Whether it can be moved: the offer can still be booked.
     movable: bool,
+    /// Whether she can wait for an earlier time.
+    waits: bool,
     bring: &'a str,
     forgotten: Say,
     /// What has just happened, and how good that is.
@@ -68,9 +74,9 @@ struct OwnPage<'a> {
 
 /// Something that has just happened.
 #[derive(Clone, Copy, Serialize)]
-struct Told {
-    kind: &'static str,
-    text: &'static str,
+pub(super) struct Told {
+    pub(super) kind: &'static str,
+    pub(super) text: &'static str,
 }
 
 /// It is at another time now.
@@ -110,6 +116,12 @@ impl Own {
         Meeting::of(self.appointment.span, self.appointment.mode, asks_phone, self.centre.clone())
     }
 
+    /// Whether there may be an earlier time, and a list to wait for it.
+    fn can_wait(&self, now: Timestamp) -> bool {
+        let keeps_list = self.bookable.as_ref().is_some_and(|bookable| bookable.setting.waiting_list);
+        keeps_list && self.appointment.is_open(now) && is_worth_waiting(self.appointment.span.from, now)
+    }
+
     fn show(
         &self,
         app: &AppState,
@@ -127,6 +139,7 @@ impl Own {
             request: self.appointment.state == State::Requested,
             open,
             movable: open && self.bookable.is_some(),
+            waits: self.can_wait(app.booking().now()),
             bring: self.bookable.as_ref().map_or("", |bookable| &bookable.setting.bring),
             forgotten: moment::day_and_clock(self.appointment.forget_at),
             told,

@@ -4,4 +4,5 @@ pub(crate) mod house;
 mod messages;
 mod own;
 mod race;
+mod wait;
 mod way;
