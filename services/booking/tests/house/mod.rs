@@ -224,7 +224,7 @@ async fn add(store: &dyn Store, id: &str, kind: ResourceKind, body: &Value) {
     store.save_resource(&Revised { revision: 0, value }, &audit(id)).await.unwrap();
 }
 
-fn audit(id: &str) -> AuditEntry {
+pub(crate) fn audit(id: &str) -> AuditEntry {
     AuditEntry {
         id: format!("audit-{id}"),
         at: start(),
