@@ -178,7 +178,13 @@ impl Booking {
     pub async fn tell_waiting(&self) -> Result<usize, BookingError> {
         let mut called = 0;
         for offer in self.store().awaited_offers(self.now()).await? {
-            called += self.look_for(&offer).await?;
+            match self.look_for(&offer).await {
+                Ok(count) => called += count,
+                // one centre's fault must not silence the others
+                Err(error) => {
+                    tracing::warn!(offer.id = offer, error.cause = %error, "people who wait could not be told");
+                }
+            }
             tokio::time::sleep(BREATH).await;
         }
         if called > 0 {
