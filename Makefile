@@ -56,7 +56,7 @@ openapi: frontend
 	$(DEBUG) openapi > docs/openapi.json
 
 unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_modules/.package-lock.json tests/calendar/.venv/installed
-	@tests/need.sh cc:build-essential postgres:postgresql
+	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime
 	$(CARGO) test --workspace --locked
 	cd frontend && npm run --silent test
 
@@ -102,7 +102,7 @@ bench: frontend
 # Kills processes while they book, N times, and searches everything that many people leave: longer than the tests do it.
 N = 1000
 chaos:
-	@tests/need.sh cc:build-essential postgres:postgresql
+	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime
 	CHAOS_KILLS=$(N) $(CARGO) test --locked --workspace --test chaos -- --nocapture
 	FORGET_PEOPLE=200 $(CARGO) test --locked --workspace --test forget
 

@@ -19,22 +19,33 @@ async function bookableOffer() {
       const answer = await fetch(`${ADDRESS}/api/v1/offers/${offer}/slots`);
       if (answer.status !== 200) continue;
       const { slots } = await answer.json();
-      if (slots.length > 20) return { offer, way: slots[0].modes[0] };
+      if (slots.length > 20) return { words, offer, way: slots[0].modes[0] };
     }
   }
   throw new Error("no offer of the demonstration directory can be booked");
 }
 
-const { offer, way } = await bookableOffer();
+const { words, offer, way } = await bookableOffer();
 
 /** Presses a button and waits for the page that follows. */
 async function press(page, button) {
   await Promise.all([page.waitForEvent("load"), button.click()]);
 }
 
+/** From the start page through the list of hits to the free times. */
+async function find(page) {
+  await go(page, "/");
+  await page.fill("#search-words", words);
+  await page.fill("#search-place", "79100");
+  await press(page, page.locator(".search-form button").first());
+  await press(page, page.locator(`.result__appointment a[href="/termin/${offer}"]`));
+  const ways = page.locator(`main a[href*="/zeiten?art=${way}"], main form[action$="/zeiten"] button[value="${way}"]`);
+  if (await ways.count()) await press(page, ways.first());
+}
+
 /** From the times to the receipt. */
-async function book(page, place) {
-  await go(page, `/termin/${offer}/zeiten?art=${way}`);
+async function book(page, place, found = false) {
+  if (!found) await go(page, `/termin/${offer}/zeiten?art=${way}`);
   assert.ok((await page.locator(".slot-picker__day").count()) >= 10, "ten days that have free times");
   await press(page, page.locator(".slot-picker__times button").nth(place));
   assert.match(new URL(page.url()).pathname, /\/halten$/);
@@ -49,12 +60,25 @@ async function book(page, place) {
   return { code: codes[0], pin: codes[1], link };
 }
 
-test("without script: book, see, move, cancel, and nothing is left on the device or in an address", async () => {
+/** The receipt on paper: what one has to know, and nothing that only works on a screen. */
+async function onPaper(page, code) {
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".code-panel__code", { hasText: code }).isVisible());
+  assert.ok(await page.locator("dl.facts dd").first().isVisible(), "when it is");
+  for (const gone of [".exit-link", ".language-menu", ".site-footer", ".no-print"])
+    assert.equal(await page.locator(`${gone}:visible`).count(), 0, gone);
+  await picture(page, "receipt-print");
+  await page.emulateMedia({ media: "screen" });
+}
+
+test("without script: find, book, see, move, cancel, and nothing is left on the device or in an address", async () => {
   const { context, page, offences, requests } = await open(browser, { javaScriptEnabled: false });
   await go(page, `/termin/${offer}`);
   await picture(page, "ways");
-  const { code, pin, link } = await book(page, 0);
+  await find(page);
+  const { code, pin, link } = await book(page, 0, true);
   await picture(page, "receipt");
+  await onPaper(page, code);
 
   await go(page, "/mein-termin");
   await page.fill("#code", code.toLowerCase().replaceAll("-", " "));

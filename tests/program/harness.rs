@@ -8,17 +8,75 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Clock as _, SystemClock};
 use tempfile::TempDir;
 
 /// An installation in a folder of its own.
 pub(crate) struct Installation {
     folder: TempDir,
+    clock: Option<FakeClock>,
+}
+
+/// A clock of the test's own, for whatever an installation starts. It goes on from where it is set, at the usual pace; how
+/// long something has been running, it does not change.
+pub(crate) struct FakeClock {
+    /// How far it is ahead of the machine's, in seconds.
+    ahead: PathBuf,
+    library: String,
+}
+
+impl FakeClock {
+    fn in_folder(folder: &Path) -> Self {
+        let shown = Command::new("faketime").args(["-f", "+0s", "env"]).output();
+        let shown = shown.expect("this test needs faketime: apt-get install faketime");
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        let library = shown.lines().find_map(|line| line.strip_prefix("LD_PRELOAD=")).unwrap().to_owned();
+        Self { ahead: folder.join("clock"), library }
+    }
+
+    /// Sets it, also while somebody goes by it.
+    pub(crate) fn set(&self, to: Timestamp) {
+        let ahead = to.duration_since(SystemClock.now()).as_secs_f64();
+        // whoever looks meanwhile finds the old or the new, never half of it
+        let next = self.ahead.with_extension("next");
+        std::fs::write(&next, format!("{ahead:+.3}\n")).unwrap();
+        std::fs::rename(next, &self.ahead).unwrap();
+    }
+
+    /// What it shows.
+    pub(crate) fn now(&self) -> Timestamp {
+        let ahead: f64 = std::fs::read_to_string(&self.ahead).unwrap().trim().parse().unwrap();
+        SystemClock.now() + SignedDuration::from_secs_f64(ahead)
+    }
+
+    fn show_to(&self, command: &mut Command) {
+        command
+            .env("LD_PRELOAD", &self.library)
+            .env("FAKETIME_TIMESTAMP_FILE", &self.ahead)
+            .env("FAKETIME_NO_CACHE", "1")
+            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .env("NO_FAKE_STAT", "1");
+    }
 }
 
 impl Installation {
     /// An empty one.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), clock: None }
+    }
+
+    /// An empty one with a clock of its own.
+    pub(crate) fn at(now: Timestamp) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = FakeClock::in_folder(folder.path());
+        clock.set(now);
+        Self { folder, clock: Some(clock) }
+    }
+
+    /// Its own clock.
+    pub(crate) fn clock(&self) -> &FakeClock {
+        self.clock.as_ref().expect("an installation with a clock of its own")
     }
 
     /// Its data folder.
@@ -37,6 +95,9 @@ impl Installation {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_anlaufstelle"));
         command.arg("--data").arg(self.data()).args(arguments).env_remove("ANLAUFSTELLE_STORE");
+        if let Some(clock) = &self.clock {
+            clock.show_to(&mut command);
+        }
         command
     }
 
@@ -196,6 +257,11 @@ impl Server {
         self.written.lock().unwrap().clone()
     }
 
+    /// Whether it has logged this.
+    pub(crate) fn has_logged(&self, text: &str) -> bool {
+        String::from_utf8_lossy(&self.logged()).contains(text)
+    }
+
     /// Waits until something holds; the time is a limit, not a measurement.
     pub(crate) fn wait_until(&self, what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
         let started = Instant::now();
@@ -214,6 +280,10 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _gone = self.child.kill();
         let _reaped = self.child.wait();
+        // what a fake clock shares in memory stays behind when its process is killed
+        for name in ["faketime_shm_", "sem.faketime_sem_"] {
+            let _there_or_not = std::fs::remove_file(format!("/dev/shm/{name}{}", self.child.id()));
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! Nothing of a search is written anywhere.
 
+use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::harness::{Installation, files_below};
 
 /// What a person might type; each is unlike anything the program or the demo directory says.
@@ -9,20 +12,35 @@ const POSTCODE: &str = "26486";
 const ADDRESS: &str = "203.0.113.77";
 
 /// A text in the forms it could be written down in.
-fn forms(text: &str) -> Vec<Vec<u8>> {
+pub(crate) fn forms(text: &str) -> Vec<Vec<u8>> {
     let lower = text.to_lowercase();
-    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-    vec![
-        text.as_bytes().to_vec(),
-        lower.as_bytes().to_vec(),
-        lower.to_uppercase().into_bytes(),
-        utf16,
-        hex.into_bytes(),
-    ]
+    let mut forms = Vec::new();
+    for text in [text, &lower, &lower.to_uppercase()] {
+        forms.push(text.as_bytes().to_vec());
+        forms.push(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+        forms.push(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        forms.push(HEXLOWER.encode(text.as_bytes()).into_bytes());
+        forms.push(HEXUPPER.encode(text.as_bytes()).into_bytes());
+        forms.push(utf8_percent_encode(text, NON_ALPHANUMERIC).to_string().into_bytes());
+        for encoding in [BASE64, BASE64URL] {
+            forms.extend((0..3).map(|before| {
+                inner(&encoding.encode(&[&vec![0; before], text.as_bytes()].concat()), before)
+            }));
+        }
+    }
+    forms.sort();
+    forms.dedup();
+    forms
 }
 
-fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+/// What stays the same of an encoding whatever stands before and behind.
+fn inner(encoded: &str, before: usize) -> Vec<u8> {
+    let whole = encoded.trim_end_matches('=');
+    let open_end = usize::from(!whole.len().is_multiple_of(4));
+    whole.as_bytes()[[0, 2, 3][before]..whole.len() - open_end].to_vec()
+}
+
+pub(crate) fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
@@ -84,6 +102,10 @@ fn no_file_no_log_line_and_no_metric_knows_what_was_asked_or_by_whom() {
 
 #[test]
 fn the_search_of_this_test_finds_what_is_there() {
-    let log = format!("INFO searched for {}", WORDS.to_uppercase());
-    assert!(forms(WORDS).iter().any(|form| holds(log.as_bytes(), form)));
+    let encoded = |before: &str| BASE64.encode(format!("{before}{WORDS} and more").as_bytes());
+    for log in
+        [WORDS.to_uppercase(), encoded(""), encoded("a"), encoded("ab"), HEXLOWER.encode(WORDS.as_bytes())]
+    {
+        assert!(forms(WORDS).iter().any(|form| holds(log.as_bytes(), form)), "{log}");
+    }
 }

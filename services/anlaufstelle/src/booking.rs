@@ -30,6 +30,7 @@ pub(crate) struct Bookings {
     database: Database,
     log: DirectoryLog,
     begun: Instant,
+    _alone: Option<booking::store::Alone>,
 }
 
 impl Bookings {
@@ -45,21 +46,23 @@ impl Bookings {
         let Opened { store, database } = open_store(arguments).await?;
         let (keys, found) = keys(&arguments.data)?;
         say_what_was_found(&found);
-        let booking = Booking::new(Parts { store, keys: Arc::new(keys), key, clock });
+        let alone =
+            booking::store::Alone::take(&database).await.context("the appointments cannot be opened")?;
+        let booking = Booking::guarded(Parts { store, keys: Arc::new(keys), key, clock }, begun);
         booking
             .forget_first(begun.elapsed())
             .await
             .context("appointments that are over cannot be forgotten")?;
         let log = DirectoryLog::new(ground.store.clone());
-        Ok(Self { booking, database, log, begun })
+        Ok(Self { booking, database, log, begun, _alone: alone })
     }
 
     /// The state of its pages.
-    pub(crate) fn pages(&self, pages: &Pages, clock: &Arc<dyn Clock>, base_url: &str) -> AppState {
+    pub(crate) fn pages(&self, pages: &Pages, base_url: &str) -> AppState {
         AppState::new(web::Parts {
             booking: self.booking.clone(),
             pages: pages.clone(),
-            clock: clock.clone(),
+            clock: self.booking.clock(),
             ids: Arc::new(RandomIds),
             base_url: base_url.to_owned(),
         })
@@ -69,7 +72,6 @@ impl Bookings {
     pub(crate) fn mailer(
         &self,
         (post, message_ids): (Arc<dyn Post>, MessageIds),
-        clock: &Arc<dyn Clock>,
         base_url: &str,
     ) -> anyhow::Result<Mailer> {
         let author = BookingMails::new(self.booking.clone(), base_url)?;
@@ -79,7 +81,7 @@ impl Bookings {
             author: Arc::new(author),
             post,
             message_ids,
-            clock: clock.clone(),
+            clock: self.booking.clock(),
             ids: Arc::new(RandomIds),
             seed: rand::random(),
         });
@@ -87,19 +89,23 @@ impl Bookings {
         Ok(mailer)
     }
 
-    /// Follows the directory, forgets, and tells people who wait, as long as the program runs. The first look at a large directory waits until
-    /// people can search: they come first.
-    pub(crate) async fn run(self, live: Arc<Live>) {
-        let follow = async {
-            while live.snapshot().is_none() {
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-            if let Err(error) = self.booking.catch_up(&self.log).await {
-                tracing::warn!(error.cause = %error, "the directory could not be followed; trying again");
-            }
-            tokio::join!(self.booking.look_ahead(), self.booking.follow(&self.log));
-        };
-        tokio::join!(follow, self.booking.forget(self.begun), self.booking.watch_waiting());
+    /// Forgets as long as the program runs.
+    pub(crate) fn forget(&self) -> impl Future<Output = ()> + use<> {
+        let (booking, begun) = (self.booking.clone(), self.begun);
+        async move { booking.forget(begun).await }
+    }
+
+    /// Follows the directory and tells people who wait, as long as the program runs. The first look at a large directory
+    /// waits until people can search: they come first.
+    pub(crate) async fn follow(self, live: Arc<Live>) {
+        while live.snapshot().is_none() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        if let Err(error) = self.booking.catch_up(&self.log).await {
+            tracing::warn!(error.cause = %error, "the directory could not be followed; trying again");
+        }
+        let booking = &self.booking;
+        tokio::join!(booking.look_ahead(), booking.follow(&self.log), booking.watch_waiting());
     }
 }
 
@@ -114,7 +120,8 @@ pub(crate) fn public(state: &AppState) -> Router {
     pages.merge(booking::api::routes()).with_state(state.clone())
 }
 
-fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {
+/// The keys of what seekers say.
+pub(crate) fn keys(data: &Path) -> anyhow::Result<(KeyFolder, Found)> {
     let folder = data.join("keys").join("booking");
     KeyFolder::at(&folder).map_err(|error| match error {
         FolderError::InUse => anyhow::anyhow!(

@@ -59,6 +59,8 @@ pub(crate) enum Command {
     /// Help staff who cannot help themselves
     #[command(subcommand)]
     Accounts(Accounts),
+    /// Show which time the deletion of appointments goes by, and settle it after the machine's clock was wrong
+    Clock(Clock),
     /// Print the OpenAPI document
     Openapi,
     /// Print the routes of staff and what each of them needs as JSON
@@ -85,6 +87,14 @@ pub(crate) struct Rescue {
     /// Where the server listens; only for the link, and only while the configuration has no site.base_url
     #[arg(long, env = "ANLAUFSTELLE_LISTEN", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
+}
+
+/// Settling which time it is.
+#[derive(Debug, Args)]
+pub(crate) struct Clock {
+    /// The machine's clock is right now: go by it, forward or back. The server must be stopped
+    #[arg(long)]
+    pub(crate) confirm: bool,
 }
 
 /// Serving.

@@ -206,8 +206,15 @@ async fn insist(store: &dyn Store, person: usize, tries: u64) -> (u64, u64) {
             Ok(Booked::New(appointment)) => {
                 won += 1;
                 if dice.random_bool(0.8) {
-                    let (id, version) = (&appointment.id, appointment.version);
-                    let given_back = store.cancel(id, version, false, None, &[], start()).await;
+                    let change = store::Cancellation {
+                        id: appointment.id,
+                        version: appointment.version,
+                        release_at: None,
+                        note: None,
+                        mails: Vec::new(),
+                        audit: None,
+                    };
+                    let given_back = store.cancel(&change, start()).await;
                     assert!(given_back.is_ok() || given_back.is_err_and(|error| is_deadlock(&error)));
                 }
             }
@@ -229,6 +236,7 @@ async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Boo
         span,
         claimed: span,
         capacity: 1,
+        limits: None,
     };
     let hold = Hold {
         id: format!("appointment-{name}"),
@@ -249,6 +257,7 @@ async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Boo
         contact: None,
         notify: None,
         mails: Vec::new(),
+        audit: None,
         hold,
     };
     store.book(&booking, start()).await

@@ -39,6 +39,8 @@ pub struct Appointment {
     pub contact: Option<SealedText>,
     /// Her address for mails she asked for.
     pub notify: Option<SealedText>,
+    /// What the centre told her with the cancellation.
+    pub note: Option<SealedText>,
 }
 
 /// How far an appointment has come. After its end it is over, without a state of its own: then it is forgotten.

@@ -13,6 +13,8 @@ pub const LONGEST_NAME: usize = 80;
 const LONGEST_PHONE: usize = 30;
 /// Longest note, in characters.
 pub const LONGEST_NOTE: usize = 1_000;
+/// Longest note that goes with a cancellation, in characters.
+pub const LONGEST_CANCEL_NOTE: usize = 500;
 
 /// What she typed, as the form sends it.
 #[derive(Default, Deserialize, Zeroize)]
@@ -56,6 +58,32 @@ pub struct Notify {
     pub mail: String,
     /// The secret behind `#`.
     pub link: String,
+}
+
+/// What the centre tells somebody whose appointment it cancels. It has no `Debug` on purpose.
+#[derive(Serialize, Deserialize, Zeroize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    text: String,
+}
+
+impl Note {
+    /// What was typed; `None` when there is nothing to tell. Control and bidi characters are left out.
+    ///
+    /// # Errors
+    /// [`FieldProblem::TooLong`].
+    pub fn check(typed: &str) -> Result<Option<Personal<Self>>, FieldProblem> {
+        let note = Self { text: text(typed) };
+        match too_long(&note.text, LONGEST_CANCEL_NOTE) {
+            Some(problem) => Err(problem),
+            None => Ok((!note.text.is_empty()).then(|| Personal::new(note))),
+        }
+    }
+
+    /// What it says, in one or several lines.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// A field of the form.
@@ -205,6 +233,17 @@ mod tests {
         let Ok(all) = Contact::check(&typed(), ALL) else { panic!("all is right") };
         assert_eq!(all.expose().name, "Kim Muster");
         assert_eq!(all.expose().note, "Erste Zeile\nzweite");
+    }
+
+    #[test]
+    fn a_note_of_the_centre_is_short_and_plain() {
+        let Ok(Some(note)) = Note::check(" Wir sind\u{202e} krank.\r\nBitte rufen Sie an. ") else {
+            panic!("it says something");
+        };
+        assert_eq!(note.expose().text(), "Wir sind krank.\nBitte rufen Sie an.");
+        assert!(matches!(Note::check(" \n\t "), Ok(None)), "nothing to tell");
+        assert!(Note::check(&"ä".repeat(LONGEST_CANCEL_NOTE)).is_ok());
+        assert_eq!(Note::check(&"ä".repeat(LONGEST_CANCEL_NOTE + 1)).err(), Some(FieldProblem::TooLong));
     }
 
     #[test]

@@ -17,6 +17,12 @@ pub enum BookingError {
     /// The appointment has begun, is over or was cancelled.
     #[error("the appointment can no longer be changed")]
     Closed,
+    /// The folder of keys belongs to the appointments of another database.
+    #[error(
+        "the keys belong to the appointments of another database; check --data and --store. Only if those appointments are \
+         lost for good, empty the folder of keys"
+    )]
+    ForeignKeys,
     /// The database.
     #[error(transparent)]
     Store(StoreError),

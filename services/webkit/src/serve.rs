@@ -5,7 +5,9 @@ use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{ConnectInfo, Request},
-    middleware,
+    http::StatusCode,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
 };
 use hyper::body::Incoming;
 use hyper_util::{
@@ -19,6 +21,7 @@ use tokio::{
 };
 use tower::{ServiceExt, service_fn};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tracing::Instrument;
 
 use crate::{
     error, headers,
@@ -38,18 +41,29 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// Wraps routes in everything each answer goes through.
 ///
-/// From the outside in: records, sets headers, compresses, explains errors, limits, catches panics. The bodies of
+/// From the outside in: records, sets headers, compresses, explains errors, limits, finishes, catches panics. The bodies of
 /// `uploads` are limited by their handlers.
 pub fn shell(routes: Router, uploads: Router, pages: Pages, limits: Arc<Limits>) -> Router {
     routes
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(uploads)
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(finish))
         .layer(middleware::from_fn_with_state(limits, limits::enforce))
         .layer(middleware::from_fn_with_state(pages, error::explain_errors))
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(middleware::from_fn(headers::set))
         .layer(middleware::from_fn(observe::record))
+}
+
+/// Lets a change that has begun come to its end when whoever asked for it is gone meanwhile: what was stored and what has to
+/// follow from it stay together.
+async fn finish(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let finished = tokio::spawn(next.run(request).in_current_span()).await;
+    finished.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Serves until `stop` resolves, then lets running requests finish.
@@ -113,9 +127,7 @@ fn service(
     router: &Router,
     peer: SocketAddr,
 ) -> TowerToHyperService<
-    impl tower::Service<Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send>
-    + Clone
-    + use<>,
+    impl tower::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone + use<>,
 > {
     let router = router.clone();
     TowerToHyperService::new(service_fn(move |mut request: Request<Incoming>| {

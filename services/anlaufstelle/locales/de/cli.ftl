@@ -80,3 +80,16 @@ cli-rescue-link = Dieser Link setzt ein neues Passwort. Er gilt einmal und eine 
 cli-rescue-done = Ihre zweiten Faktoren sind entfernt, ihre Sitzungen beendet. Beim nächsten Anmelden richtet sie neue ein.
 cli-rescue-nobody = Mit dieser Adresse meldet sich niemand mit Passwort an: { $mail }
 cli-rescue-no-accounts = Hier sind noch keine Konten: { $folder }. Nennen Sie mit --data den richtigen Ordner.
+
+# `clock`
+cli-clock-machine = Die Uhr dieses Rechners zeigt { $time }.
+cli-clock-believed = Gelöscht wurde zuletzt nach { $time }.
+cli-clock-nothing-believed = Gelöscht wurde hier noch nie.
+cli-clock-due = { $count ->
+        [0] Nach der Uhr des Rechners ist nichts fällig.
+        [one] Nach der Uhr des Rechners ist 1 Schlüssel fällig. Er wird beim nächsten Start vernichtet, wenn die Uhr gilt.
+       *[other] Nach der Uhr des Rechners sind { $count } Schlüssel fällig. Sie werden beim nächsten Start vernichtet, wenn die Uhr gilt.
+    }
+cli-clock-confirmed = Ab jetzt gilt die Uhr des Rechners. Starten Sie das Programm wieder.
+cli-clock-not-confirmed = Das ließ sich nicht festhalten
+cli-clock-stop-first = Solange das Programm läuft, lässt sich die Uhr nicht bestätigen. Beenden Sie es zuerst

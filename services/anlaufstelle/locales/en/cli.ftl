@@ -80,3 +80,16 @@ cli-rescue-link = This link sets a new password. It works once and for one hour.
 cli-rescue-done = Her second factors are removed and her sessions ended. She sets up new ones when she signs in next.
 cli-rescue-nobody = Nobody signs in by password with this address: { $mail }
 cli-rescue-no-accounts = There are no accounts here yet: { $folder }. Name the right folder with --data.
+
+# `clock`
+cli-clock-machine = This machine's clock shows { $time }.
+cli-clock-believed = Data was last deleted by { $time }.
+cli-clock-nothing-believed = Nothing was ever deleted here.
+cli-clock-due = { $count ->
+        [0] By the machine's clock nothing is due.
+        [one] By the machine's clock 1 key is due. It is destroyed at the next start if the clock counts.
+       *[other] By the machine's clock { $count } keys are due. They are destroyed at the next start if the clock counts.
+    }
+cli-clock-confirmed = From now on the machine's clock counts. Start the program again.
+cli-clock-not-confirmed = That could not be kept
+cli-clock-stop-first = The clock cannot be confirmed while the program runs. Stop it first

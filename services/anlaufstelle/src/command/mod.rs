@@ -8,6 +8,7 @@ macro_rules! say {
 
 mod accounts_rescue;
 mod check;
+mod clock;
 mod demo;
 mod differences;
 mod export;
@@ -44,6 +45,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Reindex => reindex::run(&arguments).await,
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
+        Command::Clock(options) => clock::run(&arguments, options),
         Command::Openapi => openapi::run(),
         Command::StaffRoutes => staff_routes::run(),
         Command::ImportReadChild => Ok(ExitCode::FAILURE),

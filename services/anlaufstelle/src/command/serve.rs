@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use kernel::{Clock, Lang, SystemClock};
 use mailkit::LocalPost;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 use webkit::{
     assets::Assets,
     limits::{Limits, Policy},
@@ -60,8 +60,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         format!("{} cannot be listened on; choose another with --metrics-listen", options.metrics_listen)
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
-    let booking = bookings.pages(&pages, &clock, staff.base_url());
-    let letters = bookings.mailer(staff.way(), &clock, staff.base_url())?;
+    let booking = bookings.pages(&pages, staff.base_url());
+    let letters = bookings.mailer(staff.way(), staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
     let imports = app.clone();
     let mut routes = composition::public(app, assets).merge(booking::public(&booking)).merge(mounted.forms);
@@ -76,14 +76,14 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     say_how_to_begin(&staff, internal.local_addr()?, &words).await?;
 
     let Staff { accounts, mailer, local_mails, .. } = staff;
-    let background = [
-        tokio::spawn(bookings.run(live.clone())),
-        tokio::spawn(keep_current(live)),
-        tokio::spawn(forget_quiet_networks(limits, mounted.accounts_pages)),
-        tokio::spawn(serve_internal(internal, metrics, local_mails, words)),
-        tokio::spawn(accounts::retention::run(accounts, std::future::pending())),
-        tokio::spawn(prune_directory(ground, imports, booking.booking().clone(), clock)),
-    ];
+    let mut background = JoinSet::new();
+    background.spawn(bookings.forget());
+    background.spawn(bookings.follow(live.clone()));
+    background.spawn(keep_current(live));
+    background.spawn(forget_quiet_networks(limits, mounted.accounts_pages));
+    background.spawn(serve_internal(internal, metrics, local_mails, words));
+    background.spawn(accounts::retention::run(accounts, std::future::pending()));
+    background.spawn(prune_directory(ground, imports, booking.booking().clone(), clock));
     let (stop, _) = tokio::sync::watch::channel(false);
     let mailers = [mailer, letters].map(|mailer| {
         let mut stopped = stop.subscribe();
@@ -91,12 +91,26 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
             let _told = stopped.wait_for(|stopped| *stopped).await;
         }))
     });
-    serve(public, router, told_to_stop()).await;
+    // what works in the background never ends by itself; serving without it would break promises that nobody sees
+    let mut failed = false;
+    let until = async {
+        tokio::select! {
+            () = told_to_stop() => {}
+            _ended = background.join_next() => failed = true,
+        }
+    };
+    serve(public, router, until).await;
     let _mailers_are_gone_already = stop.send(true);
     for mailer in mailers {
         mailer.await?;
     }
-    background.iter().for_each(tokio::task::JoinHandle::abort);
+    background.abort_all();
+    if failed {
+        tracing::error!(
+            "stopped, because something that works in the background has ended; the log says why"
+        );
+        return Ok(ExitCode::FAILURE);
+    }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

@@ -457,6 +457,13 @@ desk-booking-done-absence-removed = Die Abwesenheit ist entfernt.
 ## Im Protokoll
 
 audit-appointment-contact-read = Angaben zu einem Termin geöffnet
+audit-appointment-booked = Termin für jemanden gebucht
+audit-appointment-confirmed = Termin bestätigt
+audit-appointment-declined = Anfrage abgelehnt
+audit-appointment-cancelled = Termin abgesagt
+audit-appointment-moved = Termin verschoben
+audit-appointment-handed-over = Termin übergeben
+audit-appointment-attendance-noted = Zu einem Termin notiert, ob jemand kam
 audit-booking-offer-set = Buchung eines Angebots eingestellt
 audit-booking-offer-closed = Angebot nicht mehr buchbar
 audit-booking-centre-set = Einstellungen für Termine geändert

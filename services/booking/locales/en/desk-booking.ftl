@@ -457,6 +457,13 @@ desk-booking-done-absence-removed = The absence is removed.
 ## In the trail
 
 audit-appointment-contact-read = Details of an appointment opened
+audit-appointment-booked = Appointment booked for somebody
+audit-appointment-confirmed = Appointment confirmed
+audit-appointment-declined = Request declined
+audit-appointment-cancelled = Appointment cancelled
+audit-appointment-moved = Appointment moved
+audit-appointment-handed-over = Appointment handed over
+audit-appointment-attendance-noted = Noted whether somebody came to an appointment
 audit-booking-offer-set = Booking of an offer set
 audit-booking-offer-closed = Offer can no longer be booked
 audit-booking-centre-set = Settings for appointments changed

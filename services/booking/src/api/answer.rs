@@ -65,7 +65,7 @@ pub(super) fn refused(error: BookingError) -> Problem {
             "No such offer",
             "No offer with this id can be booked here.",
         ),
-        BookingError::Store(storekit::StoreError::Unavailable { .. }) => {
+        BookingError::ForeignKeys | BookingError::Store(storekit::StoreError::Unavailable { .. }) => {
             Problem::of_status(StatusCode::SERVICE_UNAVAILABLE)
         }
         BookingError::Store(error) => fault(&error),

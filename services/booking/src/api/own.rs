@@ -19,7 +19,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State as Stage},
-    service::{Knock, KnockError, Wish},
+    service::{By, Knock, KnockError},
     web::AppState,
 };
 
@@ -125,8 +125,8 @@ pub(super) async fn patch(
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());
     }
-    let moved = app.booking().move_to(&bookable, &appointment, mode, start).await.map_err(refused)?;
-    Ok(shown(&moved))
+    let moved = app.booking().move_to(&bookable, &appointment, mode, start, By::Seeker).await;
+    Ok(shown(&moved.map_err(refused)?))
 }
 
 /// Cancels an appointment: what was said is destroyed at once. Sending it again changes nothing.
@@ -150,8 +150,8 @@ pub(super) async fn delete(State(app): State<AppState>, key: Key) -> Result<Resp
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());
     }
-    let cancelled = app.booking().cancel(&appointment, Wish::Seeker).await.map_err(refused)?;
-    Ok(shown(&cancelled))
+    let cancelled = app.booking().cancel(&appointment, By::Seeker, None).await;
+    Ok(shown(&cancelled.map_err(refused)?))
 }
 
 async fn opened(app: &AppState, key: &Key) -> Result<Appointment, Problem> {

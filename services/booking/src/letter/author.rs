@@ -67,7 +67,7 @@ impl BookingMails {
         if !fits || !ahead || version(intent) != Some(appointment.version) {
             return Ok(None);
         }
-        let centre = store.centre(&appointment.centre_id).await?;
+        let centre = store.kept_centre(&appointment.centre_id).await?;
         Ok(Some(Scene { appointment, centre }))
     }
 

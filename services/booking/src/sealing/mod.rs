@@ -32,11 +32,13 @@
 //!
 //! A machine that sleeps for more than 26 hours while the process runs looks like a jump: confirm, or restart.
 
+mod belief;
 mod clock;
 mod day;
 mod disk;
 mod envelope;
 mod folder;
+mod identity;
 mod inner;
 mod recover;
 mod round;
@@ -46,8 +48,10 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
+pub use belief::BelievedClock;
 pub use clock::ClockState;
 pub use folder::{DiskProblem, KeyFolder, OpenError, Plain, SealError, Sealed};
+pub use identity::Identity;
 pub use inner::{InnerError, InnerLock};
 pub use recover::{FolderError, Found};
 pub use slot::{KeyPlace, Purpose};

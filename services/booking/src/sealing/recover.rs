@@ -8,6 +8,7 @@ use super::{
     day::{Day, Holder},
     disk::{Disk, LocalDisk, Refused},
     folder::KeyFolder,
+    identity::{IDENTITY, NEXT_IDENTITY},
     round::file_of,
     slot::{Content, KeyPlace, SLOT},
 };
@@ -65,7 +66,8 @@ impl KeyFolder {
                     heartbeat = parse_heartbeat(&disk.read(HEARTBEAT)?);
                     found.heartbeat_unreadable = heartbeat.is_none();
                 }
-                (NEXT_HEARTBEAT, _, true) => disk.remove(NEXT_HEARTBEAT)?,
+                (NEXT_HEARTBEAT | NEXT_IDENTITY, _, true) => disk.remove(&entry.name)?,
+                (IDENTITY, _, true) => {}
                 (_, Some(day), true) => {
                     let slots = recover_day(&*disk, day, &mut found)?;
                     days.insert(day, slots);

@@ -16,6 +16,8 @@ pub enum Purpose {
     Contact,
     /// Where mails go and in which language: until the last mail.
     Notify,
+    /// What the centre told with a cancellation: until the appointment would have been forgotten.
+    Note,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
         match self {
             Self::Contact => "contact",
             Self::Notify => "notify",
+            Self::Note => "note",
         }
     }
 }

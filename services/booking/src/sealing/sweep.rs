@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{
     clock::ClockState,
-    day::Holder,
+    day::{Day, Holder},
     folder::{DiskProblem, KeyFolder, State},
     recover::{HEARTBEAT, NEXT_HEARTBEAT},
     round::{Order, file_of},
@@ -83,6 +83,23 @@ impl KeyFolder {
         self.beat(now, true).map_err(|problem| DiskProblem(problem.kind()))
     }
 
+    /// What to think of the wall clock now.
+    pub fn observe(&self, now: Timestamp, running: Duration) -> ClockState {
+        self.state().clock.observe(now, running).1
+    }
+
+    /// The latest time that was believed, in this process or before it; `None` in a fresh folder.
+    pub fn believed(&self) -> Option<Timestamp> {
+        self.state().clock.seen()
+    }
+
+    /// How many keys a time makes due.
+    pub fn due_by(&self, at: Timestamp) -> usize {
+        let state = self.state();
+        let holders = state.days.values().flat_map(Day::slots);
+        holders.filter(|(_, holder)| matches!(holder, Holder::Alive { due, .. } if *due <= at)).count()
+    }
+
     /// Nobody else writes meanwhile, and nobody seals: once a day and file, for some milliseconds.
     fn remove_dead_files(&self, believed: Timestamp, sweep: &mut Sweep) {
         let mut state = self.quiet(self.state());
@@ -126,16 +143,21 @@ impl KeyFolder {
         if !at_once && state.heartbeat.is_some_and(|last| believed.duration_since(last) < BEAT) {
             return Ok(());
         }
-        if self.disk.length(NEXT_HEARTBEAT)?.is_some() {
-            self.disk.remove(NEXT_HEARTBEAT)?;
-        }
-        self.disk.create(NEXT_HEARTBEAT)?;
-        self.disk.write_at(NEXT_HEARTBEAT, 0, format!("{believed}\n").as_bytes())?;
-        self.disk.sync(NEXT_HEARTBEAT)?;
-        self.disk.rename(NEXT_HEARTBEAT, HEARTBEAT)?;
-        self.disk.sync_folder()?;
+        self.replace(NEXT_HEARTBEAT, HEARTBEAT, format!("{believed}\n").as_bytes())?;
         state.heartbeat = Some(believed);
         Ok(())
+    }
+
+    /// Puts a small file in the place of another, whole or not at all.
+    pub(super) fn replace(&self, next: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if self.disk.length(next)?.is_some() {
+            self.disk.remove(next)?;
+        }
+        self.disk.create(next)?;
+        self.disk.write_at(next, 0, bytes)?;
+        self.disk.sync(next)?;
+        self.disk.rename(next, name)?;
+        self.disk.sync_folder()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     availability::{DayTime, Modes, Occurrence, berlin, local_date},
     setting::{CentreSetting, Hours, OfferSetting},
     slots::{self, Preview, Question, Resource, Room, Session, Slot, Taken, Uncovered, slots},
-    store::{Claims, ResourceKind},
+    store::{Claims, DayLimits, ResourceKind, offer_and_start},
 };
 
 /// An offer that can be booked, with everything that decides when.
@@ -214,7 +214,6 @@ impl Booking {
 
     /// What is claimed from a day to a day, with the whole weeks around them.
     async fn claims_of(&self, bookable: &Bookable, first: Date, last: Date) -> Result<Claims, BookingError> {
-        let midnight = |day: Date| day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp());
         let span = Span {
             from: midnight(first.saturating_sub(jiff::Span::new().days(7))),
             to: midnight(last.saturating_add(jiff::Span::new().days(8))),
@@ -237,6 +236,18 @@ impl Bookable {
             from: earlier(span.from, times.buffer_before.duration()),
             to: Span::lasting(span.to, times.buffer_after.duration()).to,
         }
+    }
+
+    /// How many appointments the day of this start may have.
+    pub(super) fn day_limits(&self, start: Timestamp) -> Option<DayLimits> {
+        let times = &self.setting.times;
+        let (of_offer, of_counsellor) = (times.limit_per_day, times.limit_per_counsellor);
+        (of_offer.is_some() || of_counsellor.is_some()).then(|| {
+            let day = local_date(start);
+            let day =
+                Span { from: midnight(day), to: midnight(day.saturating_add(jiff::Span::new().days(1))) };
+            DayLimits { day, of_offer, of_counsellor }
+        })
     }
 
     /// When an appointment is forgotten.
@@ -268,6 +279,11 @@ impl FreeTime {
             seats_left: slot.seats_left,
         }
     }
+}
+
+/// When a local day begins.
+fn midnight(day: Date) -> Timestamp {
+    day.to_zoned(berlin().clone()).map_or(Timestamp::MAX, |at| at.timestamp())
 }
 
 /// What is claimed, without an appointment that is to be moved.
@@ -312,9 +328,10 @@ impl Known {
         let length = bookable.setting.times.length.duration();
         let width = bookable.claimed(Span::lasting(Timestamp::UNIX_EPOCH, length)).ticks().count().max(1);
         for (session, resources) in sessions {
-            let Some((offer, start)) = session.rsplit_once('|') else { continue };
-            let start = start.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
-            let (Some(start), true) = (start, offer == bookable.offer.id) else { continue };
+            let Some((offer, start)) = offer_and_start(session) else { continue };
+            if offer != bookable.offer.id {
+                continue;
+            }
             // rooms have the group's own claim only
             let room = resources.iter().find(|(_, ticks)| **ticks == 0).map(|(id, _)| (*id).to_owned());
             for (resource, ticks) in resources.iter().filter(|(_, ticks)| **ticks > 0) {

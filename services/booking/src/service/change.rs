@@ -1,29 +1,25 @@
-//! Moving, cancelling, agreeing, declining, handing over.
+//! Moving, cancelling, agreeing, declining, handing over. What the centre does stands in the trail afterwards.
 
-use contracts::directory::Mode;
+use contracts::{audit::AuditEntry, directory::Mode};
 use jiff::{SignedDuration, Timestamp};
+use kernel::Personal;
 
 use super::{
-    Bookable, Booking,
+    Bookable, Booking, By, Signature,
     bookable::Turn,
+    by::Deed,
+    doubt::Fate,
     reserve::place,
     seal::{Said, texts},
 };
 use crate::{
     BookingError,
-    appointment::{Appointment, Attendance},
-    letter::Kind,
-    store::Move,
+    appointment::{Appointment, Attendance, State},
+    contact::{Contact, Note},
+    letter::{self, Kind, To},
+    sealing::Purpose,
+    store::{Cancellation, Move},
 };
-
-/// Who wants a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
-    /// The person whose appointment it is.
-    Seeker,
-    /// The centre.
-    Centre,
-}
 
 impl Booking {
     /// Moves an appointment to another time, with whoever is free then.
@@ -36,12 +32,14 @@ impl Booking {
         appointment: &Appointment,
         mode: Mode,
         start: Timestamp,
+        by: By<'_>,
     ) -> Result<Appointment, BookingError> {
         if start == appointment.span.from && mode == appointment.mode {
             return Ok(appointment.clone());
         }
         let turns = self.turns(bookable, mode, start, Some(appointment)).await?;
-        self.moved(bookable, appointment, mode, &turns).await
+        let audit = self.line(by, Deed::Moved, appointment).await?;
+        self.moved(bookable, appointment, (mode, &turns), audit).await
     }
 
     /// Hands an appointment to a colleague at the same time.
@@ -53,6 +51,7 @@ impl Booking {
         bookable: &Bookable,
         appointment: &Appointment,
         colleague: &str,
+        by: &Signature,
     ) -> Result<Appointment, BookingError> {
         if !bookable.has_counsellor(colleague) {
             return Err(BookingError::NotFound);
@@ -62,15 +61,16 @@ impl Booking {
             resource_id: colleague.to_owned(),
             room_id: appointment.room_id.clone(),
         };
-        self.moved(bookable, appointment, appointment.mode, &[turn]).await
+        let audit = self.line_of(by, Deed::HandedOver, appointment).await?;
+        self.moved(bookable, appointment, (appointment.mode, &[turn]), Some(audit)).await
     }
 
     async fn moved(
         &self,
         bookable: &Bookable,
         appointment: &Appointment,
-        mode: Mode,
-        turns: &[Turn],
+        (mode, turns): (Mode, &[Turn]),
+        audit: Option<AuditEntry>,
     ) -> Result<Appointment, BookingError> {
         let now = self.now();
         if !appointment.is_open(now) {
@@ -93,8 +93,21 @@ impl Booking {
                 contact: sealed.contact.clone(),
                 notify: sealed.notify.clone(),
                 mails,
+                audit: audit.clone(),
             };
-            match retried!(self.store().move_to(&change, now).await) {
+            let mut outcome = retried!(self.store().move_to(&change, now).await);
+            if let Err(error) = outcome {
+                let is_done = |found: &Appointment| {
+                    found.version == appointment.version + 1
+                        && (&found.contact, &found.notify) == (&sealed.contact, &sealed.notify)
+                };
+                outcome = match self.fate(&appointment.id, error, is_done).await {
+                    Fate::Done(moved) => Ok(*moved),
+                    Fate::Undone(error) => Err(error),
+                    Fate::Unknown(error) => return Err(error),
+                };
+            }
+            match outcome {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
@@ -114,10 +127,17 @@ impl Booking {
     }
 
     /// Cancels an appointment. What she said of herself is destroyed at once; her address after the mail that tells her.
+    /// What the centre wants to tell her goes with that mail, if she gets one, and can be read with her code until the
+    /// appointment would have been over.
     ///
     /// # Errors
     /// [`BookingError::Closed`], [`BookingError::Changed`].
-    pub async fn cancel(&self, appointment: &Appointment, wish: Wish) -> Result<Appointment, BookingError> {
+    pub async fn cancel(
+        &self,
+        appointment: &Appointment,
+        by: By<'_>,
+        note: Option<&Personal<Note>>,
+    ) -> Result<Appointment, BookingError> {
         let now = self.now();
         let bookable = match self.offer_as_set(&appointment.offer_id).await {
             Err(BookingError::NotFound) => None,
@@ -127,18 +147,42 @@ impl Booking {
         let release = bookable.map_or(0, |bookable| bookable.setting.release_minutes);
         let release_at = (release > 0).then(|| now + SignedDuration::from_mins(i64::from(release)));
         let release_at = release_at.filter(|at| *at < appointment.span.to);
-        let mails = bookable.map_or_else(Vec::new, |bookable| {
-            let kind = match wish {
-                Wish::Seeker => Kind::Cancelled,
-                Wish::Centre => Kind::CancelledByCentre,
-            };
-            let to_seeker = appointment.notify.is_some();
-            self.mails(bookable, next(appointment), kind, appointment.span.from, appointment.lang, to_seeker)
-        });
-        let by_centre = wish == Wish::Centre;
-        let (id, version) = (appointment.id.as_str(), appointment.version);
-        let cancelled = retried!(self.store().cancel(id, version, by_centre, release_at, &mails, now).await)?;
-        self.destroy(id, &texts(appointment.contact.as_ref(), None)).await?;
+        let kind = match by {
+            By::Seeker => Kind::Cancelled,
+            By::Staff(_) => Kind::CancelledByCentre,
+        };
+        // also when the centre does not have the offer any more
+        let to = To {
+            seeker: appointment.notify.is_some().then_some([].as_slice()),
+            centre: self.centre_setting(&appointment.centre_id).await?.value.mail.is_some(),
+        };
+        let mails =
+            letter::intents(next(appointment), kind, appointment.lang, (now, appointment.span.from), to);
+        let audit = self.line(by, Deed::Cancelled, appointment).await?;
+        let note = match note {
+            Some(note) => Some(self.seal_note(&appointment.id, note, appointment.forget_at).await?),
+            None => None,
+        };
+        let (id, version) = (appointment.id.clone(), appointment.version);
+        let change = Cancellation { id, version, release_at, note, mails, audit };
+        let cancelled = match retried!(self.store().cancel(&change, now).await) {
+            Ok(cancelled) => cancelled,
+            Err(error) => {
+                let is_done = |found: &Appointment| {
+                    matches!(found.state, State::Cancelled { .. }) && found.note == change.note
+                };
+                match self.fate(&change.id, error, is_done).await {
+                    Fate::Done(cancelled) => *cancelled,
+                    Fate::Unknown(error) => return Err(error),
+                    Fate::Undone(error) => {
+                        let note = change.note.as_ref().map(|note| (Purpose::Note, note));
+                        self.destroy(&change.id, note.as_slice()).await?;
+                        return Err(error);
+                    }
+                }
+            }
+        };
+        self.destroy(&change.id, &texts(appointment.contact.as_ref(), None)).await?;
         self.free_times_moved(&cancelled.offer_id);
         self.wake_mailer();
         Ok(cancelled)
@@ -152,13 +196,15 @@ impl Booking {
         &self,
         bookable: &Bookable,
         appointment: &Appointment,
+        by: &Signature,
     ) -> Result<Appointment, BookingError> {
         let to_seeker = appointment.notify.is_some();
         let start = appointment.span.from;
         let mails =
             self.mails(bookable, next(appointment), Kind::Confirmed, start, appointment.lang, to_seeker);
-        let confirmed =
-            self.store().confirm(&appointment.id, appointment.version, &mails, self.now()).await?;
+        let audit = self.line_of(by, Deed::Confirmed, appointment).await?;
+        let (id, version) = (&appointment.id, appointment.version);
+        let confirmed = self.store().confirm(id, version, &mails, &audit, self.now()).await?;
         self.wake_mailer();
         Ok(confirmed)
     }
@@ -171,11 +217,27 @@ impl Booking {
         &self,
         appointment: &Appointment,
         attendance: Attendance,
+        by: &Signature,
     ) -> Result<(), BookingError> {
         if appointment.span.from > self.now() {
             return Err(BookingError::Closed);
         }
-        self.store().attend(&appointment.id, attendance).await
+        let audit = self.line_of(by, Deed::AttendanceNoted, appointment).await?;
+        self.store().attend(&appointment.id, attendance, &audit).await
+    }
+
+    /// Opens what a seeker said of herself, for somebody of the centre. That it was opened is written down before.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn read_contact(
+        &self,
+        appointment: &Appointment,
+        by: &Signature,
+    ) -> Result<Option<Personal<Contact>>, BookingError> {
+        let audit = self.line_of(by, Deed::ContactRead, appointment).await?;
+        self.store().note(&audit).await?;
+        self.contact_of(appointment).await
     }
 }
 

@@ -45,7 +45,7 @@ impl Booking {
     /// # Errors
     /// [`BookingError::Store`]; the keys are destroyed all the same.
     pub async fn forget_due(&self, running: Duration) -> Result<Forgotten, BookingError> {
-        let now = self.now();
+        let now = self.0.wall.now();
         let keys = self.0.keys.clone();
         let sweep = tokio::task::spawn_blocking(move || keys.destroy_due(now, running)).await;
         let sweep = sweep.map_err(|_| {
@@ -107,11 +107,11 @@ impl Booking {
         Ok(tonight)
     }
 
-    /// The first round, before anybody can ask. It fails where a key that is due cannot be destroyed: then nothing is
-    /// served.
+    /// The first round, before anybody can ask. Keys of changes that were cut off go as well. It fails where a key cannot be
+    /// destroyed, or where the keys are not those of the appointments: then nothing is served.
     ///
     /// # Errors
-    /// [`BookingError::Store`].
+    /// [`BookingError::Store`], [`BookingError::ForeignKeys`].
     pub async fn forget_first(&self, running: Duration) -> Result<(), BookingError> {
         let outcome = self.forget_due(running).await;
         tell(&outcome);
@@ -120,7 +120,8 @@ impl Booking {
             let reason = String::from("keys that are due cannot be destroyed");
             return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
         }
-        Ok(())
+        self.match_keys().await?;
+        self.destroy_unnamed().await
     }
 
     /// Forgets as long as the process runs.

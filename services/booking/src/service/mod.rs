@@ -18,9 +18,12 @@ macro_rules! retried {
     }};
 }
 
+mod belong;
 mod bookable;
+mod by;
 mod change;
 mod desk;
+mod doubt;
 mod follow;
 mod forget;
 mod free;
@@ -29,7 +32,10 @@ mod reserve;
 mod seal;
 mod wait;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
@@ -38,7 +44,7 @@ use tokio::sync::Notify;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
-    change::Wish,
+    by::{By, Signature},
     desk::Gap,
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,
@@ -50,7 +56,7 @@ pub use self::{
 use crate::{
     BookingError,
     receipt::{Receipts, hash},
-    sealing::KeyFolder,
+    sealing::{BelievedClock, KeyFolder},
     store::Store,
 };
 
@@ -80,6 +86,7 @@ struct Inner {
     ids: ServerKey,
     calendar: ServerKey,
     clock: Arc<dyn Clock>,
+    wall: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
     /// Addresses that were asked lately whether they want to wait, under `addresses`.
@@ -91,9 +98,20 @@ struct Inner {
 }
 
 impl Booking {
-    /// Booking made of its parts.
+    /// Booking made of its parts; the clock is taken as it is.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, keys, key, clock } = parts;
+        let clock = parts.clock.clone();
+        Self::by_clock(parts, clock)
+    }
+
+    /// Booking that goes by the believed time: a wall clock that leaps is not followed. The process began at `begun`.
+    pub fn guarded(parts: Parts, begun: Instant) -> Self {
+        let clock = BelievedClock::new(parts.keys.clone(), parts.clock.clone(), begun);
+        Self::by_clock(parts, Arc::new(clock))
+    }
+
+    fn by_clock(parts: Parts, clock: Arc<dyn Clock>) -> Self {
+        let Parts { store, keys, key, clock: wall } = parts;
         Self(Arc::new(Inner {
             store,
             keys,
@@ -101,6 +119,7 @@ impl Booking {
             ids: key.derive("booking/id"),
             calendar: key.derive("booking/calendar"),
             clock,
+            wall,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
             asked: knock::Throttle::default(),
@@ -113,6 +132,11 @@ impl Booking {
     /// Where appointments are kept.
     pub fn store(&self) -> &dyn Store {
         self.0.store.as_ref()
+    }
+
+    /// The clock it goes by.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.0.clock.clone()
     }
 
     /// The present.

@@ -1,13 +1,15 @@
 //! Holding a time and booking it.
 
-use contracts::directory::Mode;
+use contracts::{audit::AuditEntry, directory::Mode};
 use jiff::Timestamp;
 use kernel::{Lang, Personal, Secret};
 use mailkit::Intent;
 
 use super::{
-    Bookable, Booking as Service, HOLD,
+    Bookable, Booking as Service, By, HOLD, Signature,
     bookable::Turn,
+    by::{Deed, Where},
+    doubt::Fate,
     seal::{Said, SealedSaid},
 };
 use crate::{
@@ -95,6 +97,28 @@ impl Service {
     /// # Errors
     /// [`BookingError::Taken`] when the hold ran out and somebody else was faster.
     pub async fn book(&self, bookable: &Bookable, booking: Booking) -> Result<Reserved, BookingError> {
+        self.book_by(bookable, booking, By::Seeker).await
+    }
+
+    /// Books a time for somebody who calls or stands at the desk.
+    ///
+    /// # Errors
+    /// [`BookingError::Taken`].
+    pub async fn book_for(
+        &self,
+        bookable: &Bookable,
+        booking: Booking,
+        by: &Signature,
+    ) -> Result<Reserved, BookingError> {
+        self.book_by(bookable, booking, By::Staff(by)).await
+    }
+
+    async fn book_by(
+        &self,
+        bookable: &Bookable,
+        booking: Booking,
+        by: By<'_>,
+    ) -> Result<Reserved, BookingError> {
         let earlier = self.store().by_form(hash(&booking.form)).await?;
         let turns = match &earlier {
             Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
@@ -123,40 +147,64 @@ impl Service {
             }),
         };
         let span = turns.first().ok_or(BookingError::Taken)?.span;
+        let place = Where {
+            centre_id: &bookable.centre.id,
+            offer_id: &bookable.offer.id,
+            state: State::Confirmed,
+            start: span.from,
+        };
+        let audit = self.line(by, Deed::Booked, place).await?;
         let sealed = self.seal(&id, &said, bookable.forget_at(span), span.from).await?;
+        let form = (&booking.form, booking.mode, booking.lang);
         for turn in &turns {
-            let booked =
-                self.book_turn(bookable, &booking.form, booking.mode, booking.lang, turn, &sealed).await;
+            let booked = self.book_turn(bookable, form, turn, (&sealed, audit.as_ref())).await;
             match booked {
                 Ok((Booked::New(appointment), receipt)) => {
-                    self.free_times_moved(&bookable.offer.id);
+                    self.free_times_moved(&appointment.offer_id);
                     self.wake_mailer();
                     return Ok(Reserved { appointment, receipt });
                 }
                 Ok((Booked::Again(appointment), _)) => {
-                    self.destroy(&id, &sealed.texts()).await?;
-                    let receipt = self.receipt_of(&booking.form, &appointment).await?;
-                    return Ok(Reserved { appointment, receipt });
+                    return self.reserved(&booking.form, appointment, &sealed).await;
                 }
                 Ok((Booked::CodeTaken, _)) | Err(BookingError::Taken) => {}
-                Err(error) => {
-                    self.destroy(&id, &sealed.texts()).await?;
-                    return Err(error);
-                }
+                Err(error) => match self.fate(&id, error, |_| true).await {
+                    Fate::Done(appointment) => {
+                        self.wake_mailer();
+                        return self.reserved(&booking.form, *appointment, &sealed).await;
+                    }
+                    Fate::Undone(error) => {
+                        self.destroy(&id, &sealed.texts()).await?;
+                        return Err(error);
+                    }
+                    Fate::Unknown(error) => return Err(error),
+                },
             }
         }
         self.destroy(&id, &sealed.texts()).await?;
         Err(BookingError::Taken)
     }
 
+    /// What a form became, whichever of its sendings made it. What this one sealed goes if it was another.
+    async fn reserved(
+        &self,
+        form: &Secret<String>,
+        appointment: Appointment,
+        sealed: &SealedSaid,
+    ) -> Result<Reserved, BookingError> {
+        if (&appointment.contact, &appointment.notify) != (&sealed.contact, &sealed.notify) {
+            self.destroy(&appointment.id, &sealed.texts()).await?;
+        }
+        let receipt = self.receipt_of(form, &appointment).await?;
+        Ok(Reserved { appointment, receipt })
+    }
+
     async fn book_turn(
         &self,
         bookable: &Bookable,
-        form: &Secret<String>,
-        mode: Mode,
-        lang: Lang,
+        (form, mode, lang): (&Secret<String>, Mode, Lang),
         turn: &Turn,
-        sealed: &SealedSaid,
+        (sealed, audit): (&SealedSaid, Option<&AuditEntry>),
     ) -> Result<(Booked, Receipt), BookingError> {
         let now = self.now();
         let to_be_confirmed = bookable.setting.agreement == Agreement::Centre;
@@ -174,6 +222,7 @@ impl Service {
                 contact: sealed.contact.clone(),
                 notify: sealed.notify.clone(),
                 mails,
+                audit: audit.cloned(),
                 hold,
             };
             match retried!(self.store().book(&booking, now).await)? {
@@ -253,6 +302,7 @@ pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
         span: turn.span,
         claimed: bookable.claimed(turn.span),
         capacity: u32::from(bookable.setting.times.capacity),
+        limits: bookable.day_limits(turn.span.from),
     }
 }
 

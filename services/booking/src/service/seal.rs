@@ -9,7 +9,7 @@ use super::Booking;
 use crate::{
     BookingError,
     appointment::{Appointment, SealedText},
-    contact::{Contact, Notify},
+    contact::{Contact, Note, Notify},
     sealing::{KeyPlace, OpenError, Plain, Purpose, SealError, Sealed},
     waiting::Entry,
 };
@@ -44,8 +44,36 @@ impl Booking {
         if let Some(notify) = &said.notify {
             plains.push((Purpose::Notify, notify_due, bytes(notify.expose())?));
         }
+        let mut texts = SealedSaid::default();
+        for (purpose, text) in self.seal_all(id, plains).await? {
+            match purpose {
+                Purpose::Contact => texts.contact = Some(text),
+                Purpose::Notify => texts.notify = Some(text),
+                Purpose::Note => {}
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Seals what the centre tells her with a cancellation.
+    pub(super) async fn seal_note(
+        &self,
+        id: &str,
+        note: &Personal<Note>,
+        due: Timestamp,
+    ) -> Result<SealedText, BookingError> {
+        let plains = vec![(Purpose::Note, due, bytes(note.expose())?)];
+        let sealed = self.seal_all(id, plains).await?.pop();
+        sealed.map(|(_, text)| text).ok_or_else(unavailable)
+    }
+
+    async fn seal_all(
+        &self,
+        id: &str,
+        plains: Vec<(Purpose, Timestamp, Personal<Vec<u8>>)>,
+    ) -> Result<Vec<(Purpose, SealedText)>, BookingError> {
         if plains.is_empty() {
-            return Ok(SealedSaid::default());
+            return Ok(Vec::new());
         }
         let (keys, record) = (self.0.keys.clone(), id.to_owned());
         let sealed = tokio::task::spawn_blocking(move || {
@@ -58,15 +86,7 @@ impl Booking {
             Ok::<_, SealError>(plains.iter().map(|(purpose, _)| *purpose).zip(sealed).collect::<Vec<_>>())
         });
         let sealed = sealed.await.map_err(|_| unavailable())?.map_err(|_| unavailable())?;
-        let mut texts = SealedSaid::default();
-        for (purpose, sealed) in sealed {
-            let text = Some(stored(sealed));
-            match purpose {
-                Purpose::Contact => texts.contact = text,
-                Purpose::Notify => texts.notify = text,
-            }
-        }
-        Ok(texts)
+        Ok(sealed.into_iter().map(|(purpose, sealed)| (purpose, stored(sealed))).collect())
     }
 
     /// What a seeker said, for the counsellor; `None` when she said nothing or it is forgotten.
@@ -94,6 +114,14 @@ impl Booking {
         entry: &Entry,
     ) -> Result<Option<Personal<Notify>>, BookingError> {
         self.opened(&entry.id, Purpose::Notify, entry.notify.as_ref()).await
+    }
+
+    /// What the centre told her with the cancellation.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`] when the keys cannot be read.
+    pub async fn note_of(&self, appointment: &Appointment) -> Result<Option<Personal<Note>>, BookingError> {
+        self.opened(&appointment.id, Purpose::Note, appointment.note.as_ref()).await
     }
 
     async fn opened<T: DeserializeOwned + Zeroize>(
@@ -160,7 +188,7 @@ fn place(text: &SealedText) -> Option<KeyPlace> {
 }
 
 /// The keys cannot be written or read just now: a full disk, a folder that is gone.
-fn unavailable() -> BookingError {
+pub(super) fn unavailable() -> BookingError {
     let reason = String::from("the keys cannot be written or read");
     BookingError::Store(storekit::StoreError::Unavailable { reason })
 }

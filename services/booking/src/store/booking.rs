@@ -1,16 +1,17 @@
 //! Holding, booking, moving, cancelling, forgetting.
 
 use async_trait::async_trait;
+use contracts::audit::AuditEntry;
 use jiff::Timestamp;
 use mailkit::Intent;
 use sqlx::Row;
 use storekit::StoreError;
 
 use super::{
-    Booked, ClaimedTick, Claims, Due, Hold, Move, NewBooking, PostgresStore, SqliteStore,
+    Booked, Cancellation, ClaimedTick, Claims, Due, Hold, Move, NewBooking, PostgresStore, SqliteStore,
     claims::taken,
     postgres,
-    row::{self, read_appointment, select_appointment},
+    row::{self, read_appointment, read_due, select_appointment},
     sqlite,
 };
 use crate::{
@@ -54,29 +55,22 @@ pub trait AppointmentStore: Send + Sync {
         id: &str,
         version: u32,
         mails: &[Intent],
+        audit: &AuditEntry,
         now: Timestamp,
     ) -> Result<Appointment, BookingError>;
 
-    /// Takes an appointment back: what it says about the person goes, its time is free now or at `release_at`. What mails
-    /// need stays until the last of `mails` is sent.
+    /// Takes an appointment back: what it says about the person goes, its time is free now or later. What mails need stays
+    /// until the last of them is sent.
     ///
     /// # Errors
     /// [`BookingError::Changed`].
-    async fn cancel(
-        &self,
-        id: &str,
-        version: u32,
-        by_centre: bool,
-        release_at: Option<Timestamp>,
-        mails: &[Intent],
-        now: Timestamp,
-    ) -> Result<Appointment, BookingError>;
+    async fn cancel(&self, change: &Cancellation, now: Timestamp) -> Result<Appointment, BookingError>;
 
     /// Notes whether the person came.
     ///
     /// # Errors
     /// [`BookingError::Changed`] when there is no such confirmed appointment.
-    async fn attend(&self, id: &str, attendance: Attendance) -> Result<(), BookingError>;
+    async fn attend(&self, id: &str, attendance: Attendance, audit: &AuditEntry) -> Result<(), BookingError>;
 
     /// The appointment with this id; holds are none.
     async fn appointment(&self, id: &str) -> Result<Option<Appointment>, BookingError>;
@@ -157,7 +151,8 @@ const CONFIRM: &str = "UPDATE appointment SET state = 'confirmed', version = ver
     WHERE id = $1 AND version = $2 AND state = 'requested'";
 
 const CANCEL: &str = "UPDATE appointment SET state = 'cancelled', version = version + 1, release_at = $3,
-        contact_day = NULL, contact_slot = NULL, contact_sealed = NULL
+        contact_day = NULL, contact_slot = NULL, contact_sealed = NULL,
+        note_day = $4, note_slot = $5, note_sealed = $6
     WHERE id = $1 AND version = $2 AND state IN ('requested', 'confirmed')";
 
 const ATTEND: &str = "UPDATE appointment SET attendance = $2 WHERE id = $1 AND state = 'confirmed'";
@@ -173,8 +168,9 @@ const STARTS: &str = "SELECT resource_id, offer_id, starts_at FROM appointment
 
 const COUNT: &str = "SELECT count(*) FROM appointment";
 
-const DUE: &str = "SELECT id, forget_at, contact_day, contact_slot, notify_day, notify_slot FROM appointment
-    WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2";
+const DUE: &str =
+    "SELECT id, forget_at, contact_day, contact_slot, notify_day, notify_slot, note_day, note_slot
+    FROM appointment WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2";
 
 const TOLD: &str = select_appointment!(
     "WHERE notify_sealed IS NOT NULL AND (state = 'cancelled' OR starts_at <= $1)
@@ -190,9 +186,18 @@ const FORGET_ADDRESS: &str =
 const TALLY: &str = "INSERT INTO tally (day, offer_id, what, count) VALUES ($1, $2, $3, 1)
     ON CONFLICT (day, offer_id, what) DO UPDATE SET count = tally.count + 1";
 
+/// What was noted was wrong and is noted anew.
+const TALLY_LESS: &str =
+    "UPDATE tally SET count = count - 1 WHERE day = $1 AND offer_id = $2 AND what = $3 AND count > 0";
+
 /// The day of an appointment in local time, for counts.
 fn local_day(appointment: &Appointment) -> String {
     crate::availability::local_date(appointment.span.from).to_string()
+}
+
+/// A form's name, for whoever sends it twice at once.
+fn form_name(form_hash: Hash) -> String {
+    data_encoding::HEXLOWER.encode(&form_hash)
 }
 
 /// A code that somebody else has needs another attempt; a tick that somebody else has needs another time.
@@ -254,13 +259,17 @@ macro_rules! appointment_store {
                     Ok(())
                 }
 
-                /// The mails, the count, and the appointment as it is now.
+                /// The line of the trail, the mails, the count, and the appointment as it is now.
                 async fn finish(
                     connection: &mut $connection,
                     id: &str,
+                    audit: Option<&AuditEntry>,
                     mails: &[Intent],
                     what: Option<&str>,
                 ) -> Result<Appointment, BookingError> {
+                    if let Some(audit) = audit {
+                        Self::record(&mut *connection, audit).await?;
+                    }
                     for mail in mails {
                         $enqueue(&mut *connection, mail).await?;
                     }
@@ -281,6 +290,7 @@ macro_rules! appointment_store {
             impl AppointmentStore for $store {
                 async fn hold(&self, hold: &Hold, now: Timestamp) -> Result<Appointment, BookingError> {
                     let mut transaction = self.begin().await?;
+                    $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
                     let earlier = Self::one(&mut transaction, BY_FORM, &hold.form_hash).await?;
                     match earlier {
@@ -316,6 +326,7 @@ macro_rules! appointment_store {
                 async fn book(&self, booking: &NewBooking, now: Timestamp) -> Result<Booked, BookingError> {
                     let hold = &booking.hold;
                     let mut transaction = self.begin().await?;
+                    $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
                     match Self::one(&mut transaction, BY_FORM, &hold.form_hash).await? {
                         Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
@@ -360,8 +371,9 @@ macro_rules! appointment_store {
                     if booked.rows_affected() != 1 {
                         return Err(BookingError::Changed);
                     }
+                    let (audit, mails) = (booking.audit.as_ref(), &booking.mails);
                     let appointment =
-                        Self::finish(&mut transaction, &hold.id, &booking.mails, Some("booked")).await?;
+                        Self::finish(&mut transaction, &hold.id, audit, mails, Some("booked")).await?;
                     transaction.commit().await?;
                     Ok(Booked::New(appointment))
                 }
@@ -399,8 +411,9 @@ macro_rules! appointment_store {
                         return Err(BookingError::Changed);
                     }
                     $withdraw(&mut transaction, &change.id).await?;
+                    let (audit, mails) = (change.audit.as_ref(), &change.mails);
                     let moved =
-                        Self::finish(&mut transaction, &change.id, &change.mails, Some("moved")).await?;
+                        Self::finish(&mut transaction, &change.id, audit, mails, Some("moved")).await?;
                     transaction.commit().await?;
                     Ok(moved)
                 }
@@ -410,6 +423,7 @@ macro_rules! appointment_store {
                     id: &str,
                     version: u32,
                     mails: &[Intent],
+                    audit: &AuditEntry,
                     now: Timestamp,
                 ) -> Result<Appointment, BookingError> {
                     let mut transaction = self.begin().await?;
@@ -421,20 +435,17 @@ macro_rules! appointment_store {
                     if confirm.execute(&mut *transaction).await?.rows_affected() != 1 {
                         return Err(BookingError::Changed);
                     }
-                    let confirmed = Self::finish(&mut transaction, id, mails, None).await?;
+                    let confirmed = Self::finish(&mut transaction, id, Some(audit), mails, None).await?;
                     transaction.commit().await?;
                     Ok(confirmed)
                 }
 
                 async fn cancel(
                     &self,
-                    id: &str,
-                    version: u32,
-                    by_centre: bool,
-                    release_at: Option<Timestamp>,
-                    mails: &[Intent],
+                    change: &Cancellation,
                     now: Timestamp,
                 ) -> Result<Appointment, BookingError> {
+                    let (id, note) = (change.id.as_str(), change.note.as_ref());
                     let mut transaction = self.begin().await?;
                     let earlier = Self::by_id(&mut transaction, id).await?.ok_or(BookingError::NotFound)?;
                     if !earlier.is_open(now) {
@@ -442,31 +453,44 @@ macro_rules! appointment_store {
                     }
                     let cancel = sqlx::query(CANCEL)
                         .bind(id)
-                        .bind(i64::from(version))
-                        .bind(release_at.map(Timestamp::as_microsecond));
+                        .bind(i64::from(change.version))
+                        .bind(change.release_at.map(Timestamp::as_microsecond))
+                        .bind(note.map(|sealed| sealed.day.as_str()))
+                        .bind(note.map(|sealed| i64::from(sealed.slot)))
+                        .bind(note.map(|sealed| sealed.bytes.as_slice()));
                     if cancel.execute(&mut *transaction).await?.rows_affected() != 1 {
                         return Err(BookingError::Changed);
                     }
-                    if release_at.is_none() {
+                    if change.release_at.is_none() {
                         $engine::give_back(&mut transaction, id).await?;
                     }
                     $withdraw(&mut transaction, id).await?;
-                    let declined = by_centre && matches!(earlier.state, State::Requested);
-                    let what = if declined { "declined" } else { "cancelled" };
-                    let cancelled = Self::finish(&mut transaction, id, mails, Some(what)).await?;
+                    let audit = change.audit.as_ref();
+                    let declined = audit.is_some() && matches!(earlier.state, State::Requested);
+                    let what = Some(if declined { "declined" } else { "cancelled" });
+                    let cancelled = Self::finish(&mut transaction, id, audit, &change.mails, what).await?;
                     transaction.commit().await?;
                     Ok(cancelled)
                 }
 
-                async fn attend(&self, id: &str, attendance: Attendance) -> Result<(), BookingError> {
+                async fn attend(
+                    &self,
+                    id: &str,
+                    attendance: Attendance,
+                    audit: &AuditEntry,
+                ) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;
                     let earlier = Self::by_id(&mut transaction, id).await?.ok_or(BookingError::NotFound)?;
                     let attend = sqlx::query(ATTEND).bind(id).bind(attendance.code());
                     if attend.execute(&mut *transaction).await?.rows_affected() != 1 {
                         return Err(BookingError::Changed);
                     }
-                    let first = earlier.attendance.is_none().then(|| attendance.code());
-                    Self::finish(&mut transaction, id, &[], first).await?;
+                    let counts = (earlier.attendance != Some(attendance)).then(|| attendance.code());
+                    if let Some(corrected) = earlier.attendance.filter(|_| counts.is_some()) {
+                        let less = sqlx::query(TALLY_LESS).bind(local_day(&earlier)).bind(&earlier.offer_id);
+                        less.bind(corrected.code()).execute(&mut *transaction).await?;
+                    }
+                    Self::finish(&mut transaction, id, Some(audit), &[], counts).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -547,9 +571,9 @@ macro_rules! appointment_store {
                 }
 
                 async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, BookingError> {
-                    let query = sqlx::query_as(DUE).bind(now.as_microsecond()).bind(i64::from(limit));
-                    let rows: Vec<row::DueColumns> = query.fetch_all(self.readers()).await?;
-                    Ok(rows.into_iter().map(row::due).collect::<Result<_, _>>()?)
+                    let query = sqlx::query(DUE).bind(now.as_microsecond()).bind(i64::from(limit));
+                    let rows = query.fetch_all(self.readers()).await?;
+                    rows.into_iter().map(|row| Ok(read_due!(row)?)).collect()
                 }
 
                 async fn told(&self, now: Timestamp, limit: u32) -> Result<Vec<Appointment>, BookingError> {
@@ -566,7 +590,7 @@ macro_rules! appointment_store {
                         let forget = sqlx::query(FORGET).bind(id).execute(&mut *transaction).await?;
                         gone += forget.rows_affected();
                     }
-                    sqlx::query(super::claims::CLOSE_EMPTY_SESSIONS).execute(&mut *transaction).await?;
+                    $engine::close_empty(&mut transaction).await?;
                     transaction.commit().await?;
                     Ok(gone)
                 }

@@ -1,7 +1,8 @@
 //! Claiming time within a transaction, stamped out for each engine.
 //!
 //! Ticks are inserted in ascending order, the counsellor's before the room's, so that two transactions that want the same
-//! ones meet at the first of them. Whoever comes second fails on the primary key; nothing is asked beforehand.
+//! ones meet at the first of them. Whoever comes second fails on the primary key; nothing is asked beforehand. A person who
+//! works at several centres is one person: her time is claimed at all of them.
 
 use storekit::StoreError;
 
@@ -18,17 +19,51 @@ pub(super) const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, sea
 pub(super) const TICKS_OF_SESSION: &str = "SELECT count(*) FROM claim
     WHERE session = $1 AND resource_id = $2 AND tick >= $3 AND tick <= $4 AND seat = 0";
 
-pub(super) const ROOM_OF_SESSION: &str = "SELECT resource_id FROM claim
-    WHERE session = $1 AND seat = 0 AND resource_id <> $2 ORDER BY resource_id LIMIT 1";
+pub(super) const ROOM_OF_SESSION: &str = "SELECT claim.resource_id FROM claim
+    JOIN resource ON resource.id = claim.resource_id AND resource.kind = 'room'
+    WHERE claim.session = $1 AND claim.seat = 0 LIMIT 1";
 
 pub(super) const SEATS_OF_SESSION: &str =
     "SELECT DISTINCT seat FROM claim WHERE session = $1 AND resource_id = $2 AND seat > 0 ORDER BY seat";
 
 pub(super) const GIVE_BACK: &str = "DELETE FROM claim WHERE appointment_id = $1";
 
-/// A group that nobody belongs to any more.
-pub(super) const CLOSE_EMPTY_SESSIONS: &str = "DELETE FROM claim WHERE session IS NOT NULL AND seat = 0
-    AND NOT EXISTS (SELECT 1 FROM claim AS person WHERE person.session = claim.session AND person.seat > 0)";
+/// The groups that an appointment has a seat in: one, or none.
+pub(super) const SESSIONS_OF: &str =
+    "SELECT DISTINCT session FROM claim WHERE appointment_id = $1 AND session IS NOT NULL ORDER BY session";
+
+/// Groups that nobody belongs to any more.
+pub(super) const EMPTY_SESSIONS: &str =
+    "SELECT DISTINCT session FROM claim WHERE session IS NOT NULL AND seat = 0
+    AND NOT EXISTS (SELECT 1 FROM claim AS person WHERE person.session = claim.session AND person.seat > 0)
+    ORDER BY session";
+
+/// Ends a group if nobody belongs to it. Its claims are locked before, so that nobody joins meanwhile.
+pub(super) const CLOSE_SESSION: &str = "DELETE FROM claim WHERE session = $1 AND seat = 0
+    AND NOT EXISTS (SELECT 1 FROM claim AS person WHERE person.session = $1 AND person.seat > 0)";
+
+/// The same person at other centres: whoever is here is not there.
+pub(super) const ELSEWHERE: &str = "SELECT other.id FROM resource AS own
+    JOIN resource AS other ON other.person_id = own.person_id AND other.id <> own.id
+    WHERE own.id = $1 ORDER BY other.id";
+
+/// What a person has claimed already, for her new entry at another centre.
+pub(super) const COPY_CLAIMS: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
+    SELECT $1, claim.tick, 0, claim.appointment_id, claim.session FROM claim
+    JOIN resource ON resource.id = claim.resource_id
+    WHERE resource.person_id = (SELECT person_id FROM resource WHERE id = $1) AND resource.id <> $1 AND claim.seat = 0
+    ON CONFLICT (resource_id, tick, seat) DO NOTHING";
+
+/// Appointments of an offer on a day besides this one.
+pub(super) const OF_OFFER_THAT_DAY: &str = "SELECT count(*) FROM appointment WHERE centre_id =
+        (SELECT centre_id FROM resource WHERE id = $1)
+    AND starts_at >= $2 AND starts_at < $3 AND offer_id = $4 AND id <> $5 AND state <> 'cancelled'";
+
+/// Other meetings of a counsellor on a day; the people of a group are one meeting.
+pub(super) const OF_COUNSELLOR_THAT_DAY: &str =
+    "SELECT count(*) FROM (SELECT DISTINCT offer_id, starts_at FROM appointment
+    WHERE resource_id = $1 AND starts_at >= $2 AND starts_at < $3 AND state <> 'cancelled'
+        AND NOT (offer_id = $4 AND starts_at = $6) AND id <> $5) AS meeting";
 
 pub(super) const DROP_HOLDS: &str = "DELETE FROM appointment WHERE state = 'held' AND hold_until <= $1";
 
@@ -55,20 +90,26 @@ macro_rules! claims_on {
             offer_id: &str,
             place: &Place,
         ) -> Result<(u32, Option<String>), BookingError> {
+            keep_limits(connection, appointment_id, offer_id, place).await?;
             let ticks: Vec<i64> = place.claimed.ticks().map(|tick| tick.0).collect();
+            books(connection, &place.resource_id).await?;
+            let elsewhere: Vec<String> = sqlx::query_scalar(claims::ELSEWHERE)
+                .bind(&place.resource_id)
+                .fetch_all(&mut *connection)
+                .await?;
             if place.capacity <= 1 {
-                let rooms = place.room_id.as_deref();
-                for resource in std::iter::once(place.resource_id.as_str()).chain(rooms) {
+                let person = std::iter::once(&place.resource_id).chain(&elsewhere);
+                for resource in person.chain(&place.room_id) {
                     take(connection, resource, &ticks, 0, appointment_id, None).await?;
                 }
                 return Ok((0, place.room_id.clone()));
             }
-            let session = session(offer_id, place.span.from);
-            join(connection, &session, &place.resource_id, &ticks).await?;
-            sqlx::query(LOCK_SESSION).bind(&session).fetch_all(&mut *connection).await?;
+            let session = session(offer_id, &place.resource_id, place.span.from);
+            for resource in std::iter::once(&place.resource_id).chain(&elsewhere) {
+                join(connection, &session, resource, &ticks).await?;
+            }
             let room: Option<String> = sqlx::query_scalar(claims::ROOM_OF_SESSION)
                 .bind(&session)
-                .bind(&place.resource_id)
                 .fetch_optional(&mut *connection)
                 .await?;
             let room = match (room, &place.room_id) {
@@ -90,26 +131,64 @@ macro_rules! claims_on {
             Ok((seat, room))
         }
 
-        /// Makes the group's own claim, or finds it made.
+        /// Refuses what a day has no place for any more, whoever asks at the same moment.
+        async fn keep_limits(
+            connection: &mut $connection,
+            appointment_id: &str,
+            offer_id: &str,
+            place: &Place,
+        ) -> Result<(), BookingError> {
+            let Some(limits) = &place.limits else { return Ok(()) };
+            let counts = [
+                (limits.of_offer, offer_id, claims::OF_OFFER_THAT_DAY),
+                (limits.of_counsellor, place.resource_id.as_str(), claims::OF_COUNSELLOR_THAT_DAY),
+            ];
+            for (most, whose, statement) in counts {
+                let Some(most) = most else { continue };
+                take_turns(connection, &format!("{whose}|{}", limits.day.from)).await?;
+                let others: i64 = sqlx::query_scalar(statement)
+                    .bind(&place.resource_id)
+                    .bind(limits.day.from.as_microsecond())
+                    .bind(limits.day.to.as_microsecond())
+                    .bind(offer_id)
+                    .bind(appointment_id)
+                    .bind(place.span.from.as_microsecond())
+                    .fetch_one(&mut *connection)
+                    .await?;
+                if others >= i64::from(most) {
+                    return Err(BookingError::Taken);
+                }
+            }
+            Ok(())
+        }
+
+        /// Makes the group's own claim, or finds it made, and locks it: nobody else chooses a seat or ends the group meanwhile.
         async fn join(
             connection: &mut $connection,
             session: &str,
             resource: &str,
             ticks: &[i64],
         ) -> Result<(), BookingError> {
-            for tick in ticks {
-                let open = sqlx::query(claims::OPEN_SESSION).bind(resource).bind(tick).bind(session);
-                open.execute(&mut *connection).await?;
-            }
             let (first, last) = (ticks.first().copied().unwrap_or(0), ticks.last().copied().unwrap_or(-1));
-            let ours: i64 = sqlx::query_scalar(claims::TICKS_OF_SESSION)
-                .bind(session)
-                .bind(resource)
-                .bind(first)
-                .bind(last)
-                .fetch_one(&mut *connection)
-                .await?;
-            if usize::try_from(ours) == Ok(ticks.len()) { Ok(()) } else { Err(BookingError::Taken) }
+            // the last one may leave between the two statements, and the group with her
+            for _ in 0..3 {
+                for tick in ticks {
+                    let open = sqlx::query(claims::OPEN_SESSION).bind(resource).bind(tick).bind(session);
+                    open.execute(&mut *connection).await?;
+                }
+                sqlx::query(LOCK_SESSION).bind(session).fetch_all(&mut *connection).await?;
+                let ours: i64 = sqlx::query_scalar(claims::TICKS_OF_SESSION)
+                    .bind(session)
+                    .bind(resource)
+                    .bind(first)
+                    .bind(last)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                if usize::try_from(ours) == Ok(ticks.len()) {
+                    return Ok(());
+                }
+            }
+            Err(BookingError::Taken)
         }
 
         /// Gives the time of an appointment back.
@@ -117,8 +196,26 @@ macro_rules! claims_on {
             connection: &mut $connection,
             appointment_id: &str,
         ) -> Result<(), BookingError> {
+            let sessions: Vec<String> = sqlx::query_scalar(claims::SESSIONS_OF)
+                .bind(appointment_id)
+                .fetch_all(&mut *connection)
+                .await?;
             sqlx::query(claims::GIVE_BACK).bind(appointment_id).execute(&mut *connection).await?;
-            sqlx::query(claims::CLOSE_EMPTY_SESSIONS).execute(&mut *connection).await?;
+            close(connection, &sessions).await
+        }
+
+        /// Ends groups that nobody belongs to any more.
+        pub(super) async fn close_empty(connection: &mut $connection) -> Result<(), BookingError> {
+            let empty: Vec<String> =
+                sqlx::query_scalar(claims::EMPTY_SESSIONS).fetch_all(&mut *connection).await?;
+            close(connection, &empty).await
+        }
+
+        async fn close(connection: &mut $connection, sessions: &[String]) -> Result<(), BookingError> {
+            for session in sessions {
+                sqlx::query(LOCK_SESSION).bind(session).fetch_all(&mut *connection).await?;
+                sqlx::query(claims::CLOSE_SESSION).bind(session).execute(&mut *connection).await?;
+            }
             Ok(())
         }
 
@@ -129,7 +226,7 @@ macro_rules! claims_on {
             let given = sqlx::query(claims::RELEASE_CANCELLED).bind(now).execute(&mut *connection).await?;
             released.bind(now).execute(&mut *connection).await?;
             if dropped.rows_affected() + given.rows_affected() > 0 {
-                sqlx::query(claims::CLOSE_EMPTY_SESSIONS).execute(&mut *connection).await?;
+                close_empty(connection).await?;
             }
             Ok(())
         }

@@ -4,34 +4,48 @@
 //! visible together or not at all. Whether a time is free is never asked before it is claimed; the key of the table of
 //! claims answers. Nothing about a person arrives here in the clear.
 
+mod alone;
 mod booking;
 mod claims;
 mod directory;
+mod keys;
 mod model;
 mod postgres;
 mod row;
+mod server_log;
 mod service;
 mod setting;
 mod sqlite;
+mod trail;
 mod upkeep;
 mod waiting;
 
+pub(crate) use self::row::offer_and_start;
 pub use self::{
+    alone::Alone,
     booking::AppointmentStore,
     directory::DirectoryStore,
+    keys::{KeyInUse, KeyStore},
     model::{
-        Booked, ClaimedTick, Claims, Due, Furniture, Hold, Move, NewBooking, Place, Resource, ResourceKind,
-        Revised,
+        Booked, Cancellation, ClaimedTick, Claims, DayLimits, Due, Furniture, Hold, Move, NewBooking, Place,
+        Resource, ResourceKind, Revised,
     },
     postgres::PostgresStore,
     service::{Opened, SERVICE, open},
     setting::SettingStore,
     sqlite::SqliteStore,
+    trail::TrailStore,
     upkeep::UpkeepStore,
     waiting::{Joined, NewEntry, WaitingStore},
 };
 
 /// Booking's store: all its parts together.
-pub trait Store: DirectoryStore + SettingStore + AppointmentStore + WaitingStore + UpkeepStore {}
+pub trait Store:
+    DirectoryStore + SettingStore + AppointmentStore + WaitingStore + TrailStore + KeyStore + UpkeepStore
+{
+}
 
-impl<S> Store for S where S: DirectoryStore + SettingStore + AppointmentStore + WaitingStore + UpkeepStore {}
+impl<S> Store for S where
+    S: DirectoryStore + SettingStore + AppointmentStore + WaitingStore + TrailStore + KeyStore + UpkeepStore
+{
+}

@@ -1,6 +1,6 @@
 //! What goes into the store and comes out of it.
 
-use contracts::directory::Mode;
+use contracts::{audit::AuditEntry, directory::Mode};
 use jiff::{Timestamp, civil::Date};
 use kernel::Lang;
 use mailkit::Intent;
@@ -24,6 +24,19 @@ pub struct Place {
     pub claimed: Span,
     /// How many people it is for: 1, or the seats of a group.
     pub capacity: u32,
+    /// How many a day may have, where there is a limit.
+    pub limits: Option<DayLimits>,
+}
+
+/// How many appointments a day may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayLimits {
+    /// The local day.
+    pub day: Span,
+    /// Of the offer; the people of a group count each.
+    pub of_offer: Option<u16>,
+    /// Of the counsellor; a group counts once.
+    pub of_counsellor: Option<u16>,
 }
 
 /// A time to be kept free while somebody fills in the form.
@@ -68,6 +81,8 @@ pub struct NewBooking {
     pub notify: Option<SealedText>,
     /// The mails it causes.
     pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre books for somebody.
+    pub audit: Option<AuditEntry>,
 }
 
 /// What became of a form.
@@ -100,6 +115,25 @@ pub struct Move {
     pub notify: Option<SealedText>,
     /// The mails it causes; those that wait are withdrawn.
     pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre moves it.
+    pub audit: Option<AuditEntry>,
+}
+
+/// An appointment that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancellation {
+    /// The appointment.
+    pub id: String,
+    /// The version it is decided on.
+    pub version: u32,
+    /// When its time is free again; `None` for now.
+    pub release_at: Option<Timestamp>,
+    /// What the centre tells the person.
+    pub note: Option<SealedText>,
+    /// The mails it causes; those that wait are withdrawn.
+    pub mails: Vec<Intent>,
+    /// The line of the trail, where the centre cancels or declines.
+    pub audit: Option<AuditEntry>,
 }
 
 /// Somebody or something that can be claimed.

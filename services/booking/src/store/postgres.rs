@@ -4,7 +4,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use storekit::StoreError;
 
 use super::{
-    Place,
+    Place, ResourceKind,
     claims::{self, claims_on},
     row::session,
 };
@@ -32,6 +32,32 @@ impl PostgresStore {
 /// Two people who join a group at once choose their seats one after the other.
 const LOCK_SESSION: &str =
     "SELECT tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick FOR UPDATE";
+
+/// Lets transactions that name the same thing happen one after the other.
+pub(super) async fn take_turns(connection: &mut PgConnection, what: &str) -> Result<(), BookingError> {
+    let turn = sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind(what);
+    turn.execute(&mut *connection).await?;
+    Ok(())
+}
+
+/// Nobody books a person while she gets an entry at another centre: her claims are copied there.
+pub(super) async fn nobody_books(
+    connection: &mut PgConnection,
+    kind: &ResourceKind,
+) -> Result<(), BookingError> {
+    if let ResourceKind::Counsellor(person) = kind {
+        let alone = sqlx::query("SELECT id FROM resource WHERE person_id = $1 ORDER BY id FOR UPDATE");
+        alone.bind(person).fetch_all(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Many book a person at the same time; see [`nobody_books`].
+async fn books(connection: &mut PgConnection, resource_id: &str) -> Result<(), BookingError> {
+    let shared = sqlx::query("SELECT id FROM resource WHERE id = $1 FOR KEY SHARE").bind(resource_id);
+    shared.fetch_all(&mut *connection).await?;
+    Ok(())
+}
 
 /// An array, because a statement per tick costs a journey to the server each.
 const CLAIM_ALL: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use contracts::directory::Mode;
+use data_encoding::HEXLOWER;
 use jiff::{Timestamp, civil::Date};
+use sha2::{Digest, Sha256};
 use storekit::StoreError;
 
 use super::Due;
@@ -13,9 +15,17 @@ use crate::{
     receipt::Hash,
 };
 
-/// The name of a group: what, and when.
-pub(super) fn session(offer_id: &str, start: Timestamp) -> String {
-    format!("{offer_id}|{}", start.as_second())
+/// The name of a group: what, with whom, and when. Of the counsellor's id a part of its hash, because names are short.
+pub(super) fn session(offer_id: &str, resource_id: &str, start: Timestamp) -> String {
+    let counsellor = HEXLOWER.encode(&Sha256::digest(resource_id.as_bytes())[..8]);
+    format!("{offer_id}|{counsellor}|{}", start.as_second())
+}
+
+/// What a group is for, and when it begins.
+pub(crate) fn offer_and_start(session: &str) -> Option<(&str, Timestamp)> {
+    let (named, second) = session.rsplit_once('|')?;
+    let (offer, _) = named.rsplit_once('|')?;
+    Some((offer, Timestamp::from_second(second.parse().ok()?).ok()?))
 }
 
 /// The columns of an appointment, with the statement's end.
@@ -24,7 +34,7 @@ macro_rules! select_appointment {
         concat!(
             "SELECT id, centre_id, offer_id, resource_id, room_id, seat, mode, starts_at, ends_at, state, hold_until,
                 release_at, forget_at, lang, version, attendance, contact_day, contact_slot, contact_sealed,
-                notify_day, notify_slot, notify_sealed
+                notify_day, notify_slot, notify_sealed, note_day, note_slot, note_sealed
             FROM appointment ",
             $($end),+
         )
@@ -53,6 +63,7 @@ pub(super) struct AppointmentRow {
     pub(super) attendance: Option<String>,
     pub(super) contact: Sealed,
     pub(super) notify: Sealed,
+    pub(super) note: Sealed,
 }
 
 /// The columns of a sealed text.
@@ -84,6 +95,7 @@ macro_rules! read_appointment {
                 row.try_get("contact_sealed")?,
             ),
             notify: (row.try_get("notify_day")?, row.try_get("notify_slot")?, row.try_get("notify_sealed")?),
+            note: (row.try_get("note_day")?, row.try_get("note_slot")?, row.try_get("note_sealed")?),
         }
         .meaning()
     }};
@@ -123,6 +135,7 @@ impl AppointmentRow {
             attendance: self.attendance.as_deref().and_then(Attendance::from_code),
             contact: sealed(self.contact),
             notify: sealed(self.notify),
+            note: sealed(self.note),
             id,
         })
     }
@@ -132,21 +145,35 @@ pub(super) fn sealed((day, slot, bytes): Sealed) -> Option<SealedText> {
     Some(SealedText { day: day?, slot: number(slot?), bytes: bytes? })
 }
 
-pub(super) type DueColumns = (String, i64, Option<String>, Option<i64>, Option<String>, Option<i64>);
+/// Where a key lies.
+type Key = (Option<String>, Option<i64>);
 
-pub(super) fn due(
-    (id, since, contact_day, contact_slot, notify_day, notify_slot): DueColumns,
-) -> Result<Due, StoreError> {
-    let mut keys = Vec::new();
-    for (day, slot) in [(contact_day, contact_slot), (notify_day, notify_slot)] {
+pub(super) fn due(id: String, since: i64, keys: [Key; 3]) -> Result<Due, StoreError> {
+    let mut places = Vec::new();
+    for (day, slot) in keys {
         if let Some((day, slot)) = day.zip(slot) {
             let day: Date =
                 day.parse().map_err(|problem| corrupt("appointment", "contact_day", &id, &problem))?;
-            keys.push((day, number(slot)));
+            places.push((day, number(slot)));
         }
     }
-    Ok(Due { since: time("appointment", "forget_at", &id, since)?, keys, id })
+    Ok(Due { since: time("appointment", "forget_at", &id, since)?, keys: places, id })
 }
+
+/// The columns of what is due.
+macro_rules! read_due {
+    ($row:expr) => {{
+        let row = $row;
+        let keys = [
+            (row.try_get("contact_day")?, row.try_get("contact_slot")?),
+            (row.try_get("notify_day")?, row.try_get("notify_slot")?),
+            (row.try_get("note_day")?, row.try_get("note_slot")?),
+        ];
+        crate::store::row::due(row.try_get("id")?, row.try_get("forget_at")?, keys)
+    }};
+}
+
+pub(super) use read_due;
 
 pub(super) fn hash(bytes: Option<Vec<u8>>) -> Option<Hash> {
     bytes.and_then(|bytes| bytes.try_into().ok())

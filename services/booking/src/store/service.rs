@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use storekit::{Database, Migration, Service, StoreError};
 
-use super::{PostgresStore, SqliteStore, Store};
+use super::{PostgresStore, SqliteStore, Store, server_log};
 
 /// Booking as its database knows it.
 pub const SERVICE: Service = Service {
@@ -20,6 +20,16 @@ pub const SERVICE: Service = Service {
             reason: "waiting",
             sql: include_str!("../../../../migrations/booking/sqlite/0002_waiting.sql"),
         },
+        Migration {
+            version: 5,
+            reason: "note",
+            sql: include_str!("../../../../migrations/booking/sqlite/0005_note.sql"),
+        },
+        Migration {
+            version: 6,
+            reason: "key folder",
+            sql: include_str!("../../../../migrations/booking/sqlite/0006_key_folder.sql"),
+        },
     ],
     postgres: &[
         Migration {
@@ -31,6 +41,16 @@ pub const SERVICE: Service = Service {
             version: 2,
             reason: "waiting",
             sql: include_str!("../../../../migrations/booking/postgres/0002_waiting.sql"),
+        },
+        Migration {
+            version: 5,
+            reason: "note",
+            sql: include_str!("../../../../migrations/booking/postgres/0005_note.sql"),
+        },
+        Migration {
+            version: 6,
+            reason: "key folder",
+            sql: include_str!("../../../../migrations/booking/postgres/0006_key_folder.sql"),
         },
     ],
 };
@@ -52,7 +72,10 @@ pub async fn open(address: &str) -> Result<Opened, StoreError> {
     let database = Database::open(address, &SERVICE).await?;
     let store: Arc<dyn Store> = match &database {
         Database::Sqlite(file) => Arc::new(SqliteStore::on(file.clone())),
-        Database::Postgres(pool) => Arc::new(PostgresStore::on(pool.clone())),
+        Database::Postgres(pool) => {
+            server_log::warn(pool).await?;
+            Arc::new(PostgresStore::on(pool.clone()))
+        }
     };
     Ok(Opened { store, database })
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contracts::audit::AuditEntry;
 
-use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore};
+use super::{Furniture, PostgresStore, Resource, ResourceKind, Revised, SqliteStore, postgres, sqlite};
 use crate::BookingError;
 
 /// The part of the store that knows what centres set. Documents are JSON; what they mean is decided outside.
@@ -65,19 +65,6 @@ pub trait SettingStore: Send + Sync {
     /// can be booked now.
     async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError>;
 
-    /// Writes a line of the trail about something that changes nothing: what a seeker said was read.
-    async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError>;
-
-    /// Up to `limit` lines of the trail before the one with this time and id, newest first.
-    async fn audit_entries(
-        &self,
-        before: Option<(jiff::Timestamp, &str)>,
-        limit: u32,
-    ) -> Result<Vec<AuditEntry>, BookingError>;
-
-    /// Removes lines of the trail that are older.
-    async fn prune_audit(&self, before: jiff::Timestamp) -> Result<u64, BookingError>;
-
     /// Counts of a centre's offers from a day to a day: day, offer, what, how many.
     async fn tally(
         &self,
@@ -125,23 +112,12 @@ const ADD_RESOURCE: &str =
 const SAVE_RESOURCE: &str = "UPDATE resource SET revision = revision + 1, name = $2, active = $3, body = $4
     WHERE id = $1 AND revision = $5";
 
-const AUDIT: &str = "INSERT INTO audit
-        (id, at, actor_id, actor_name, action, object_kind, object_id, object_name, detail)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-
-const AUDIT_BEFORE: &str =
-    "SELECT id, at, actor_id, actor_name, action, object_kind, object_id, object_name, detail
-    FROM audit WHERE at < $1 OR (at = $1 AND id < $2) ORDER BY at DESC, id DESC LIMIT $3";
-
-const PRUNE_AUDIT: &str = "DELETE FROM audit WHERE at <= $1";
-
 const TALLY: &str = "SELECT tally.day, tally.offer_id, tally.what, tally.count FROM tally
     JOIN offer_setting ON offer_setting.offer_id = tally.offer_id
     WHERE offer_setting.centre_id = $1 AND tally.day >= $2 AND tally.day <= $3
     ORDER BY tally.day, tally.offer_id, tally.what";
 
 type ResourceColumns = (String, String, String, Option<String>, String, i64, i64, String);
-type AuditColumns = (String, i64, String, String, String, String, String, String, String);
 
 fn resource(columns: ResourceColumns) -> Revised<Resource> {
     let (id, centre_id, _, person_id, name, active, revision, body) = columns;
@@ -150,45 +126,9 @@ fn resource(columns: ResourceColumns) -> Revised<Resource> {
     Revised { revision, value: Resource { id, centre_id, kind, name, active: active != 0, body } }
 }
 
-fn entry(columns: AuditColumns) -> Result<AuditEntry, BookingError> {
-    let (id, at, person_id, name, action, kind, object_id, object_name, detail) = columns;
-    Ok(AuditEntry {
-        at: super::row::time("audit", "at", &id, at)?,
-        id,
-        actor: contracts::staff::Actor { person_id, name },
-        action,
-        object: contracts::audit::AuditObject { kind, id: object_id, name: object_name },
-        detail,
-    })
-}
-
 macro_rules! setting_store {
-    ($store:ty, $connection:ty) => {
+    ($store:ty, $engine:ident, $connection:ty) => {
         const _: () = {
-            /// Writes the line of the trail, if the change was made.
-            async fn record(
-                connection: &mut $connection,
-                changed: u64,
-                audit: &AuditEntry,
-            ) -> Result<(), BookingError> {
-                if changed != 1 {
-                    return Err(BookingError::Changed);
-                }
-                sqlx::query(AUDIT)
-                    .bind(&audit.id)
-                    .bind(audit.at.as_microsecond())
-                    .bind(&audit.actor.person_id)
-                    .bind(&audit.actor.name)
-                    .bind(&audit.action)
-                    .bind(&audit.object.kind)
-                    .bind(&audit.object.id)
-                    .bind(&audit.object.name)
-                    .bind(&audit.detail)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            }
-
             /// Inserts a counsellor or a room that is not there; answers how many rows that were.
             async fn insert(connection: &mut $connection, resource: &Resource) -> Result<u64, BookingError> {
                 let (kind, person) = match &resource.kind {
@@ -234,7 +174,7 @@ macro_rules! setting_store {
                             .bind(revision),
                     };
                     let saved = saved.execute(&mut *transaction).await?.rows_affected();
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record_change(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -271,7 +211,7 @@ macro_rules! setting_store {
                         saved = saved.bind(document.revision);
                     }
                     let saved = saved.execute(&mut *transaction).await?.rows_affected();
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record_change(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -304,7 +244,11 @@ macro_rules! setting_store {
                     let Revised { revision, value } = resource;
                     let mut transaction = self.begin().await?;
                     let saved = if *revision == 0 {
-                        insert(&mut transaction, value).await?
+                        $engine::nobody_books(&mut transaction, &value.kind).await?;
+                        let inserted = insert(&mut transaction, value).await?;
+                        let copy = sqlx::query(super::claims::COPY_CLAIMS).bind(&value.id);
+                        copy.execute(&mut *transaction).await?;
+                        inserted
                     } else {
                         let save = sqlx::query(SAVE_RESOURCE)
                             .bind(&value.id)
@@ -314,7 +258,7 @@ macro_rules! setting_store {
                             .bind(*revision);
                         save.execute(&mut *transaction).await?.rows_affected()
                     };
-                    record(&mut transaction, saved, audit).await?;
+                    Self::record_change(&mut transaction, saved, audit).await?;
                     Ok(transaction.commit().await?)
                 }
 
@@ -337,31 +281,6 @@ macro_rules! setting_store {
                     Ok(furniture.len())
                 }
 
-                async fn note(&self, audit: &AuditEntry) -> Result<(), BookingError> {
-                    let mut transaction = self.begin().await?;
-                    record(&mut transaction, 1, audit).await?;
-                    Ok(transaction.commit().await?)
-                }
-
-                async fn audit_entries(
-                    &self,
-                    before: Option<(jiff::Timestamp, &str)>,
-                    limit: u32,
-                ) -> Result<Vec<AuditEntry>, BookingError> {
-                    let (at, id) = before.map_or((i64::MAX, ""), |(at, id)| (at.as_microsecond(), id));
-                    let query = sqlx::query_as(AUDIT_BEFORE).bind(at).bind(id).bind(i64::from(limit));
-                    let rows: Vec<AuditColumns> = query.fetch_all(self.readers()).await?;
-                    rows.into_iter().map(entry).collect()
-                }
-
-                async fn prune_audit(&self, before: jiff::Timestamp) -> Result<u64, BookingError> {
-                    let mut transaction = self.begin().await?;
-                    let prune = sqlx::query(PRUNE_AUDIT).bind(before.as_microsecond());
-                    let pruned = prune.execute(&mut *transaction).await?.rows_affected();
-                    transaction.commit().await?;
-                    Ok(pruned)
-                }
-
                 async fn tally(
                     &self,
                     centre_id: &str,
@@ -382,5 +301,5 @@ macro_rules! setting_store {
     };
 }
 
-setting_store!(SqliteStore, sqlx::SqliteConnection);
-setting_store!(PostgresStore, sqlx::PgConnection);
+setting_store!(SqliteStore, sqlite, sqlx::SqliteConnection);
+setting_store!(PostgresStore, postgres, sqlx::PgConnection);

@@ -4,7 +4,7 @@ use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use storekit::{SqliteDatabase, StoreError};
 
 use super::{
-    Place,
+    Place, ResourceKind,
     claims::{self, claims_on},
     row::session,
 };
@@ -35,6 +35,24 @@ impl SqliteStore {
 
 /// BEGIN IMMEDIATE locked the whole file already.
 const LOCK_SESSION: &str = "SELECT tick FROM claim WHERE session = $1 ORDER BY resource_id, tick LIMIT 1";
+
+/// BEGIN IMMEDIATE lets one change happen after the other.
+#[expect(clippy::unused_async, reason = "the other engine asks its server")]
+pub(super) async fn take_turns(_: &mut SqliteConnection, _: &str) -> Result<(), BookingError> {
+    Ok(())
+}
+
+/// BEGIN IMMEDIATE keeps everybody else out.
+#[expect(clippy::unused_async, reason = "the other engine asks its server")]
+pub(super) async fn nobody_books(_: &mut SqliteConnection, _: &ResourceKind) -> Result<(), BookingError> {
+    Ok(())
+}
+
+/// See [`nobody_books`].
+#[expect(clippy::unused_async, reason = "the other engine asks its server")]
+async fn books(_: &mut SqliteConnection, _: &str) -> Result<(), BookingError> {
+    Ok(())
+}
 
 /// Claims ticks of one resource.
 async fn take(

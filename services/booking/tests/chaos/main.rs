@@ -1,4 +1,5 @@
-//! Processes that are killed while they book, move and cancel: what they acknowledged is there, all of it, and nothing else.
+//! Processes that are killed while they book, hold, move, hand over and cancel: what they acknowledged is there, all of it,
+//! and nothing else, also where the kill tore what was being written.
 //!
 //! A few rounds run with the tests; `make chaos` kills a thousand times (`N` says how often).
 #![allow(
@@ -10,8 +11,12 @@
 mod child;
 #[path = "../house/mod.rs"]
 mod house;
+mod keys;
 mod ledger;
+mod mutants;
 mod proof;
+mod rows;
+mod tear;
 
 use std::{
     env,
@@ -33,22 +38,25 @@ fn kills() -> usize {
     env::var("CHAOS_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(40)
 }
 
-/// A process that books on a folder until it is killed; `limit` keeps its files from growing (in blocks of 512 bytes).
-fn start(data: &Path, run: usize, limit: Option<u32>) -> Child {
-    let program = env::current_exe().unwrap();
-    let mut command = match limit {
-        None => Command::new(program),
-        Some(blocks) => {
-            let mut shell = Command::new("sh");
-            // a write beyond the limit fails instead of ending the process: what a full disk looks like
-            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-            shell.args(["-c", &script]).arg(program);
-            shell
-        }
-    };
+/// A process that books on a folder until it is killed.
+fn start(data: &Path, run: usize) -> Child {
+    set_up(Command::new(env::current_exe().unwrap()), data, run).spawn().unwrap()
+}
+
+/// The same with files that cannot grow beyond `blocks` of 512 bytes: a write beyond that fails instead of ending the
+/// process, which is what a full disk looks like.
+fn start_on_small_disk(data: &Path, run: usize, blocks: u32) -> Child {
+    let mut shell = Command::new("sh");
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    shell.args(["-c", &script]).arg(env::current_exe().unwrap());
+    set_up(shell, data, run).spawn().unwrap()
+}
+
+fn set_up(mut command: Command, data: &Path, run: usize) -> Command {
     command.args(["--exact", "child::child", "--nocapture", "--test-threads=1"]);
     command.env(child::FOLDER, data).env(child::RUN, run.to_string());
-    command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command
 }
 
 fn lines(child: &mut Child) -> std::io::Lines<BufReader<ChildStdout>> {
@@ -56,8 +64,53 @@ fn lines(child: &mut Child) -> std::io::Lines<BufReader<ChildStdout>> {
 }
 
 fn end(mut child: Child) {
+    assert!(child.try_wait().unwrap().is_none(), "the process ended by itself");
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+/// Notes what a process says until something is said, and ends it.
+fn note_until(mut child: Child, ledger: &mut Ledger, is_said: impl Fn(&Ledger, &str) -> bool) {
+    let mut lines = lines(&mut child);
+    for line in lines.by_ref().map_while(Result::ok) {
+        ledger.note(&line);
+        if is_said(ledger, &line) {
+            break;
+        }
+    }
+    end(child);
+    // what it said meanwhile was acknowledged as well
+    lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
+}
+
+/// Stops the process in the middle of whatever it does and lets it go on a while later.
+fn hold_up(child: &Child, dice: &mut StdRng) {
+    let signal = |name: &str| {
+        let sent = Command::new("sh").args(["-c", &format!("kill -{name} {}", child.id())]).status().unwrap();
+        assert!(sent.success());
+    };
+    signal("STOP");
+    thread::sleep(Duration::from_millis(dice.random_range(10..120)));
+    signal("CONT");
+    thread::sleep(Duration::from_millis(dice.random_range(10..60)));
+}
+
+/// One process, from its start to its end and what that tore.
+fn killed_once(data: &Path, run: usize, dice: &mut StdRng, ledger: &mut Ledger) {
+    let mut child = start(data, run);
+    let mut lines = lines(&mut child);
+    assert!(lines.any(|line| line.unwrap() == "ready ."), "the process began");
+    ledger.note("ready .");
+    // it has begun to do something, and is killed in the middle of whatever comes then
+    ledger.note(&lines.next().unwrap().unwrap());
+    thread::sleep(Duration::from_millis(dice.random_range(50..150)));
+    if dice.random_bool(0.2) {
+        hold_up(&child, dice);
+    }
+    end(child);
+    // what it said before it died was acknowledged; a line that was cut off was not
+    lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
+    tear::tear(data, dice);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,15 +122,7 @@ async fn killed_processes_lose_nothing_they_acknowledged() {
         proof::move_in(data.path()).await;
         let mut ledger = Ledger::default();
         for kill in 0..left.min(A_FOLDER) {
-            let mut child = start(data.path(), kill, None);
-            let mut lines = lines(&mut child);
-            assert!(lines.any(|line| line.unwrap() == "ready"), "the process began");
-            // it has begun to do something, and is killed in the middle of whatever comes then
-            ledger.note(&lines.next().unwrap().unwrap());
-            thread::sleep(Duration::from_millis(dice.random_range(50..150)));
-            end(child);
-            // what it said before it died was acknowledged; a line that was cut off was not
-            lines.map_while(Result::ok).for_each(|line| ledger.note(&line));
+            killed_once(data.path(), kill, &mut dice, &mut ledger);
             if kill % 25 == 24 {
                 proof::holds(data.path(), &mut ledger).await;
             }
@@ -99,33 +144,25 @@ async fn a_full_disk_refuses_and_loses_nothing() {
     // room for some bookings and not for many
     let file = std::fs::metadata(data.path().join("booking.db")).unwrap().len();
     let blocks = u32::try_from(file / 512).unwrap() + 200;
-    let mut child = start(data.path(), 1, Some(blocks));
-    for line in lines(&mut child).map_while(Result::ok) {
-        ledger.note(&line);
-        if ledger.refused() >= 5 {
-            break;
-        }
-    }
-    end(child);
+    let child = start_on_small_disk(data.path(), 1, blocks);
+    note_until(child, &mut ledger, |ledger, _| ledger.refused() >= 5);
     assert!(ledger.refused() >= 5 && ledger.acknowledged() > 0, "{ledger:?}");
     proof::holds(data.path(), &mut ledger).await;
     // and once there is room again it goes on
-    let mut child = start(data.path(), 2, None);
-    let mut lines = lines(&mut child);
-    assert!(lines.by_ref().map_while(Result::ok).any(|line| line.starts_with("booked ")));
-    end(child);
-    proof::holds_loosely(data.path()).await;
+    note_until(start(data.path(), 2), &mut ledger, |_, line| line.starts_with("booked "));
+    proof::holds(data.path(), &mut ledger).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_process_on_the_folder_is_refused() {
     let data = tempfile::tempdir().unwrap();
     proof::move_in(data.path()).await;
-    let mut first = start(data.path(), 1, None);
-    assert!(lines(&mut first).any(|line| line.unwrap() == "ready"));
-    let mut second = start(data.path(), 2, None);
-    let said = lines(&mut second).map_while(Result::ok).find(|line| line == "in use" || line == "ready");
-    assert_eq!(said.as_deref(), Some("in use"));
+    let mut first = start(data.path(), 1);
+    let mut said_first = lines(&mut first);
+    assert!(said_first.any(|line| line.unwrap() == "ready ."));
+    let mut second = start(data.path(), 2);
+    let said = lines(&mut second).map_while(Result::ok).find(|line| line == "in use ." || line == "ready .");
+    assert_eq!(said.as_deref(), Some("in use ."));
     second.wait().unwrap();
     end(first);
 }

@@ -7,6 +7,7 @@
 mod encodings;
 #[path = "../house/mod.rs"]
 mod house;
+mod packed;
 mod people;
 mod search;
 mod stages;
@@ -120,6 +121,18 @@ async fn a_line_in_the_log_is_caught() {
 async fn keys_that_are_only_unlinked_are_caught() {
     let found = with_fault("unlink").await;
     assert!(found.opened == 6 && found.plain.is_empty(), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_outlive_their_rows_are_caught() {
+    let found = with_fault("kept").await;
+    assert!(found.opened == 6 && found.sealed == 0 && found.plain.is_empty(), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_is_packed_away_is_caught() {
+    let found = with_fault("packed").await;
+    assert!(found.plain.iter().any(|found| found.contains("gzip")), "{found:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,6 +32,8 @@ pub(crate) struct Person {
     pub(crate) remind: String,
     /// Where she wants to hear of an earlier time.
     pub(crate) wait: String,
+    /// What the centre tells her.
+    pub(crate) told: String,
 }
 
 impl Person {
@@ -47,6 +49,7 @@ impl Person {
             note: format!("Grüße & <b>\"Söhne\"</b> {}\nzweite Zeile 😀 {}", mark("note"), mark("line")),
             remind: format!("{}@post.example", mark("remind")),
             wait: format!("{}@warten.example", mark("wait")),
+            told: format!("Liebe Zoë, {}\nbis bald", mark("told")),
         }
     }
 
@@ -104,6 +107,7 @@ impl Person {
             ("phone", self.phone.clone()),
             ("note", self.note.clone()),
             ("remind", self.remind.clone()),
+            ("told", self.told.clone()),
             ("form", self.form.clone()),
             ("link", receipt.link.expose().clone()),
             ("wait", self.wait.clone()),
@@ -112,7 +116,8 @@ impl Person {
             ("code", code.replace('-', "")),
             ("phone", digits(self.number)),
         ];
-        let marks = ["first", "last", "mail", "domain", "note", "line", "remind", "wait", "form", "more"];
+        let marks =
+            ["first", "last", "mail", "domain", "note", "line", "remind", "told", "wait", "form", "more"];
         let marks = marks.map(|field| (field, mark(field, self.number)));
         let mut needles = Vec::new();
         for (field, text) in fields.into_iter().chain(marks) {

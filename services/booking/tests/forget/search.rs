@@ -11,7 +11,7 @@ use chacha20poly1305::{
     aead::{AeadInOut, KeyInit},
 };
 
-use crate::encodings::Needle;
+use crate::{encodings::Needle, packed::unpacked};
 
 /// What was found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Place {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// All files below a folder, and their names.
+/// All files below a folder, with what is packed in them, and their names.
 pub(crate) fn places(folder: &Path) -> Vec<Place> {
     let mut places = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -51,7 +51,9 @@ pub(crate) fn places(folder: &Path) -> Vec<Place> {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(path),
                 Ok(kind) if kind.is_file() => {
-                    places.push(Place { name, bytes: fs::read(path).unwrap_or_default() });
+                    let place = Place { name, bytes: fs::read(path).unwrap_or_default() };
+                    places.extend(unpacked(&place));
+                    places.push(place);
                 }
                 _ => {}
             }

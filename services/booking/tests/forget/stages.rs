@@ -1,16 +1,24 @@
 //! What the program does, in a process of its own that ends as if it were killed: everything it leaves lies on the disk.
 
-use std::{env, fs, fs::File, path::PathBuf, sync::Mutex, time::Duration};
+use std::{
+    env,
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
 
 use booking::{
-    contact::{Contact, Field},
-    service::{Knock, NewBooking, Wait, Wish},
+    contact::{Contact, Field, Note},
+    service::{By, Knock, NewBooking, Wait},
     setting::{Asked, Asks, NameAsked},
     store::Joined,
     waiting::MOST_ENTRIES,
 };
 use contracts::directory::Mode;
 use data_encoding::HEXLOWER;
+use flate2::{Compression, write::GzEncoder};
 use jiff::SignedDuration;
 use kernel::{Lang, Personal, Secret};
 use mailkit::{
@@ -21,7 +29,7 @@ use sha2::{Digest, Sha256};
 use storekit::Database;
 
 use crate::{
-    house::{House, TALK, at, send_all, start},
+    house::{House, TALK, at, berta, send_all, start},
     people::{Person, waits_until},
 };
 
@@ -67,7 +75,7 @@ async fn child() {
             house.furnish(2).await;
             book(&house, &people).await;
             wait(&house, &people).await;
-            make_a_mistake(&house, &people, &fault).await;
+            make_a_mistake(&house, &data, &people, &fault).await;
         }
         "change" => change(&house, &people).await,
         "end" if fault == "never" => {}
@@ -81,13 +89,23 @@ async fn child() {
             leave();
         }
         _ => {
+            let keys = if fault == "kept" { keys(&data) } else { Vec::new() };
             house.booking.forget_first(Duration::ZERO).await.unwrap();
             if stage == "end" {
                 house.booking.clear_remains(None).await.unwrap();
             }
+            // what overwriting and unlinking leave on a disk that writes elsewhere
+            keys.into_iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
         }
     }
     leave();
+}
+
+/// The files of keys with what they hold.
+fn keys(data: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = fs::read_dir(data.join("keys/booking")).unwrap().flatten().map(|entry| entry.path());
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == "keys"));
+    files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
 /// No destructor, no farewell to the database.
@@ -163,11 +181,17 @@ async fn answer(house: &House, people: &[Person]) {
 }
 
 /// What a program that keeps too much would do.
-async fn make_a_mistake(house: &House, people: &[Person], fault: &str) {
+async fn make_a_mistake(house: &House, data: &Path, people: &[Person], fault: &str) {
     let Some(person) = people.first() else { return };
     let Database::Sqlite(file) = &house.database else { return };
     match fault {
         "log" => tracing::info!(mail = person.mail, "booked"),
+        "packed" => {
+            let mut file =
+                GzEncoder::new(File::create(data.join("log.1.gz")).unwrap(), Compression::default());
+            file.write_all(format!("{} booked", person.mail).as_bytes()).unwrap();
+            file.finish().unwrap();
+        }
         "column" | "hash" => {
             let value = if fault == "column" {
                 person.phone.clone()
@@ -211,14 +235,19 @@ async fn change(house: &House, people: &[Person]) {
         match person.number % 8 {
             1 => {
                 let later = mine.span.from + SignedDuration::from_hours(26 * 7 * 24);
-                booking.move_to(&bookable, &mine, Mode::Video, later).await.map(drop).unwrap();
+                booking.move_to(&bookable, &mine, Mode::Video, later, By::Seeker).await.map(drop).unwrap();
             }
-            2 => booking.cancel(&mine, Wish::Seeker).await.map(drop).unwrap(),
-            3 | 5 => booking.cancel(&mine, Wish::Centre).await.map(drop).unwrap(),
-            4 => booking.confirm(&bookable, &mine).await.map(drop).unwrap(),
+            2 => booking.cancel(&mine, By::Seeker, None).await.map(drop).unwrap(),
+            3 | 5 => {
+                let note = Note::check(&person.told).unwrap();
+                let cancelled = booking.cancel(&mine, By::Staff(&berta()), note.as_ref()).await.unwrap();
+                let note = booking.note_of(&cancelled).await.unwrap().unwrap();
+                assert_eq!(note.expose().text(), person.told);
+            }
+            4 => booking.confirm(&bookable, &mine, &berta()).await.map(drop).unwrap(),
             6 => {
                 let other = ["counsellor-0", "counsellor-1"].into_iter().find(|id| *id != mine.resource_id);
-                booking.hand_over(&bookable, &mine, other.unwrap()).await.map(drop).unwrap();
+                booking.hand_over(&bookable, &mine, other.unwrap(), &berta()).await.map(drop).unwrap();
             }
             _ => {}
         }

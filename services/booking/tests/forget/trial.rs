@@ -18,8 +18,8 @@ use crate::{
     stages,
 };
 
-const SEALED: &str = "SELECT id, contact_sealed, notify_sealed FROM appointment
-    UNION ALL SELECT id, NULL, notify_sealed FROM waiting ORDER BY id";
+const SEALED: &str = "SELECT id, contact_sealed, notify_sealed, note_sealed FROM appointment
+    UNION ALL SELECT id, NULL, notify_sealed, NULL FROM waiting ORDER BY id";
 
 pub(crate) struct Trial {
     /// All that the program may write to: data, logs, temporary files, home.
@@ -188,12 +188,12 @@ impl Trial {
     }
 }
 
-type Row = (String, Option<Vec<u8>>, Option<Vec<u8>>);
+type Row = (String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>);
 
 fn copies(rows: Vec<Row>) -> Vec<SealedCopy> {
     let mut copies = Vec::new();
-    for (record, contact, notify) in rows {
-        for (purpose, bytes) in [("contact", contact), ("notify", notify)] {
+    for (record, contact, notify, note) in rows {
+        for (purpose, bytes) in [("contact", contact), ("notify", notify), ("note", note)] {
             copies.extend(bytes.map(|bytes| SealedCopy { record: record.clone(), purpose, bytes }));
         }
     }

@@ -6,7 +6,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use booking::{
     letter::BookingMails,
     sealing::KeyFolder,
-    service::{Bookable, Booking, NewBooking, Parts, Reserved},
+    service::{Bookable, Booking, NewBooking, Parts, Reserved, Signature},
     store::{Resource, ResourceKind, Revised, Store},
 };
 use contracts::{
@@ -15,7 +15,7 @@ use contracts::{
     staff::Actor,
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Envelope, FixedClock, Lang, Personal, RandomIds, Secret, ServerKey};
+use kernel::{Envelope, FixedClock, Ids, Lang, Personal, RandomIds, Secret, ServerKey};
 use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue, SmtpPost, SmtpSettings, testing::SmtpSink};
 use serde_json::{Value, json};
 use storekit::Database;
@@ -25,6 +25,8 @@ pub(crate) const CENTRE: &str = "centre";
 pub(crate) const TALK: &str = "offer-talk";
 /// The centre has to agree.
 pub(crate) const ASK: &str = "offer-ask";
+/// Three at once, in a room.
+pub(crate) const GROUP: &str = "offer-group";
 pub(crate) const OF_CENTRE: &str = "termine@haus.example";
 pub(crate) const SENDER: &str = "nachricht@example.net";
 
@@ -76,7 +78,7 @@ impl House {
         self.list(centre(&json!({}))).await;
         for number in 0..counsellors {
             let id = format!("counsellor-{number}");
-            add(store, &id, ResourceKind::Counsellor(id.clone()), &hours()).await;
+            add(store, &id, ResourceKind::Counsellor(id.clone()), &hours(&[TALK, ASK])).await;
         }
         add(store, "room-1", ResourceKind::Room, &json!({})).await;
         let setting = Revised { revision: 0, value: json!({ "mail": OF_CENTRE }).to_string() };
@@ -85,6 +87,23 @@ impl House {
             let setting = Revised { revision: 0, value: offer_setting(agreement).to_string() };
             store.save_offer_setting(CENTRE, offer, true, &setting, &audit(offer)).await.unwrap();
         }
+    }
+
+    /// Adds an offer for groups, and so many counsellors who lead them and talk to single people as well.
+    pub(crate) async fn furnish_groups(&self, leaders: usize) {
+        let store = self.booking.store();
+        let mut offers = serde_json::to_value(&centre(&json!({})).offers).unwrap();
+        offers.as_array_mut().unwrap().push(json!({ "id": GROUP, "name": "Gesprächskreis" }));
+        self.list(centre(&json!({ "offers": offers }))).await;
+        for number in 0..leaders {
+            let id = format!("leader-{number}");
+            add(store, &id, ResourceKind::Counsellor(id.clone()), &hours(&[GROUP, TALK])).await;
+        }
+        let mut setting = offer_setting("instant");
+        setting["times"]["capacity"] = json!(3);
+        setting["times"]["rooms"] = json!(["room-1"]);
+        let setting = Revised { revision: 0, value: setting.to_string() };
+        store.save_offer_setting(CENTRE, GROUP, true, &setting, &audit(GROUP)).await.unwrap();
     }
 
     /// The directory tells of the centre.
@@ -188,10 +207,10 @@ pub(crate) fn centre(change: &Value) -> Centre {
     serde_json::from_value(centre).unwrap()
 }
 
-fn hours() -> Value {
+fn hours(offers: &[&str]) -> Value {
     let rule = |day: &&str| {
         json!({
-            "id": format!("rule-{day}"), "modes": ["in_person", "phone", "video", "chat"],
+            "id": format!("rule-{day}"), "offers": offers, "modes": ["in_person", "phone", "video", "chat"],
             "pattern": { "weekly": { "every": 1, "weekday": day } },
             "from": "08:00", "to": "18:00", "valid_from": "2026-01-05"
         })
@@ -222,6 +241,12 @@ async fn add(store: &dyn Store, id: &str, kind: ResourceKind, body: &Value) {
         body: body.to_string(),
     };
     store.save_resource(&Revised { revision: 0, value }, &audit(id)).await.unwrap();
+}
+
+/// A counsellor who acts.
+pub(crate) fn berta() -> Signature {
+    let actor = Actor { person_id: String::from("berta"), name: String::from("Berta Beratung") };
+    Signature { actor, line: RandomIds.next(&FixedClock::at(start())) }
 }
 
 pub(crate) fn audit(id: &str) -> AuditEntry {

@@ -1,12 +1,12 @@
 //! The life of an appointment as its mails tell it.
 
-use booking::service::Wish;
+use booking::service::By;
 use contracts::directory::Mode;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
-    house::{ASK, OF_CENTRE, TALK, at, centre, send_all},
+    house::{ASK, OF_CENTRE, TALK, at, berta, centre, send_all},
     letter::Letter,
     post,
 };
@@ -64,7 +64,11 @@ async fn an_appointment_is_told_moved_and_cancelled_to_both_sides() {
 
     let bookable = house.bookable(TALK).await;
     let later = at("2026-12-04T13:15:00Z");
-    let moved = house.booking.move_to(&bookable, &reserved.appointment, Mode::Phone, later).await.unwrap();
+    let moved = house
+        .booking
+        .move_to(&bookable, &reserved.appointment, Mode::Phone, later, By::Seeker)
+        .await
+        .unwrap();
     assert_eq!(send_all(&mailer).await.sent, 2);
     let (hers, theirs) = letters(2);
     assert_eq!(hers.subject, "Neue Zeit: Ihr Termin am 4. Dezember");
@@ -75,7 +79,7 @@ async fn an_appointment_is_told_moved_and_cancelled_to_both_sides() {
         assert_eq!(letter.property("LOCATION"), None);
     }
 
-    house.booking.cancel(&moved, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&moved, By::Seeker, None).await.unwrap();
     assert_eq!(send_all(&mailer).await.sent, 2);
     let (hers, theirs) = letters(4);
     assert_eq!(hers.subject, "Abgesagt: Ihr Termin am 4. Dezember");
@@ -100,7 +104,7 @@ async fn a_reminder_comes_at_its_time_and_once() {
     // queued with the request and again with the agreement: only the second tells the truth
     let asked = house.book(ASK, "form", "2026-12-03T09:00:00Z", Some(ANNA)).await;
     let bookable = house.bookable(ASK).await;
-    house.booking.confirm(&bookable, &asked.appointment).await.unwrap();
+    house.booking.confirm(&bookable, &asked.appointment, &berta()).await.unwrap();
     assert_eq!(send_all(&mailer).await, mailkit::Round { sent: 2, not_wanted: 2, ..Default::default() });
     let told = |from: usize| -> Vec<_> {
         let mails = post.sink.mails();
@@ -124,9 +128,13 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
     send_all(&mailer).await;
     let bookable = house.bookable(ASK).await;
     let later = at("2026-12-03T10:00:00Z");
-    let moved = house.booking.move_to(&bookable, &asked.appointment, Mode::InPerson, later).await.unwrap();
+    let moved = house
+        .booking
+        .move_to(&bookable, &asked.appointment, Mode::InPerson, later, By::Seeker)
+        .await
+        .unwrap();
     send_all(&mailer).await;
-    house.booking.cancel(&moved, Wish::Centre).await.unwrap();
+    house.booking.cancel(&moved, By::Staff(&berta()), None).await.unwrap();
     send_all(&mailer).await;
     let hers: Vec<_> = post.sink.mails().iter().map(Letter::of).filter(|letter| letter.to == ANNA).collect();
     let subjects: Vec<_> = hers.iter().map(|letter| letter.subject.as_str()).collect();

@@ -1,13 +1,13 @@
 //! A mail tells what is so when it leaves, not what was so when it was queued.
 
-use booking::service::Wish;
+use booking::service::By;
 use contracts::directory::Mode;
 use jiff::SignedDuration;
 use kernel::Lang;
 use mailkit::{Author, Intent};
 
 use crate::{
-    house::{ASK, House, TALK, at, send_all, start},
+    house::{ASK, House, TALK, at, berta, send_all, start},
     post,
 };
 
@@ -26,7 +26,7 @@ async fn nothing_is_sent_after_a_cancellation() {
     let house = &post.house;
     let mailer = house.mailer_to(&post.sink);
     let booked = house.book(TALK, "form", WHEN, Some(ANNA)).await.appointment;
-    house.booking.cancel(&booked, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&booked, By::Seeker, None).await.unwrap();
     assert_eq!(send_all(&mailer).await.sent, 2, "the cancellation, to both");
     house.clock.set(at("2026-12-03T08:00:00Z"));
     assert_eq!(send_all(&mailer).await.tried(), 0, "and no reminder");
@@ -61,14 +61,14 @@ async fn every_mail_needs_its_state_and_its_version() {
     assert_eq!(told(&asked.id, 0).await, ["requested", "moved"]);
     assert_eq!(told(&asked.id, 1).await, nothing);
     let bookable = house.bookable(ASK).await;
-    let agreed = house.booking.confirm(&bookable, &asked).await.unwrap();
+    let agreed = house.booking.confirm(&bookable, &asked, &berta()).await.unwrap();
     assert_eq!(told(&asked.id, 0).await, nothing);
     assert_eq!(told(&asked.id, 1).await, ["confirmed", "moved", "reminder"]);
     let later = at("2026-12-03T10:00:00Z");
-    let moved = house.booking.move_to(&bookable, &agreed, Mode::Chat, later).await.unwrap();
+    let moved = house.booking.move_to(&bookable, &agreed, Mode::Chat, later, By::Seeker).await.unwrap();
     assert_eq!(told(&asked.id, 1).await, nothing);
     assert_eq!(told(&asked.id, 2).await, ["confirmed", "moved", "reminder"]);
-    house.booking.cancel(&moved, Wish::Centre).await.unwrap();
+    house.booking.cancel(&moved, By::Staff(&berta()), None).await.unwrap();
     assert_eq!(told(&asked.id, 2).await, nothing);
     assert_eq!(told(&asked.id, 3).await, ["cancelled", "cancelled-by-centre"]);
     assert_eq!(told("nobody", 0).await, nothing);

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use booking::{
     appointment::Appointment,
     receipt::Receipts,
-    service::{NoEntry, Wait, Wish},
+    service::{By, NoEntry, Wait},
     store::{Joined, Revised},
     waiting::{MOST_NOTICES, Stage},
 };
@@ -159,7 +159,7 @@ async fn a_cancelled_appointment_is_told_to_everybody_and_a_hold_that_ends_to_no
     house.booking.release(&later).await.unwrap();
     assert_eq!(house.booking.tell_waiting().await, Ok(0), "it was only held");
 
-    house.booking.cancel(&booked, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&booked, By::Seeker, None).await.unwrap();
     assert_eq!(house.booking.tell_waiting().await, Ok(2));
     let before = post.sink.mails().len();
     send_all(&mailer).await;
@@ -192,7 +192,7 @@ async fn a_notice_that_comes_too_late_is_not_sent_and_does_not_count() {
     assert_eq!(send_all(&mailer).await, mailkit::Round { sent: 1, ..not_wanted }, "the centre's own mail");
     untold().await;
     assert_eq!(house.booking.tell_waiting().await, Ok(0));
-    house.booking.cancel(&quick, Wish::Seeker).await.unwrap();
+    house.booking.cancel(&quick, By::Seeker, None).await.unwrap();
     assert_eq!(house.booking.tell_waiting().await, Ok(1), "free once more");
 
     // the list is switched off while the mail waits
@@ -396,7 +396,7 @@ async fn live(events: Vec<Event>) {
             }
             Event::Cancel => {
                 if let Some(last) = bookings.pop().filter(|last| last.is_open(now)) {
-                    house.booking.cancel(&last, Wish::Seeker).await.unwrap();
+                    house.booking.cancel(&last, By::Seeker, None).await.unwrap();
                 }
             }
             Event::Look => drop(house.booking.tell_waiting().await.unwrap()),

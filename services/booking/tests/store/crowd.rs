@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 use crate::{
     on_both_engines,
-    people::{CENTRE, GROUP, House, at, hold, minutes, now, place, sent},
+    people::{CENTRE, GROUP, House, at, cancelled, hold, minutes, now, place, sent},
 };
 
 const PEOPLE: usize = 12;
@@ -67,6 +67,7 @@ async fn person(store: Arc<dyn Store>, who: usize) -> Promise {
                     contact: None,
                     notify: None,
                     mails: Vec::new(),
+                    audit: None,
                 };
                 match store.move_to(&change, now()).await {
                     Ok(moved) => promise.appointment = Some(moved),
@@ -74,7 +75,7 @@ async fn person(store: Arc<dyn Store>, who: usize) -> Promise {
                     Err(error) => assert!(is_deadlock(&error), "{error}"),
                 }
             }
-            Some(mine) => match store.cancel(&mine.id, mine.version, false, None, &[], now()).await {
+            Some(mine) => match store.cancel(&cancelled(mine), now()).await {
                 Ok(_) => promise.appointment = None,
                 Err(error) => assert!(is_deadlock(&error), "{error}"),
             },

@@ -1,15 +1,17 @@
 //! The life of an appointment.
 
 use booking::{
-    BookingError,
+    BookingError, Span,
     appointment::{Appointment, Attendance, State},
-    store::{Booked, Hold, Move, Place},
+    store::{Booked, Cancellation, DayLimits, Hold, Move, Place, Revised, Store},
 };
 use mailkit::{Intent, Queue};
 
 use crate::{
     on_both_engines,
-    people::{CENTRE, House, at, form, hold, minutes, now, place, sealed, sent},
+    people::{
+        CENTRE, House, add_elsewhere, at, audit, cancelled, form, hold, minutes, now, place, sealed, sent,
+    },
 };
 
 const NINE: &str = "2026-11-23T08:00:00Z";
@@ -23,6 +25,10 @@ fn new(booked: Booked) -> Appointment {
     }
 }
 
+fn document() -> Revised<String> {
+    Revised { revision: 0, value: String::from("{}") }
+}
+
 fn moved(appointment: &Appointment, place: Place) -> Move {
     Move {
         id: appointment.id.clone(),
@@ -33,6 +39,7 @@ fn moved(appointment: &Appointment, place: Place) -> Move {
         contact: Some(sealed(3)),
         notify: None,
         mails: Vec::new(),
+        audit: None,
     }
 }
 
@@ -133,12 +140,13 @@ async fn moving_takes_the_new_time_before_it_gives_the_old(house: House) {
 async fn cancelling_forgets_the_person_at_once(house: House) {
     let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
     let release = now() + minutes(60);
-    let cancelled = house.store.cancel(&one.id, one.version, false, Some(release), &[], now()).await.unwrap();
+    let change = Cancellation { release_at: Some(release), ..cancelled(&one) };
+    let cancelled = house.store.cancel(&change, now()).await.unwrap();
     assert_eq!(cancelled.state, State::Cancelled { release_at: Some(release) });
     assert_eq!((cancelled.contact, cancelled.version), (None, 1));
     assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err(), "released later");
     house.store.hold(&hold("b", place("anna", NINE)), release).await.unwrap();
-    let twice = house.store.cancel(&one.id, 1, false, None, &[], now()).await;
+    let twice = house.store.cancel(&Cancellation { version: 1, ..change }, now()).await;
     assert_eq!(twice, Err(BookingError::Closed));
     let (found, _) = house.store.by_code(form("a code")).await.unwrap().unwrap();
     assert!(matches!(found.state, State::Cancelled { .. }), "its code is still answered");
@@ -150,21 +158,52 @@ async fn a_request_owns_its_time_and_is_agreed_to_once(house: House) {
     let one = new(house.store.book(&request, now()).await.unwrap());
     assert_eq!(one.state, State::Requested);
     assert!(house.store.hold(&hold("b", place("anna", NINE)), now()).await.is_err());
-    let agreed = house.store.confirm(&one.id, 0, &[], now()).await.unwrap();
+    let agreed = house.store.confirm(&one.id, 0, &[], &audit("confirm"), now()).await.unwrap();
     assert_eq!((agreed.state, agreed.version), (State::Confirmed, 1));
-    assert_eq!(house.store.confirm(&one.id, 1, &[], now()).await, Err(BookingError::Changed));
-    house.store.attend(&one.id, Attendance::Missed).await.unwrap();
+    let again = house.store.confirm(&one.id, 1, &[], &audit("again"), now()).await;
+    assert_eq!(again, Err(BookingError::Changed));
+    house.store.attend(&one.id, Attendance::Missed, &audit("attend")).await.unwrap();
     let noted = house.store.appointment(&one.id).await.unwrap().unwrap();
     assert_eq!(noted.attendance, Some(Attendance::Missed));
 }
 
+async fn what_the_centre_does_stands_in_the_trail_if_it_was_done(house: House) {
+    let line = |id: &str| Some(audit(id));
+    let mut booking = sent("a", place("anna", NINE));
+    (booking.to_be_confirmed, booking.audit) = (true, line("book"));
+    let one = new(house.store.book(&booking, now()).await.unwrap());
+    house.store.book(&booking, now()).await.unwrap();
+    let mut taken = sent("b", place("anna", NINE));
+    taken.audit = line("taken");
+    assert!(house.store.book(&taken, now()).await.is_err());
+    let agreed = house.store.confirm(&one.id, 0, &[], &audit("confirm"), now()).await.unwrap();
+    assert!(house.store.confirm(&one.id, 0, &[], &audit("confirm twice"), now()).await.is_err());
+    house.store.attend(&one.id, Attendance::Kept, &audit("attend")).await.unwrap();
+    let shift = |one: &Appointment, id| Move { audit: line(id), ..moved(one, place("bert", TEN)) };
+    let later = house.store.move_to(&shift(&agreed, "move"), now()).await.unwrap();
+    assert!(house.store.move_to(&shift(&agreed, "stale"), now()).await.is_err());
+    let note = sealed(4);
+    let back = |one, id| Cancellation { audit: line(id), note: Some(note.clone()), ..cancelled(one) };
+    assert!(house.store.cancel(&back(&agreed, "stale too"), now()).await.is_err());
+    let ended = house.store.cancel(&back(&later, "cancel"), now()).await.unwrap();
+    assert_eq!(ended.note, Some(note), "the words to her stay until she is forgotten");
+    assert_eq!(house.store.due(ended.forget_at, 9).await.unwrap()[0].keys.len(), 1);
+
+    let lines = house.store.audit_entries(None, 100).await.unwrap();
+    let mut ids: Vec<_> = lines.iter().filter_map(|line| line.id.strip_prefix("audit-")).collect();
+    ids.retain(|id| !["anna", "bert", "room"].contains(id));
+    ids.sort_unstable();
+    assert_eq!(ids, ["attend", "book", "cancel", "confirm", "move"]);
+}
+
 async fn a_group_shares_its_time_with_nobody_else(house: House) {
     let group = || Place { capacity: 3, room_id: Some(String::from("room")), ..place("anna", NINE) };
-    let mut seats = Vec::new();
+    let (mut seats, mut people) = (Vec::new(), Vec::new());
     for name in ["a", "b", "c"] {
         let one = new(house.store.book(&sent(name, group()), now()).await.unwrap());
         assert_eq!(one.room_id.as_deref(), Some("room"));
         seats.push(one.seat);
+        people.push(one);
     }
     assert_eq!(seats, [1, 2, 3]);
     assert_eq!(house.store.book(&sent("d", group()), now()).await, Err(BookingError::Taken), "full");
@@ -173,18 +212,141 @@ async fn a_group_shares_its_time_with_nobody_else(house: House) {
     let elsewhere = Place { room_id: Some(String::from("room")), ..place("bert", NINE) };
     assert_eq!(house.store.book(&sent("d", elsewhere), now()).await, Err(BookingError::Taken));
 
-    for name in ["a", "b", "c"] {
-        let id = format!("appointment-{name}");
-        house.store.cancel(&id, 0, false, None, &[], now()).await.unwrap();
-        if name == "b" {
+    for one in people {
+        house.store.cancel(&cancelled(&one), now()).await.unwrap();
+        if one.seat == 2 {
             let again = new(house.store.book(&sent("e", group()), now()).await.unwrap());
             assert_eq!(again.seat, 1, "a seat that became free");
-            house.store.cancel("appointment-e", 0, false, None, &[], now()).await.unwrap();
+            house.store.cancel(&cancelled(&again), now()).await.unwrap();
         }
     }
     assert_eq!(house.claimed().await, 0, "the last one closes the group");
     new(house.store.book(&sent("f", place("anna", NINE)), now()).await.unwrap());
     assert_eq!(house.store.book(&sent("g", group()), now()).await, Err(BookingError::Taken));
+}
+
+async fn cancel(store: &dyn Store, name: &str) {
+    let one = store.appointment(&format!("appointment-{name}")).await.unwrap().unwrap();
+    store.cancel(&cancelled(&one), now()).await.unwrap();
+}
+
+async fn every_counsellor_has_a_group_of_her_own(house: House) {
+    let store = house.store.as_ref();
+    let group = |who| Place { capacity: 2, ..place(who, NINE) };
+    let of_anna = || Place { room_id: Some(String::from("room")), ..group("anna") };
+    for name in ["a", "b"] {
+        new(house.store.book(&sent(name, of_anna()), now()).await.unwrap());
+    }
+    let one = new(house.store.book(&sent("c", group("bert")), now()).await.unwrap());
+    assert_eq!((one.room_id, one.seat), (None, 1), "the other group's room and counsellor are not hers");
+    let same_room = Place { room_id: Some(String::from("room")), ..group("bert") };
+    cancel(store, "c").await;
+    assert_eq!(house.store.book(&sent("d", same_room), now()).await, Err(BookingError::Taken));
+    for name in ["a", "b"] {
+        cancel(store, name).await;
+    }
+    new(house.store.book(&sent("e", group("bert")), now()).await.unwrap());
+    new(house.store.book(&sent("f", place("anna", NINE)), now()).await.unwrap());
+}
+
+async fn who_works_at_two_centres_is_one_person(house: House) {
+    let store = house.store.as_ref();
+    new(store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    add_elsewhere(store, "anna-there", "anna").await;
+    let there = |start| place("anna-there", start);
+    assert_eq!(
+        store.book(&sent("b", there(NINE)), now()).await,
+        Err(BookingError::Taken),
+        "she has been booked"
+    );
+    new(store.book(&sent("b", there(TEN)), now()).await.unwrap());
+    assert_eq!(store.book(&sent("c", place("anna", TEN)), now()).await, Err(BookingError::Taken));
+    let group = Place { capacity: 2, ..place("anna", "2026-11-23T10:00:00Z") };
+    new(store.book(&sent("d", group.clone()), now()).await.unwrap());
+    new(store.book(&sent("e", group), now()).await.unwrap());
+    let late = there("2026-11-23T10:00:00Z");
+    assert_eq!(store.book(&sent("f", late.clone()), now()).await, Err(BookingError::Taken));
+    for name in ["a", "b", "d", "e"] {
+        cancel(store, name).await;
+    }
+    assert_eq!(house.claimed().await, 0);
+    new(store.book(&sent("f", late), now()).await.unwrap());
+}
+
+async fn a_form_sent_many_times_at_once_is_one_appointment(house: House) {
+    for held in [false, true] {
+        let name = if held { "held" } else { "sent" };
+        let wish = place(if held { "anna" } else { "bert" }, NINE);
+        if held {
+            house.store.hold(&hold(name, wish.clone()), now()).await.unwrap();
+        }
+        let tries: Vec<_> = (0..6)
+            .map(|_| {
+                let (store, form) = (house.store.clone(), sent(name, wish.clone()));
+                tokio::spawn(async move { store.book(&form, now()).await })
+            })
+            .collect();
+        let mut new = 0;
+        for one in tries {
+            match one.await.unwrap().unwrap() {
+                Booked::New(_) => new += 1,
+                Booked::Again(again) => assert_eq!(again.id, format!("appointment-{name}")),
+                Booked::CodeTaken => panic!("the code is its own"),
+            }
+        }
+        assert_eq!(new, 1);
+    }
+}
+
+async fn a_day_has_no_more_than_its_limit_whoever_asks_at_once(house: House) {
+    let day = Span { from: at("2026-11-22T23:00:00Z"), to: at("2026-11-23T23:00:00Z") };
+    let many = |limits: DayLimits, names: &'static str, who: fn(i64) -> &'static str| {
+        let store = house.store.clone();
+        async move {
+            let tries: Vec<_> = (0..8)
+                .map(|number| {
+                    let start = (at(NINE) + minutes(40 * number)).to_string();
+                    let wish = Place { limits: Some(limits.clone()), ..place(who(number), &start) };
+                    let (store, form) = (store.clone(), sent(&format!("{names}-{number}"), wish));
+                    tokio::spawn(async move { store.book(&form, now()).await })
+                })
+                .collect();
+            let mut booked = Vec::new();
+            for one in tries {
+                match one.await.unwrap() {
+                    Ok(Booked::New(appointment)) => booked.push(appointment),
+                    Err(BookingError::Taken) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            booked
+        }
+    };
+    let limits = DayLimits { day, of_offer: Some(3), of_counsellor: None };
+    let either = |number| if number % 2 == 0 { "anna" } else { "bert" };
+    let booked = many(limits.clone(), "offer", either).await;
+    assert_eq!(booked.len(), 3);
+    let same = &booked[0];
+    let wish = Place { limits: Some(limits), ..place(&same.resource_id, "2026-11-23T18:00:00Z") };
+    house.store.move_to(&moved(same, wish), now()).await.unwrap();
+    for one in house.store.of_centre(CENTRE, day).await.unwrap() {
+        house.store.cancel(&cancelled(&one), now()).await.unwrap();
+    }
+    let limits = DayLimits { day, of_offer: None, of_counsellor: Some(2) };
+    assert_eq!(many(limits, "counsellor", |_| "anna").await.len(), 2);
+}
+
+async fn what_was_noted_wrongly_is_not_counted(house: House) {
+    let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
+    for attendance in [Attendance::Kept, Attendance::Missed] {
+        house.store.attend(&one.id, attendance, &audit(&format!("{attendance:?}"))).await.unwrap();
+    }
+    house.store.save_offer_setting(CENTRE, "offer", true, &document(), &audit("offer")).await.unwrap();
+    let day = jiff::civil::date(2026, 11, 23);
+    let mut counts = house.store.tally(CENTRE, day, day).await.unwrap();
+    counts.retain(|(_, _, what, count)| *count > 0 && what != "booked");
+    let counts: Vec<_> = counts.into_iter().map(|(_, _, what, count)| (what, count)).collect();
+    assert_eq!(counts, [(String::from("missed"), 1)]);
 }
 
 async fn forgetting_leaves_a_count_and_nothing_else(house: House) {
@@ -209,7 +371,13 @@ on_both_engines! {
     moving_takes_the_new_time_before_it_gives_the_old
     cancelling_forgets_the_person_at_once
     a_request_owns_its_time_and_is_agreed_to_once
+    what_the_centre_does_stands_in_the_trail_if_it_was_done
     a_group_shares_its_time_with_nobody_else
+    every_counsellor_has_a_group_of_her_own
+    who_works_at_two_centres_is_one_person
+    a_form_sent_many_times_at_once_is_one_appointment
+    a_day_has_no_more_than_its_limit_whoever_asks_at_once
+    what_was_noted_wrongly_is_not_counted
     forgetting_leaves_a_count_and_nothing_else
 }
 
@@ -242,9 +410,9 @@ mod mails {
                 Intent::now("moved", "moved", &one.id, kernel::Lang::De, now()),
                 Intent::now("soon", "reminder", &one.id, kernel::Lang::De, now()),
             ];
-            store.move_to(&change, now()).await.unwrap();
+            let moved = store.move_to(&change, now()).await.unwrap();
             assert_eq!(waiting(&queue).await, 2, "what told of the earlier time is withdrawn");
-            store.cancel(&one.id, 1, false, None, &[], now()).await.unwrap();
+            store.cancel(&cancelled(&moved), now()).await.unwrap();
             assert_eq!(waiting(&queue).await, 0);
         }
     }

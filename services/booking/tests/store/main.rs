@@ -1,9 +1,13 @@
 //! What the store promises, on both engines.
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod alone;
 mod crowd;
+mod history;
 mod life;
+mod order;
 mod people;
+mod statistics;
 mod waiting;
 
 macro_rules! on_both_engines {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use booking::{
     Span,
-    appointment::SealedText,
+    appointment::{Appointment, SealedText},
     receipt::{Hash, hash},
-    store::{Claims, Hold, NewBooking, Opened, Place, Resource, ResourceKind, Revised, Store},
+    store::{Cancellation, Claims, Hold, NewBooking, Opened, Place, Resource, ResourceKind, Revised, Store},
 };
 use contracts::{
     audit::{AuditEntry, AuditObject},
@@ -63,10 +63,19 @@ pub(crate) async fn add_counsellor(store: &dyn Store, name: &str) {
     add(store, name, ResourceKind::Counsellor(name.to_owned())).await;
 }
 
+/// A person of this name at another centre.
+pub(crate) async fn add_elsewhere(store: &dyn Store, id: &str, name: &str) {
+    add_at(store, "other-centre", id, ResourceKind::Counsellor(name.to_owned())).await;
+}
+
 async fn add(store: &dyn Store, id: &str, kind: ResourceKind) {
+    add_at(store, CENTRE, id, kind).await;
+}
+
+async fn add_at(store: &dyn Store, centre: &str, id: &str, kind: ResourceKind) {
     let value = Resource {
         id: id.to_owned(),
-        centre_id: CENTRE.to_owned(),
+        centre_id: centre.to_owned(),
         kind,
         name: id.to_owned(),
         active: true,
@@ -108,6 +117,7 @@ pub(crate) fn place(resource: &str, start: &str) -> Place {
         span,
         claimed: Span { from: span.from - minutes(5), to: span.to + minutes(5) },
         capacity: 1,
+        limits: None,
     }
 }
 
@@ -134,6 +144,18 @@ pub(crate) fn sealed(slot: u32) -> SealedText {
     SealedText { day: String::from("2026-11-23"), slot, bytes: vec![7; 256] }
 }
 
+/// An appointment taken back by the person.
+pub(crate) fn cancelled(one: &Appointment) -> Cancellation {
+    Cancellation {
+        id: one.id.clone(),
+        version: one.version,
+        release_at: None,
+        note: None,
+        mails: Vec::new(),
+        audit: None,
+    }
+}
+
 /// The form as it is sent off, with a mail to follow.
 pub(crate) fn sent(name: &str, place: Place) -> NewBooking {
     let hold = hold(name, place);
@@ -146,6 +168,7 @@ pub(crate) fn sent(name: &str, place: Place) -> NewBooking {
         contact: Some(sealed(1)),
         notify: Some(sealed(2)),
         mails: vec![mail],
+        audit: None,
         hold,
     }
 }

@@ -21,7 +21,7 @@ trap 'exit 1' HUP INT TERM
 
 "$1/postgres" -D "$folder/data" -c listen_addresses= -c unix_socket_directories="$folder" -c fsync=off \
     -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \
-    -c log_min_error_statement=panic -c log_error_verbosity=terse >>"$folder/log" 2>&1 </dev/null &
+    -c deadlock_timeout=100ms -c log_min_error_statement=panic -c log_error_verbosity=terse >>"$folder/log" 2>&1 </dev/null &
 server=$!
 
 tries=0

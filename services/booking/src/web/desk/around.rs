@@ -26,6 +26,7 @@ use crate::{
     BookingError,
     appointment::{Appointment, State},
     availability::local_date,
+    service::Signature,
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
@@ -226,6 +227,11 @@ pub(super) fn unreadable(error: BookingError) -> PageError {
         BookingError::Store(storekit::StoreError::Unavailable { .. }) => PageError::Unavailable,
         other => PageError::internal(other),
     }
+}
+
+/// Who acts on an appointment, for the trail.
+pub(super) fn signature(app: &AppState, member: &impl Member) -> Signature {
+    Signature { actor: member.actor(), line: app.ids().next(app.clock()) }
 }
 
 /// A line for the trail.

@@ -15,7 +15,8 @@ use webkit::{
 
 use super::{
     around::{
-        Choice, Head, House, Part, Row, Stop, asked, back, date, instant, path, segment, stop, unreadable,
+        Choice, Head, House, Part, Row, Stop, asked, back, date, instant, path, segment, signature, stop,
+        unreadable,
     },
     one::{Found, InPath, OnePath, found},
     say::Say,
@@ -24,7 +25,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, Attendance},
-    service::{Bookable, Times, Wish},
+    service::{Bookable, By, Times},
     web::AppState,
 };
 
@@ -101,7 +102,7 @@ pub(super) async fn post_confirmation(
         Err(page) => return Ok(page),
     };
     let confirmed = match offer_of(&app, &found.appointment).await? {
-        Some(bookable) => app.booking().confirm(&bookable, &found.appointment).await,
+        Some(bookable) => app.booking().confirm(&bookable, &found.appointment, &signature(&app, &team)).await,
         None => Err(BookingError::Closed),
     };
     after(&app, &visit, &team, (&found, "bestaetigt"), confirmed)
@@ -158,7 +159,8 @@ pub(super) async fn post_cancellation(
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
-    let cancelled = app.booking().cancel(&found.appointment, Wish::Centre).await;
+    let signature = signature(&app, &team);
+    let cancelled = app.booking().cancel(&found.appointment, By::Staff(&signature), None).await;
     after(&app, &visit, &team, (&found, "abgesagt"), cancelled)
 }
 
@@ -258,7 +260,8 @@ pub(super) async fn post_move(
     let moved = match (offer_of(&app, &found.appointment).await?, instant(&sent.zeit)) {
         (Some(bookable), Some(start)) => {
             let mode = Mode::from_code(&sent.art).unwrap_or(found.appointment.mode);
-            app.booking().move_to(&bookable, &found.appointment, mode, start).await
+            let by = signature(&app, &team);
+            app.booking().move_to(&bookable, &found.appointment, mode, start, By::Staff(&by)).await
         }
         (None, _) => Err(BookingError::Closed),
         (_, None) => return Err(PageError::BadRequest),
@@ -281,7 +284,10 @@ pub(super) async fn post_hand_over(
     let colleague = found.house.counsellors().into_iter().any(|one| one.value.id == sent.an);
     let handed = match offer_of(&app, &found.appointment).await? {
         _ if !colleague => return Err(PageError::BadRequest),
-        Some(bookable) => app.booking().hand_over(&bookable, &found.appointment, &sent.an).await,
+        Some(bookable) => {
+            let by = signature(&app, &team);
+            app.booking().hand_over(&bookable, &found.appointment, &sent.an, &by).await
+        }
         None => Err(BookingError::Closed),
     };
     after(&app, &visit, &team, (&found, "uebergeben"), handed)
@@ -300,7 +306,7 @@ pub(super) async fn post_attendance(
         Err(page) => return Ok(page),
     };
     let attendance = Attendance::from_code(&sent.anwesenheit).ok_or(PageError::BadRequest)?;
-    let noted = app.booking().attend(&found.appointment, attendance).await;
+    let noted = app.booking().attend(&found.appointment, attendance, &signature(&app, &team)).await;
     after(&app, &visit, &team, (&found, "notiert"), noted)
 }
 

@@ -13,7 +13,7 @@ use webkit::{
 };
 
 use super::{
-    around::{Choice, Head, House, Part, Row, Stop, path, segment, stop, trail, unreadable},
+    around::{Choice, Head, House, Part, Row, Stop, path, segment, signature, stop, unreadable},
     change::Sent,
 };
 use crate::{
@@ -116,10 +116,8 @@ pub(super) async fn post_contact(
         Ok(found) => found,
         Err(gone) => return Ok(gone),
     };
-    let id = &found.appointment.id;
-    let line = trail(&app, &team, "appointment.contact-read", ("appointment", id, id), "");
-    app.booking().store().note(&line).await.map_err(unreadable)?;
-    let contact = app.booking().contact_of(&found.appointment).await.map_err(unreadable)?;
+    let contact = app.booking().read_contact(&found.appointment, &signature(&app, &team)).await;
+    let contact = contact.map_err(unreadable)?;
     show(&app, &visit, &team, &found, (None, contact.as_ref().map(kernel::Personal::expose)))
 }
 

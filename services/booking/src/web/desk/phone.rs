@@ -16,7 +16,10 @@ use webkit::{
 use zeroize::Zeroize;
 
 use super::{
-    around::{Choice, Head, House, Part, Row, Stop, asked, date, instant, path, segment, stop, unreadable},
+    around::{
+        Choice, Head, House, Part, Row, Stop, asked, date, instant, path, segment, signature, stop,
+        unreadable,
+    },
     change::{DAYS, TimeChoice, mode_choices, time_choices},
     say::{Say, Wrong},
     words::{self, DayTimes},
@@ -230,7 +233,7 @@ pub(super) async fn post(
         contact: Some(contact),
         remind: None,
     };
-    match app.booking().book(&bookable, booking).await {
+    match app.booking().book_for(&bookable, booking, &signature(&app, &team)).await {
         Ok(reserved) => {
             let (code, pin) = (reserved.receipt.code.shown(), reserved.receipt.pin.shown());
             let context = ReceiptPage {

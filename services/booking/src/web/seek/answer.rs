@@ -35,7 +35,9 @@ pub(super) fn first_step(visit: &Visit) -> Response {
 pub(super) fn failed(error: BookingError) -> PageError {
     match error {
         BookingError::NotFound => PageError::NotFound,
-        BookingError::Store(storekit::StoreError::Unavailable { .. }) => PageError::Unavailable,
+        BookingError::ForeignKeys | BookingError::Store(storekit::StoreError::Unavailable { .. }) => {
+            PageError::Unavailable
+        }
         BookingError::Store(other) => PageError::internal(other),
         BookingError::Taken | BookingError::Changed | BookingError::Closed => PageError::BadRequest,
     }

@@ -45,11 +45,49 @@ async fn who_reads_what_a_seeker_said_is_written_down_and_what_it_says_is_not() 
     let (status, page) = desk.post("berta", &format!("{address}/angaben"), &Form::default()).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Kim &lt;Geheim&gt;") && page.contains("0761 12345"), "{page}");
-    let expected = ["Berta Beratung", "appointment.contact-read", &one.id, ""].map(String::from);
+    let expected = ["Berta Beratung", "appointment.contact-read", "a", "Schuldnerberatung, 2026-11-23"]
+        .map(String::from);
     let read: Vec<_> = desk.trail().await.into_iter().filter(|line| line[1] == expected[1]).collect();
     assert_eq!(read, [expected]);
     let (_, page) = desk.get("berta", &address).await;
     assert!(!page.contains("0761 12345"), "the next page does not show it");
+}
+
+#[tokio::test]
+async fn the_trail_names_centre_offer_and_day_and_never_the_appointment() {
+    let desk = desk().await;
+    desk.open_offer(&[("zusage", "centre")]).await;
+    desk.enter("berta", &[("wochentag", "1")]).await;
+    desk.enter("carl", &[("wochentag", "1")]).await;
+    let stand = |stand: &str| Form::default().with("stand", stand);
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    let address = format!("{A}/{}", one.id);
+    desk.done("berta", &format!("{address}/bestaetigung"), &stand("0")).await;
+    let form = desk.form("berta", &address, &format!("{address}/uebergabe")).await;
+    desk.done("berta", &format!("{address}/uebergabe"), &form).await;
+    desk.set_clock("2026-11-23T08:10:00Z");
+    let came = stand("2").with("anwesenheit", "missed");
+    desk.done("carl", &format!("{address}/anwesenheit"), &came).await;
+    desk.set_clock("2026-11-23T07:10:00Z");
+    desk.done("carl", &format!("{address}/absage"), &stand("2")).await;
+    let other = desk.book("form-2", "2026-11-30T08:00:00Z", "Alex").await.appointment;
+    desk.done("carl", &format!("{A}/{}/absage", other.id), &stand("0")).await;
+
+    let trail = desk.trail().await;
+    for (who, action, day) in [
+        ("Berta Beratung", "confirmed", "2026-11-23"),
+        ("Berta Beratung", "handed-over", "2026-11-23"),
+        ("Carl Kollege", "attendance-noted", "2026-11-23"),
+        ("Carl Kollege", "cancelled", "2026-11-23"),
+        ("Carl Kollege", "declined", "2026-11-30"),
+    ] {
+        let line = [who, &format!("appointment.{action}"), "a", &format!("Schuldnerberatung, {day}")];
+        assert!(trail.contains(&line.map(String::from)), "{line:?} in {trail:?}");
+    }
+    let whole = format!("{:?}", desk.booking.store().audit_entries(None, 100).await.unwrap());
+    for secret in [&one.id, &other.id, "Kim", "Alex", "missed"] {
+        assert!(!whole.contains(secret), "{secret} in {whole}");
+    }
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ pub(super) async fn post(
         Ok(appointment) => appointment,
         Err(response) => return Ok(response),
     };
-    let centre = app.booking().store().centre(&appointment.centre_id).await.map_err(failed)?;
+    let centre = app.booking().store().kept_centre(&appointment.centre_id).await.map_err(failed)?;
     let entry = Entry {
         uid: app.booking().calendar_uid(&appointment.id),
         sequence: appointment.version,

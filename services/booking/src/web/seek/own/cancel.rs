@@ -13,7 +13,7 @@ use super::{
     CHANGED, CLOSED, Own,
     enter::{ended, opened, show},
 };
-use crate::{BookingError, appointment::State as Stage, service::Wish, web::AppState};
+use crate::{BookingError, appointment::State as Stage, service::By, web::AppState};
 
 /// The context of `booking/seek-cancel.html`.
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ pub(super) async fn post(
             CancelPage { meeting: own.meeting(), request: own.appointment.state == Stage::Requested, shown };
         return page(&app, &visit, StatusCode::OK, "booking/seek-cancel.html", &context);
     }
-    match app.booking().cancel(&own.appointment, Wish::Seeker).await {
+    match app.booking().cancel(&own.appointment, By::Seeker, None).await {
         Ok(_) => ended(&app, &visit, StatusCode::OK, "cancelled", Some(&own.appointment.offer_id)),
         Err(BookingError::Changed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CHANGED)).await,
         Err(BookingError::Closed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED)).await,

@@ -103,7 +103,8 @@ impl Own {
         let centre = match &bookable {
             Some(bookable) => Some(CentreView::of(&bookable.centre, visit.lang)),
             None => {
-                let centre = app.booking().store().centre(&appointment.centre_id).await.map_err(failed)?;
+                let centre =
+                    app.booking().store().kept_centre(&appointment.centre_id).await.map_err(failed)?;
                 centre.map(|centre| CentreView::of(&centre, visit.lang))
             }
         };

@@ -15,7 +15,11 @@ use super::{
     CHANGED, CLOSED, MOVED, Own,
     enter::{opened, show},
 };
-use crate::{BookingError, Span, service::Bookable, web::AppState};
+use crate::{
+    BookingError, Span,
+    service::{Bookable, By},
+    web::AppState,
+};
 
 /// The context of `booking/seek-move.html`.
 #[derive(Serialize)]
@@ -58,8 +62,8 @@ pub(super) async fn post(
         None => times(&app, &visit, &own, bookable, shown, false).await,
         Some(start) if !shown.is_sure() => ask(&app, &visit, &own, bookable, shown, start),
         Some(start) => {
-            let moved = app.booking().move_to(bookable, &own.appointment, own.appointment.mode, start).await;
-            match moved {
+            let (appointment, mode) = (&own.appointment, own.appointment.mode);
+            match app.booking().move_to(bookable, appointment, mode, start, By::Seeker).await {
                 Ok(_) => show(&app, &visit, shown, StatusCode::OK, Some(MOVED)).await,
                 Err(BookingError::Taken) => times(&app, &visit, &own, bookable, shown, true).await,
                 Err(BookingError::Changed) => {

@@ -151,6 +151,10 @@ impl House {
         house
     }
 
+    pub(crate) fn booking(&self) -> &Booking {
+        &self.booking
+    }
+
     async fn furnish(&self) {
         self.list(1, DirectoryEvent::CentreSaved { centre: Box::new(centre()) }).await;
         let body = hours().to_string();

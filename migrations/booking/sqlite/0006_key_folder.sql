@@ -1,0 +1,5 @@
+-- Which folder holds the keys of what is sealed here, so that another one is noticed.
+CREATE TABLE key_folder (
+    one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    name TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 100)
+) STRICT;

@@ -1,0 +1,83 @@
+//! Which folder this is, and which of its keys still belong to somebody: so that keys and the rows they open find each
+//! other, and a key whose row is gone dies as well.
+
+use std::collections::BTreeSet;
+
+use data_encoding::HEXLOWER;
+
+use super::{
+    day::Holder,
+    folder::{DiskProblem, KeyFolder},
+    round::Order,
+    slot::{KeyPlace, Purpose, mark},
+};
+
+/// The folder's name.
+pub(super) const IDENTITY: &str = "identity";
+/// The name on its way.
+pub(super) const NEXT_IDENTITY: &str = "identity.next";
+
+/// The name of a folder of keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Random; tells nothing.
+    pub name: String,
+    /// Whether the folder had none before.
+    pub is_new: bool,
+}
+
+impl KeyFolder {
+    /// The folder's name. The first call gives it one.
+    pub fn identity(&self) -> Result<Identity, DiskProblem> {
+        let problem = |problem: std::io::Error| DiskProblem(problem.kind());
+        let state = self.quiet(self.state());
+        if self.disk.length(IDENTITY).map_err(problem)?.is_some() {
+            let bytes = self.disk.read(IDENTITY).map_err(problem)?;
+            let name = String::from_utf8_lossy(&bytes).trim_end().to_owned();
+            return Ok(Identity { name, is_new: false });
+        }
+        let name = HEXLOWER.encode(&rand::random::<[u8; 16]>());
+        self.replace(NEXT_IDENTITY, IDENTITY, format!("{name}\n").as_bytes()).map_err(problem)?;
+        drop(state);
+        Ok(Identity { name, is_new: true })
+    }
+
+    /// How many keys open something.
+    pub fn alive(&self) -> usize {
+        let state = self.state();
+        let holders = state.days.values().flat_map(super::day::Day::slots);
+        holders.filter(|(_, holder)| matches!(holder, Holder::Alive { .. })).count()
+    }
+
+    /// Destroys every key that is not among these, and answers how many that were: a program that was killed after it
+    /// wrote a key and before its row, or after it removed the row and before the key. Only while nobody seals: what is
+    /// being sealed has no row yet.
+    pub fn destroy_unnamed(&self, named: &[(String, Purpose, KeyPlace)]) -> Result<usize, DiskProblem> {
+        let named: BTreeSet<_> =
+            named.iter().map(|(record, purpose, place)| (*place, mark(record, *purpose))).collect();
+        let mut state = self.state();
+        let mut dying = Vec::new();
+        for (day, of) in &mut state.days {
+            let unnamed: Vec<u32> = of
+                .slots()
+                .filter_map(|(slot, holder)| match holder {
+                    Holder::Alive { mark, .. } => {
+                        (!named.contains(&(KeyPlace { day: *day, slot }, mark))).then_some(slot)
+                    }
+                    Holder::Dying { .. } | Holder::Nobody | Holder::Foreign => None,
+                })
+                .collect();
+            for slot in unnamed {
+                of.condemn(slot);
+                dying.push(KeyPlace { day: *day, slot });
+            }
+        }
+        if dying.is_empty() {
+            return Ok(0);
+        }
+        state.queue.extend(dying.iter().map(|place| Order::destroy(*place)));
+        let settled = self.settle(state);
+        dying.iter().try_for_each(|place| settled.check(place.day))?;
+        Ok(dying.len())
+    }
+}

@@ -1,0 +1,72 @@
+//! What became of a change whose outcome the store could not tell: a connection can break after the commit as well as before.
+
+use super::Booking;
+use crate::{BookingError, appointment::Appointment};
+
+/// What became of it.
+pub(super) enum Fate {
+    /// It happened.
+    Done(Box<Appointment>),
+    /// It did not: what was made for it can go.
+    Undone(BookingError),
+    /// Nobody can tell now. Keys stay: if no row names them they die at the next start, at the latest when they are due.
+    Unknown(BookingError),
+}
+
+impl Booking {
+    /// Looks whether a change that ended in an error happened all the same.
+    pub(super) async fn fate(
+        &self,
+        id: &str,
+        error: BookingError,
+        is_done: impl Fn(&Appointment) -> bool + Send,
+    ) -> Fate {
+        if !matches!(error, BookingError::Store(_)) {
+            return Fate::Undone(error);
+        }
+        match self.store().appointment(id).await {
+            Ok(Some(found)) if is_done(&found) => Fate::Done(Box::new(found)),
+            Ok(_) => Fate::Undone(error),
+            Err(_) => Fate::Unknown(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::directory::Mode;
+    use kernel::{Lang, Secret};
+    use storekit::StoreError;
+
+    use super::*;
+    use crate::{
+        service::NewBooking,
+        web::seek::tests::house::{House, OFFER},
+    };
+
+    #[tokio::test]
+    async fn a_change_that_happened_is_told_from_one_that_did_not() {
+        let house = House::open().await;
+        let booking = house.booking();
+        let bookable = booking.bookable(OFFER).await.unwrap();
+        let times = booking.times(&bookable, None, None, 1).await.unwrap();
+        let wish = NewBooking {
+            form: Secret::new(String::from("0123456789abcdef0123456789")),
+            mode: Mode::Phone,
+            start: times.days[0].times[0].span.from,
+            lang: Lang::De,
+            contact: None,
+            remind: None,
+        };
+        let booked = booking.book(&bookable, wish).await.unwrap().appointment;
+
+        let broken =
+            || BookingError::Store(StoreError::Unavailable { reason: String::from("connection lost") });
+        let fate = booking.fate(&booked.id, broken(), |found| found.version == 0).await;
+        assert!(matches!(fate, Fate::Done(found) if *found == booked));
+        let fate = booking.fate(&booked.id, broken(), |found| found.version == 1).await;
+        assert!(matches!(fate, Fate::Undone(BookingError::Store(_))));
+        let refused = booking.fate(&booked.id, BookingError::Taken, |_| true).await;
+        assert!(matches!(refused, Fate::Undone(BookingError::Taken)), "a refusal is no doubt");
+    }
+}

@@ -1,0 +1,29 @@
+//! One running program for the appointments of a database: the keys of two would lie in two folders.
+
+use sqlx::PgConnection;
+use storekit::{Database, StoreError};
+
+/// What the program that serves holds in PostgreSQL; a file's program holds the folder of keys. Given back with the
+/// connection, however the program ends.
+#[derive(Debug)]
+pub struct Alone(#[expect(dead_code, reason = "the server holds the lock as long as it lives")] PgConnection);
+
+/// Names the lock among those of the database.
+const LOCK: &str = "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '|serve', 0))";
+
+impl Alone {
+    /// Takes the lock; `None` where none is needed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when another running program has it.
+    pub async fn take(database: &Database) -> Result<Option<Self>, StoreError> {
+        let Database::Postgres(pool) = database else { return Ok(None) };
+        let mut connection = pool.acquire().await?.detach();
+        let alone: bool = sqlx::query_scalar(LOCK).fetch_one(&mut connection).await?;
+        if !alone {
+            let reason = String::from("another running program serves these appointments");
+            return Err(StoreError::Unavailable { reason });
+        }
+        Ok(Some(Self(connection)))
+    }
+}
