@@ -20,6 +20,7 @@ pub mod slots;
 mod span;
 pub mod store;
 mod trail;
+pub mod waiting;
 pub mod web;
 
 pub use error::BookingError;

@@ -63,10 +63,17 @@ pub struct OfferSetting {
     #[serde(default)]
     #[schema(maximum = 1440)]
     pub release_minutes: u16,
+    /// Whether seekers may ask to be told when an earlier time becomes free.
+    #[serde(default = "yes")]
+    pub waiting_list: bool,
     /// What to bring, how to get in: shown on the receipt.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[schema(max_length = 1000)]
     pub bring: String,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// How a booking becomes an appointment.

@@ -9,7 +9,8 @@ use webkit::catalogue::CatalogueError;
 use super::{
     Kind,
     intents::version,
-    words::{Facts, Letters, Links},
+    waiting::WaitKind,
+    words::{Facts, Letter, Letters, Links},
 };
 use crate::{
     BookingError,
@@ -26,11 +27,11 @@ const DESK: &str = "/arbeitsplatz";
 /// Name of the file that is attached.
 const FILE: &str = "termin.ics";
 
-/// Writes the mails of appointments.
+/// Writes the mails of appointments and of waiting lists.
 pub struct BookingMails {
-    booking: Booking,
-    base_url: String,
-    letters: Letters,
+    pub(super) booking: Booking,
+    pub(super) base_url: String,
+    pub(super) letters: Letters,
 }
 
 /// An appointment and what is known about where it takes place.
@@ -145,6 +146,11 @@ impl BookingMails {
         to: &str,
     ) -> Result<Mail, AuthorError> {
         let letter = self.letters.write(message, lang, facts, links).ok_or_else(|| broken(INCOMPLETE))?;
+        self.addressed(&letter, to)
+    }
+
+    /// The letter as a mail to an address.
+    pub(super) fn addressed(&self, letter: &Letter, to: &str) -> Result<Mail, AuthorError> {
         let to = MailAddress::parse(to).map_err(|_| broken("the stored address is none"))?;
         Mail::new(to, &letter.subject, &letter.body).map_err(|_| broken("a message cannot stand in a mail"))
     }
@@ -192,9 +198,9 @@ impl Scene {
     }
 }
 
-const INCOMPLETE: &str = "a message or an argument of it is missing";
+pub(super) const INCOMPLETE: &str = "a message or an argument of it is missing";
 
-fn broken(reason: &str) -> AuthorError {
+pub(super) fn broken(reason: &str) -> AuthorError {
     AuthorError::Broken { reason: reason.to_owned() }
 }
 
@@ -210,7 +216,7 @@ fn with_file(mail: Mail, calendar: CalendarText) -> Result<Mail, AuthorError> {
 }
 
 /// Reading failed, or writing.
-enum Failure {
+pub(super) enum Failure {
     Read(BookingError),
     Write(AuthorError),
 }
@@ -230,11 +236,12 @@ impl From<AuthorError> for Failure {
 #[async_trait]
 impl Author for BookingMails {
     async fn write(&self, intent: &Intent) -> Result<Option<Mail>, AuthorError> {
-        let Some((kind, to_centre)) = Kind::from_code(&intent.kind) else {
-            return Err(broken("a kind of mail that is not known"));
+        let written = match (Kind::from_code(&intent.kind), WaitKind::from_code(&intent.kind)) {
+            (Some((kind, true)), _) => self.to_centre(kind, intent).await,
+            (Some((kind, false)), _) => self.to_seeker(kind, intent).await,
+            (None, Some(kind)) => self.to_waiting(kind, intent).await,
+            (None, None) => return Err(broken("a kind of mail that is not known")),
         };
-        let written =
-            if to_centre { self.to_centre(kind, intent).await } else { self.to_seeker(kind, intent).await };
         written.map_err(|failure| match failure {
             Failure::Write(error) => error,
             // its text names tables and codes, never a value

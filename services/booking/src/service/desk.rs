@@ -288,6 +288,7 @@ fn proposal(offer: &Offer) -> Result<OfferSetting, BookingError> {
         reminders: vec![24],
         grace_hours: 0,
         release_minutes: 0,
+        waiting_list: true,
         bring: String::new(),
     })
 }

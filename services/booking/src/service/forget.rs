@@ -32,6 +32,8 @@ pub struct Forgotten {
     pub keys: Sweep,
     /// Appointments that were removed.
     pub appointments: u64,
+    /// Entries of waiting lists that were removed.
+    pub waiting: u64,
     /// Addresses that no mail needs any more.
     pub addresses: u64,
     /// Whether deleted rows are gone from the database's log, too. If not, somebody is reading: the next round tries again.
@@ -58,7 +60,8 @@ impl Booking {
         };
         self.0.knocks.forget(now);
         self.store().sweep(now).await?;
-        let mut forgotten = Forgotten { keys: sweep, appointments: 0, addresses: 0, log_emptied: false };
+        let mut forgotten =
+            Forgotten { keys: sweep, appointments: 0, waiting: 0, addresses: 0, log_emptied: false };
         loop {
             let due = self.store().due(now, BATCH).await?;
             let ids: Vec<String> = due.into_iter().map(|due| due.id).collect();
@@ -74,6 +77,9 @@ impl Booking {
                 forgotten.addresses += 1;
             }
         }
+        let (entries, addresses) = self.forget_waiting(now).await?;
+        forgotten.waiting = entries;
+        forgotten.addresses += addresses;
         // always, because sent mails and cancellations leave their rows in it as well
         forgotten.log_emptied = self.empty_log().await?;
         Ok(forgotten)
@@ -149,10 +155,11 @@ pub(super) fn tell(outcome: &Result<Forgotten, BookingError>) {
     match outcome {
         Ok(forgotten) => {
             let sweep = &forgotten.keys;
-            if sweep.destroyed > 0 || forgotten.appointments > 0 {
+            if sweep.destroyed > 0 || forgotten.appointments > 0 || forgotten.waiting > 0 {
                 tracing::info!(
                     keys.destroyed = sweep.destroyed,
                     appointments.removed = forgotten.appointments,
+                    waiting.removed = forgotten.waiting,
                     oldest_due_s = sweep.oldest_due_age.as_secs(),
                     "forgotten what was due"
                 );

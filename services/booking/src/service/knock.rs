@@ -19,7 +19,7 @@ use crate::{
     receipt::{Code, CodeProblem, Hash, Pin, hash},
 };
 
-/// Wrong tries of one code before it is slowed.
+/// Tries of one code, or mails to one address that nobody confirmed, before it is slowed.
 const TRIES: u32 = 5;
 /// How long tries are remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
@@ -55,6 +55,7 @@ pub enum KnockError {
     Booking(#[from] BookingError),
 }
 
+/// Counts tries of what stands behind a hash.
 pub(super) struct Throttle(Mutex<Counts<Hash>>);
 
 impl Booking {
@@ -99,11 +100,11 @@ impl Booking {
 }
 
 impl Throttle {
-    fn try_once(&self, code: Hash, now: Timestamp) -> bool {
+    pub(super) fn try_once(&self, code: Hash, now: Timestamp) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take(code, now).is_ok()
     }
 
-    fn take_back(&self, code: &Hash) {
+    pub(super) fn take_back(&self, code: &Hash) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).give_back(code);
     }
 

@@ -19,6 +19,7 @@ mod setting;
 mod sqlite;
 mod trail;
 mod upkeep;
+mod waiting;
 
 pub(crate) use self::row::offer_and_start;
 pub use self::{
@@ -37,15 +38,30 @@ pub use self::{
     sqlite::SqliteStore,
     trail::TrailStore,
     upkeep::UpkeepStore,
+    waiting::{Joined, NewEntry, WaitingStore},
 };
 
 /// Booking's store: all its parts together.
 pub trait Store:
-    DirectoryStore + SettingStore + AppointmentStore + CalendarStore + TrailStore + KeyStore + UpkeepStore
+    DirectoryStore
+    + SettingStore
+    + AppointmentStore
+    + CalendarStore
+    + WaitingStore
+    + TrailStore
+    + KeyStore
+    + UpkeepStore
 {
 }
 
 impl<S> Store for S where
-    S: DirectoryStore + SettingStore + AppointmentStore + CalendarStore + TrailStore + KeyStore + UpkeepStore
+    S: DirectoryStore
+        + SettingStore
+        + AppointmentStore
+        + CalendarStore
+        + WaitingStore
+        + TrailStore
+        + KeyStore
+        + UpkeepStore
 {
 }

@@ -6,6 +6,7 @@ mod house;
 mod letter;
 mod life;
 mod truth;
+mod wait;
 
 use house::House;
 use mailkit::testing::{Security, Setup, SmtpSink};

@@ -9,6 +9,7 @@ mod life;
 mod order;
 mod people;
 mod statistics;
+mod waiting;
 
 macro_rules! on_both_engines {
     ($($promise:ident)*) => {

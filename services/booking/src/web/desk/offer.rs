@@ -66,6 +66,7 @@ pub(super) struct Sent {
     erinnerungen: String,
     frist: String,
     freigabe: String,
+    warteliste: String,
     mitbringen: String,
 }
 
@@ -182,8 +183,16 @@ fn show(
 
 impl Sent {
     fn of(setting: &Revised<OfferSetting>, bookable: bool) -> Self {
-        let OfferSetting { times, agreement, asks, reminders, grace_hours, release_minutes, bring } =
-            &setting.value;
+        let OfferSetting {
+            times,
+            agreement,
+            asks,
+            reminders,
+            grace_hours,
+            release_minutes,
+            waiting_list,
+            bring,
+        } = &setting.value;
         let limit = |limit: Option<u16>| limit.map(|limit| limit.to_string()).unwrap_or_default();
         let flag = |on: bool| String::from(if on { "1" } else { "" });
         let hours: Vec<String> = reminders.iter().map(ToString::to_string).collect();
@@ -209,6 +218,7 @@ impl Sent {
             erinnerungen: hours.join(", "),
             frist: grace_hours.to_string(),
             freigabe: release_minutes.to_string(),
+            warteliste: flag(*waiting_list),
             mitbringen: bring.clone(),
         }
     }
@@ -260,6 +270,7 @@ impl Sent {
             reminders,
             grace_hours: u8::try_from(grace).unwrap_or(0),
             release_minutes,
+            waiting_list: !self.warteliste.is_empty(),
             bring: self.mitbringen.trim().replace("\r\n", "\n"),
         };
         // a field that could not be read is not judged a second time

@@ -1,4 +1,4 @@
-//! The pages of seekers: choose a time, say what is needed, get a receipt; see, move and cancel.
+//! The pages of seekers: choose a time, say what is needed, get a receipt; see, move and cancel; wait for an earlier time.
 //!
 //! Everything works without script, cookie and account. What was chosen and typed travels in the bodies of pages and
 //! forms; an address names an offer and, while nothing is typed, a way and a day. Whoever opens the address of a form
@@ -19,6 +19,7 @@ mod stopped;
 mod taken;
 mod times;
 mod view;
+mod wait;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<AppState> {
         .route("/termin/{offer}/buchen", post(book::post).get(first_step))
         .route("/termin/{offer}/abbrechen", post(give_up::post).get(first_step))
         .merge(own::routes())
+        .merge(wait::routes())
 }
 
 async fn first_step(visit: Visit) -> Response {

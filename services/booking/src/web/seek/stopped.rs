@@ -15,6 +15,7 @@ use super::{
     say::Say,
     taken,
     view::{CentreView, Meeting},
+    wait::Wished,
 };
 use crate::{
     BookingError, Span,
@@ -51,6 +52,7 @@ struct LimitedPage<'a> {
     action: String,
     form: Option<&'a Carried>,
     shown: Option<&'a Shown>,
+    wished: Option<&'a Wished>,
 }
 
 /// What there was too much of, in messages: what it is, what it means, and what the button does.
@@ -78,6 +80,13 @@ const MOVES: Why = Why {
     heading: "seek-limited-moves-heading",
     text: "seek-limited-moves-text",
     next: "seek-limited-moves-next",
+};
+
+/// Entries in waiting lists of a network.
+const ENTRIES: Why = Why {
+    heading: "seek-limited-times-heading",
+    text: "seek-limited-entries-text",
+    next: "seek-limited-times-next",
 };
 
 /// The context of `booking/seek-proof.html`.
@@ -134,6 +143,7 @@ impl Stopped {
                     action: at.action(),
                     form: Some(at.form),
                     shown: None,
+                    wished: None,
                 };
                 wait(app, visit, limited, &context)
             }
@@ -175,6 +185,7 @@ pub(super) fn too_many_tries(
         action: String::from("/mein-termin"),
         form: None,
         shown: Some(shown),
+        wished: None,
     };
     wait(app, visit, limited, &context)
 }
@@ -194,6 +205,27 @@ pub(super) fn moved_too_often(
         action: String::from("/mein-termin"),
         form: None,
         shown: Some(shown),
+        wished: None,
+    };
+    wait(app, visit, limited, &context)
+}
+
+/// Too many entries in waiting lists from her network.
+pub(super) fn waits_too_often(
+    app: &AppState,
+    visit: &Visit,
+    limited: Limited,
+    bookable: &Bookable,
+    wished: &Wished,
+) -> Result<Response, PageError> {
+    let context = LimitedPage {
+        why: ENTRIES,
+        wait: words(limited.wait),
+        centre: Some(CentreView::of(&bookable.centre, visit.lang)),
+        action: format!("/termin/{}/warteliste", bookable.offer.id),
+        form: None,
+        shown: None,
+        wished: Some(wished),
     };
     wait(app, visit, limited, &context)
 }

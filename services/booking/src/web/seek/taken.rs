@@ -28,6 +28,8 @@ struct TakenPage<'a> {
     offer_id: &'a str,
     mode: Say,
     days: Vec<DayView>,
+    /// Whether one can wait for an earlier time.
+    waits: bool,
     form: Carried,
 }
 
@@ -47,6 +49,7 @@ pub(super) async fn show(
         offer_id: &bookable.offer.id,
         mode: mode_name(wish.mode),
         days: DayView::all(&nearest(&times, wish.start)),
+        waits: bookable.setting.waiting_list,
         form: form.with_key(wish.mode),
     };
     page(app, visit, StatusCode::CONFLICT, "booking/seek-taken.html", &context)

@@ -50,6 +50,8 @@ struct TimesPage<'a> {
     earliest: bool,
     /// Whether anything typed is to be carried along.
     filled: bool,
+    /// Whether one can wait for an earlier time.
+    waits: bool,
     form: Carried,
 }
 
@@ -132,6 +134,7 @@ pub(super) async fn show(
         next: times.next.map(|day| day.to_string()),
         earliest: from.is_none(),
         filled: form.is_filled(),
+        waits: bookable.setting.waiting_list,
         form: form.with_key(mode),
     };
     page(app, visit, StatusCode::OK, "booking/seek-times.html", &context)

@@ -32,6 +32,7 @@ async fn everything_about_an_offer_can_be_set() {
         ("erinnerungen", "2; 48"),
         ("frist", "24"),
         ("freigabe", "30"),
+        ("warteliste", ""),
         ("mitbringen", "Ausweis\r\nBriefe"),
     ])
     .await;
@@ -44,6 +45,7 @@ async fn everything_about_an_offer_can_be_set() {
     assert_eq!((setting.agreement, setting.asks.name), (Agreement::Centre, NameAsked::Full));
     assert_eq!((setting.asks.mail, setting.asks.phone), (Asked::Needed, Asked::IfWanted));
     assert!(setting.asks.note);
+    assert!(!setting.waiting_list);
     assert_eq!((setting.grace_hours, setting.release_minutes), (24, 30));
     assert_eq!((setting.reminders.as_slice(), setting.bring.as_str()), (&[48, 2][..], "Ausweis\nBriefe"));
     let form = desk.form("eva", OFFER, OFFER).await;

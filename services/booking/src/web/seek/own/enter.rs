@@ -45,7 +45,7 @@ struct EnterPage<'a> {
 /// The context of `booking/seek-ended.html`.
 #[derive(Serialize)]
 struct EndedPage<'a> {
-    /// `cancelled`, `over`, `slow` or `given-up`.
+    /// `cancelled`, `over`, `slow` or `given-up`; of a waiting list `wait-full`, `wait-left` or `wait-over`.
     kind: &'a str,
     /// Where to book anew.
     offer_id: Option<&'a str>,

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod cancel;
+mod earlier;
 mod enter;
 mod shift;
 
@@ -14,6 +15,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use jiff::Timestamp;
 use kernel::{Lang, Personal, Secret};
 use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
@@ -32,6 +34,7 @@ use crate::{
     contact::Note,
     service::Bookable,
     setting::Asked,
+    waiting::is_worth_waiting,
     web::AppState,
 };
 
@@ -44,6 +47,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/mein-termin", get(enter::get).post(enter::post))
         .route("/mein-termin/verschieben", post(shift::post).get(first_step))
         .route("/mein-termin/absagen", post(cancel::post).get(first_step))
+        .route("/mein-termin/warteliste", post(earlier::post).get(first_step))
         .route("/mein-termin/kalender", post(calendar::post).get(first_step))
 }
 
@@ -61,6 +65,8 @@ struct OwnPage<'a> {
     open: bool,
     /// Whether it can be moved: the offer can still be booked.
     movable: bool,
+    /// Whether she can wait for an earlier time.
+    waits: bool,
     bring: &'a str,
     forgotten: Say,
     /// What has just happened, and how good that is.
@@ -70,9 +76,9 @@ struct OwnPage<'a> {
 
 /// Something that has just happened.
 #[derive(Clone, Copy, Serialize)]
-struct Told {
-    kind: &'static str,
-    text: &'static str,
+pub(super) struct Told {
+    pub(super) kind: &'static str,
+    pub(super) text: &'static str,
 }
 
 /// It is at another time now.
@@ -116,6 +122,12 @@ impl Own {
         Meeting::of(self.appointment.span, self.appointment.mode, asks_phone, self.centre.clone())
     }
 
+    /// Whether there may be an earlier time, and a list to wait for it.
+    fn can_wait(&self, now: Timestamp) -> bool {
+        let keeps_list = self.bookable.as_ref().is_some_and(|bookable| bookable.setting.waiting_list);
+        keeps_list && self.appointment.is_open(now) && is_worth_waiting(self.appointment.span.from, now)
+    }
+
     fn show(
         &self,
         app: &AppState,
@@ -134,6 +146,7 @@ impl Own {
             request: self.appointment.state == State::Requested,
             open,
             movable: open && self.bookable.is_some(),
+            waits: self.can_wait(app.booking().now()),
             bring: self.bookable.as_ref().map_or("", |bookable| &bookable.setting.bring),
             forgotten: moment::day_and_clock(self.appointment.forget_at),
             told,

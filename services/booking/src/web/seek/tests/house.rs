@@ -54,7 +54,7 @@ pub(crate) const NOW: &str = "2026-11-22T08:00:00Z";
 pub(crate) struct House {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) router: Router,
-    booking: Booking,
+    pub(crate) booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
     _keys: TempDir,
@@ -191,6 +191,17 @@ impl House {
     pub(crate) async fn list(&self, sequence: i64, event: DirectoryEvent) {
         let envelope = Envelope { id: format!("event-{sequence}"), sequence, at: at(NOW), event };
         self.store.follow(&[envelope]).await.unwrap();
+    }
+
+    /// Changes one thing that is set for an offer.
+    pub(crate) async fn set(&self, offer: &str, field: &str, value: impl Into<Value>) {
+        let (Revised { revision, value: text }, bookable) =
+            self.store.offer_setting(offer).await.unwrap().unwrap();
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        body[field] = value.into();
+        let body = Revised { revision, value: body.to_string() };
+        let line = audit(&format!("{offer}-{revision}"));
+        self.store.save_offer_setting("centre", offer, bookable, &body, &line).await.unwrap();
     }
 
     /// Lets time pass, and forgets what became due.

@@ -77,7 +77,7 @@ fn every_message_is_used_and_every_id_exists() {
         let id = format!("seek-{}", part.split_once('"').unwrap().0);
         assert!(known.contains_key(&id) || id == BUILT || id.ends_with(".html"), "{id}");
     }
-    for kind in ["cancelled", "over", "slow", "given-up"] {
+    for kind in ["cancelled", "over", "slow", "given-up", "wait-full", "wait-left", "wait-over"] {
         for part in ["title", "text"] {
             assert!(known.contains_key(&format!("{BUILT}{kind}-{part}")), "{kind} {part}");
         }

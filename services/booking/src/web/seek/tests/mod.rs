@@ -6,4 +6,5 @@ mod log;
 mod messages;
 mod own;
 mod race;
+mod wait;
 mod way;
