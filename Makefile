@@ -61,7 +61,7 @@ unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_mo
 	cd frontend && npm run --silent test
 
 browser: frontend tests/e2e/node_modules/.package-lock.json
-	@tests/need.sh chromium:chromium
+	@tests/need.sh chromium:chromium faketime:faketime
 	$(CARGO) test --workspace --locked --no-run
 	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(DEBUG) npm run --silent test
 

@@ -3,11 +3,13 @@ import { startExit } from "../components/exit-link/island.ts";
 import { startTypeahead } from "../components/input/island.ts";
 import { startPrint } from "../components/print-button/island.ts";
 import { startFragment } from "./fragment.ts";
+import { startProof } from "./proof.ts";
 
 const islands: Readonly<Record<string, (element: HTMLElement) => void>> = {
   exit: startExit,
   fragment: startFragment,
   print: startPrint,
+  proof: startProof,
   typeahead: startTypeahead,
 };
 

@@ -105,8 +105,8 @@ impl Bookings {
         async move { booking.read_calendars().await }
     }
 
-    /// Follows the directory as long as the program runs. The first look at a large directory waits until people can
-    /// search: they come first.
+    /// Follows the directory and tells people who wait, as long as the program runs. The first look at a large directory
+    /// waits until people can search: they come first.
     pub(crate) async fn follow(self, live: Arc<Live>) {
         while live.snapshot().is_none() {
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -114,7 +114,8 @@ impl Bookings {
         if let Err(error) = self.booking.catch_up(&self.log).await {
             tracing::warn!(error.cause = %error, "the directory could not be followed; trying again");
         }
-        tokio::join!(self.booking.look_ahead(), self.booking.follow(&self.log));
+        let booking = &self.booking;
+        tokio::join!(booking.look_ahead(), booking.follow(&self.log), booking.watch_waiting());
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Staff {
 
 /// The routes of staff, ready to be merged into the shell.
 pub(crate) struct Mounted {
-    /// Pages and forms.
+    /// Pages, forms and the API.
     pub(crate) forms: Router,
     /// Routes that limit their bodies themselves.
     pub(crate) uploads: Router,
@@ -124,6 +124,8 @@ impl Staff {
         let langs = pages.langs();
         let (own, desk) = (accounts::web::routes().into_router(), finder::web::desk::routes().into_router());
         let calendar = booking::web::desk::routes().into_router();
+        // programs have one address, whatever the language
+        let programs = booking::api::staff_routes().into_router().forms.with_state(booking.clone());
         let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav, calendar.nav].concat());
         let guarded = |router: Router| router.layer(middleware::from_fn_with_state(gate.clone(), guard));
         let mounted =
@@ -133,7 +135,7 @@ impl Staff {
                 own.merge(desk).merge(below_prefixes(calendar, langs).with_state(booking.clone()))
             };
         Ok(Mounted {
-            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms)),
+            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms).merge(programs)),
             uploads: guarded(mounted(&own.uploads, &desk.uploads, &calendar.uploads)),
             accounts_pages,
         })
@@ -167,6 +169,7 @@ pub(crate) fn table() -> Vec<StaffRoute> {
         accounts::web::routes().into_router().table,
         finder::web::desk::routes().into_router().table,
         booking::web::desk::routes().into_router().table,
+        booking::api::staff_routes().into_router().table,
     ];
     tables.concat()
 }

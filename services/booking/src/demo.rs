@@ -66,6 +66,7 @@ fn furniture(centre: &Centre, from: Date) -> Result<Option<Furniture>, Problem> 
         reminders: vec![24],
         grace_hours: 0,
         release_minutes: 0,
+        waiting_list: true,
         bring: String::new(),
         arrival: String::new(),
         data: String::new(),

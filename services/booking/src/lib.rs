@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod contact;
 pub mod demo;
 mod error;
+pub mod guard;
 pub mod letter;
 pub mod receipt;
 pub mod sealing;
@@ -19,6 +20,7 @@ pub mod slots;
 mod span;
 pub mod store;
 mod trail;
+pub mod waiting;
 pub mod web;
 
 pub use error::BookingError;

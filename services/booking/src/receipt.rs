@@ -98,6 +98,18 @@ impl Receipts {
         Secret::new(BASE64URL_NOPAD.encode(&self.make.derive("link").mac(form.expose().as_bytes())))
     }
 
+    /// The secret of the link to an entry of a waiting list. It ends in the last day of the wait, so that a link to an entry of
+    /// which nothing is left can be answered with "this is over".
+    pub fn waiting_link(&self, form: &Secret<String>, last_day: Date) -> Secret<String> {
+        let mac = BASE64URL_NOPAD.encode(&self.make.derive("waiting").mac(form.expose().as_bytes()));
+        Secret::new(format!("{mac}.{last_day}"))
+    }
+
+    /// The last day of the wait that the secret of a link names.
+    pub fn waits_until(&self, link: &Secret<String>) -> Option<Date> {
+        link.expose().split_once('.')?.1.parse().ok()
+    }
+
     /// What is stored of a code.
     pub fn code_mac(&self, code: &Code) -> Hash {
         self.code.mac(code.0.expose().as_bytes())

@@ -72,6 +72,17 @@ impl From<QueryError> for PageError {
     }
 }
 
+/// The same error as the API tells it.
+impl From<PageError> for Problem {
+    fn from(error: PageError) -> Self {
+        let explained = Self::of_status(error.status());
+        match error {
+            PageError::Internal { reference } => Self { reference: Some(reference.into()), ..explained },
+            _ => explained,
+        }
+    }
+}
+
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -110,7 +121,7 @@ pub async fn explain_errors(
         _ => None,
     };
     let mut explanation = if is_api {
-        Problem { reference, ..Problem::of_status(status) }.into_response()
+        Problem { reference: reference.map(Into::into), ..Problem::of_status(status) }.into_response()
     } else {
         let context = ErrorContext { status: known_status(status), reference };
         match pages.render(&visit, "error.html", &context) {

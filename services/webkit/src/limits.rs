@@ -1,12 +1,11 @@
 //! Limits against floods, keyed in memory only.
 //!
-//! Addresses are never stored: a keyed hash of the address prefix under a key that lives in memory and changes every
-//! day is all that is kept, and it is forgotten at a restart.
+//! Addresses are never stored: [`Networks`] says what is kept instead.
 
 use std::{
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, SocketAddr},
     num::NonZeroU32,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 
@@ -17,9 +16,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use governor::{Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore};
-use jiff::Timestamp;
 use kernel::Clock;
-use sha2::{Digest, Sha256};
+
+use crate::networks::{NetworkKey, Networks};
 
 /// Longest address we read, in bytes; the same limit stands in the OpenAPI document.
 pub const LONGEST_URI: usize = 8_192;
@@ -39,15 +38,14 @@ pub struct Policy {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
-type Limiter = RateLimiter<[u8; 8], DashMapStateStore<[u8; 8]>, DefaultClock>;
+type Limiter = RateLimiter<NetworkKey, DashMapStateStore<NetworkKey>, DefaultClock>;
 
 /// The state of the limits.
 pub struct Limits {
     policy: Policy,
     near: Limiter,
     wide: Limiter,
-    key: Mutex<(Timestamp, [u8; 32])>,
-    clock: Arc<dyn Clock>,
+    networks: Networks,
 }
 
 impl Limits {
@@ -60,31 +58,18 @@ impl Limits {
             Quota::per_second(policy.per_second.saturating_mul(EIGHT))
                 .allow_burst(burst.saturating_mul(EIGHT)),
         );
-        let key = Mutex::new((clock.now(), rand::random()));
-        Arc::new(Self { policy, near, wide, key, clock })
+        Arc::new(Self { policy, near, wide, networks: Networks::new(clock) })
     }
 
     /// `Err` with the seconds to wait when the network has asked for too much.
     fn admit(&self, client: IpAddr) -> Result<(), Duration> {
-        let key = self.current_key();
-        let (near, wide) = prefixes(client);
-        for (limiter, prefix) in [(&self.near, near), (&self.wide, wide)] {
-            if let Err(denied) = limiter.check_key(&hashed(&key, prefix)) {
+        let network = self.networks.of(client);
+        for (limiter, key) in [(&self.near, network.near), (&self.wide, network.wide)] {
+            if let Err(denied) = limiter.check_key(&key) {
                 return Err(denied.wait_time_from(DefaultClock::default().now()));
             }
         }
         Ok(())
-    }
-
-    fn current_key(&self) -> [u8; 32] {
-        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.clock.now();
-        if now.duration_since(key.0).as_hours() >= 24 {
-            *key = (now, rand::random());
-            self.near.retain_recent();
-            self.wide.retain_recent();
-        }
-        key.1
     }
 
     /// Forgets networks that have been quiet, so that memory stays small. Called every minute.
@@ -114,35 +99,6 @@ impl Limits {
 
 const TEN: NonZeroU32 = NonZeroU32::new(10).unwrap();
 const EIGHT: NonZeroU32 = NonZeroU32::new(8).unwrap();
-
-fn prefixes(client: IpAddr) -> ([u8; 17], [u8; 17]) {
-    let bytes = |address: Ipv6Addr, kind: u8| {
-        let mut out = [kind; 17];
-        out[1..].copy_from_slice(&address.octets());
-        out
-    };
-    match client {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            let network = std::net::Ipv4Addr::new(a, b, c, 0);
-            (bytes(v4.to_ipv6_mapped(), 4), bytes(network.to_ipv6_mapped(), 24))
-        }
-        IpAddr::V6(v6) => {
-            let bits = v6.to_bits();
-            (
-                bytes(Ipv6Addr::from_bits(bits >> 64 << 64), 64),
-                bytes(Ipv6Addr::from_bits(bits >> 80 << 80), 48),
-            )
-        }
-    }
-}
-
-fn hashed(key: &[u8; 32], prefix: [u8; 17]) -> [u8; 8] {
-    let digest = Sha256::new().chain_update(key).chain_update(prefix).finalize();
-    let mut short = [0; 8];
-    short.copy_from_slice(&digest[..8]);
-    short
-}
 
 /// Middleware: refuses addresses that are too long and networks that ask too much.
 pub async fn enforce(State(limits): State<Arc<Limits>>, mut request: Request, next: Next) -> Response {

@@ -21,10 +21,16 @@ pub struct Problem {
     pub detail: String,
     /// The parameter concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub parameter: Option<Box<str>>,
+    /// Where in the body, as a JSON pointer (RFC 6901): "/rules/0/to".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub pointer: Option<Box<str>>,
     /// Number to name when reporting a fault of ours; it stands in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub reference: Option<Box<str>>,
 }
 
 impl Problem {
@@ -36,20 +42,36 @@ impl Problem {
             status: status.as_u16(),
             detail: detail.into(),
             parameter: None,
+            pointer: None,
             reference: None,
         }
     }
 
     /// The same with the parameter concerned.
     #[must_use]
-    pub fn about(mut self, parameter: impl Into<String>) -> Self {
+    pub fn about(mut self, parameter: impl Into<Box<str>>) -> Self {
         self.parameter = Some(parameter.into());
+        self
+    }
+
+    /// The same with the place in the body.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<Box<str>>) -> Self {
+        self.pointer = Some(pointer.into());
         self
     }
 
     /// The problem that stands for an HTTP status nobody explained better.
     pub fn of_status(status: StatusCode) -> Self {
         let (slug, detail) = match status {
+            StatusCode::UNAUTHORIZED => (
+                "sign-in-first",
+                "Nobody is signed in, or the session has ended. Nothing was carried out: sign in and send it again.",
+            ),
+            StatusCode::FORBIDDEN => (
+                "forbidden",
+                "A change must come from this site itself: send Sec-Fetch-Site: same-origin, or an Origin that names this host.",
+            ),
             StatusCode::NOT_FOUND => {
                 ("not-found", "There is nothing at this address. /api/openapi.json lists all addresses.")
             }
@@ -60,6 +82,10 @@ impl Problem {
                 ("uri-too-long", "The address is longer than 8,192 bytes. Shorten the parameters.")
             }
             StatusCode::PAYLOAD_TOO_LARGE => ("payload-too-large", "The body is too large for this address."),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+                "unsupported-media-type",
+                "Send the body as JSON, with the header Content-Type: application/json.",
+            ),
             StatusCode::TOO_MANY_REQUESTS => (
                 "too-many-requests",
                 "Too many requests from your network. Wait for the seconds the header Retry-After names.",

@@ -1,6 +1,6 @@
 // The program under test. Everything about its command line is in this file.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -15,18 +15,25 @@ exit_url = "${EXIT_ADDRESS}"
 per_second = 1000000
 `;
 
-/** Fills a temporary folder with the fictional directory and serves it on a free port. */
-export async function startServer() {
+/** Debian puts the library that tells a program another time there, by machine. */
+const FAKETIME = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketime.so.1`;
+
+/**
+ * Fills a temporary folder with the fictional directory and serves it on a free port. `clock` is a file with the seconds by
+ * which the server's clock is ahead ("+3600"); it can be changed while the server runs.
+ */
+export async function startServer({ clock } = {}) {
   const binary = process.env.ANLAUFSTELLE_BIN;
   if (!binary) throw new Error("ANLAUFSTELLE_BIN must name the program to test");
   const data = mkdtempSync(join(tmpdir(), "anlaufstelle-e2e-"));
   writeFileSync(join(data, "anlaufstelle.toml"), CONFIG);
   await finished(run(binary, ["--data", data, "demo"]), "demo");
 
-  const server = run(binary, [
-    ...["--data", data, "serve", "--developer"],
-    ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"],
-  ]);
+  const server = run(
+    binary,
+    [...["--data", data, "serve", "--developer"], ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"]],
+    clock ? told(clock) : {},
+  );
   const { address, mails, setup } = await listening(server);
   await ready(address);
   return {
@@ -43,8 +50,19 @@ export async function startServer() {
   };
 }
 
-function run(binary, args) {
-  return spawn(resolve(binary), args, { stdio: ["ignore", "pipe", "pipe"] });
+function run(binary, args, more = {}) {
+  return spawn(resolve(binary), args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...more } });
+}
+
+/** The program reads its time from this file. How long it has been running stays true. */
+function told(clock) {
+  if (!existsSync(FAKETIME)) throw new Error(`${FAKETIME} is missing: apt-get install faketime`);
+  return {
+    LD_PRELOAD: FAKETIME,
+    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_CACHE_DURATION: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
 }
 
 async function finished(child, what) {

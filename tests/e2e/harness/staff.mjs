@@ -38,6 +38,43 @@ export async function send({ page }) {
   await Promise.all([page.waitForEvent("load"), button.click()]);
 }
 
+/** The first administrator, by the link of the first start. */
+export async function firstAdministrator(browser, name, mail) {
+  const admin = await staff(browser);
+  const { page } = admin;
+  await page.goto(process.env.E2E_SETUP);
+  await page.waitForSelector("#new-password");
+  await page.fill("#name", name);
+  await page.fill("#mail", mail);
+  await page.fill("#new-password", PASSWORD);
+  await send(admin);
+  await Promise.all([page.waitForEvent("load"), page.locator("[data-passkey-button] button").click()]);
+  await page.waitForURL(/\/(arbeitsplatz|mein-konto)/);
+  return admin;
+}
+
+/** Somebody who is invited to a centre that these words find, and accepts in a browser of her own. */
+export async function invited(browser, admin, { name, mail, role, words, centre }) {
+  await visit(admin, "/arbeitsplatz/personen/einladen");
+  const { page } = admin;
+  await page.fill("#name", name);
+  await page.fill("#mail", mail);
+  await page.check(`input[name="rolle"][value="${role}"]`);
+  await page.fill("#centre-search", words);
+  await Promise.all([page.waitForEvent("load"), page.locator('button[name="aktion"][value="suchen"]').click()]);
+  await page.check(`input[name="stelle"][value="${centre}"]`);
+  await send(admin);
+  const person = await staff(browser);
+  await person.page.goto(await linkInMail(mail, "/einladung#"));
+  await person.page.waitForSelector("#passkey-name");
+  await Promise.all([
+    person.page.waitForEvent("load"),
+    person.page.locator("#invitation-passkey [data-passkey-button] button").click(),
+  ]);
+  await person.page.waitForURL(/\/(arbeitsplatz|mein-konto|anmelden)/);
+  return person;
+}
+
 /** The newest mail to somebody that holds a link of this kind. */
 export async function linkInMail(to, kind) {
   for (let tries = 0; tries < 200; tries += 1) {

@@ -111,6 +111,18 @@ impl<'a> Person<'a> {
         reply
     }
 
+    /// Sends JSON as a script of our own pages would.
+    pub(crate) fn send_json(&mut self, method: &str, path: &str, body: &str) -> Reply {
+        let url = self.server.url(path);
+        let agent = self.server.agent();
+        let request = if method == "PUT" { agent.put(url) } else { agent.post(url) };
+        let request = request
+            .header("cookie", self.cookie())
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json");
+        Reply::of(request.send(body).unwrap())
+    }
+
     /// The token of this person's forms, as any of her pages has it.
     pub(crate) fn token(&mut self) -> String {
         let page = self.get("/mein-konto");

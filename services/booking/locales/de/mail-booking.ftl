@@ -70,6 +70,20 @@ mail-booking-cancelled-by-centre =
     Hier können Sie einen anderen Termin suchen:
     { $home }
     .subject = Abgesagt: Ihr Termin am { $date }
+mail-booking-cancelled-by-centre-with-note =
+    dieser Termin kann leider nicht stattfinden:
+
+    { $facts }
+
+    Nachricht dazu:
+
+    { $note }
+
+    Das tut uns leid. Was Sie angegeben haben, ist gelöscht. Auch diese Mail-Adresse löschen wir jetzt.
+
+    Hier können Sie einen anderen Termin suchen:
+    { $home }
+    .subject = Abgesagt: Ihr Termin am { $date }
 mail-booking-reminder =
     wir erinnern Sie an Ihren Termin:
 
@@ -80,6 +94,32 @@ mail-booking-reminder =
 
     Der Link ist nur für Sie. Geben Sie ihn nicht weiter.
     .subject = Erinnerung: Ihr Termin am { $date }
+
+# An die Person, die auf einen früheren Termin wartet.
+mail-booking-waiting-confirm =
+    jemand hat diese Mail-Adresse angegeben, um zu erfahren, wann ein früherer Termin frei wird.
+
+    Waren Sie das? Dann bestätigen Sie es hier:
+    { $link }
+
+    Das ist keine Buchung. Wer zuerst bucht, bekommt den Termin.
+    Waren Sie es nicht? Dann müssen Sie nichts tun. Wir schreiben nicht mehr und löschen diese Mail-Adresse nach 24 Stunden.
+    .subject = Bitte bestätigen Sie Ihre Mail-Adresse
+mail-booking-waiting-earlier =
+    ein früherer Termin ist frei:
+
+    { $facts }
+
+    Hier kommen Sie zu den freien Zeiten. Dort können Sie sich auch von der Warteliste streichen:
+    { $link }
+
+    Das ist keine Buchung. Alle auf der Warteliste bekommen diese Mail. Wer zuerst bucht, bekommt den Termin.
+    { $left ->
+        [0] Das war die letzte Mail. Diese Mail-Adresse löschen wir jetzt.
+        [1] Sie bekommen höchstens noch eine solche Mail.
+       *[other] Sie bekommen höchstens noch { $left } solche Mails.
+    }
+    .subject = Ein früherer Termin ist frei
 
 # An die Stelle.
 mail-booking-centre-requested =

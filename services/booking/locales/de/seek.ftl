@@ -258,16 +258,72 @@ seek-cancel-heading-request = Anfrage zurückziehen?
 seek-cancel-text = Die Zeit wird dann für andere frei. Ihre Angaben löschen wir sofort. Das lässt sich nicht rückgängig machen.
 seek-cancel-sure = Ja, absagen
 
+## Warteliste
+
+seek-title-wait = Warteliste
+seek-wait-offer-heading = Lieber früher?
+seek-wait-offer-text = Wir schreiben Ihnen, wenn ein früherer Termin frei wird.
+seek-wait-offer-button = Auf die Warteliste
+seek-own-earlier = Früheren Termin wünschen
+seek-own-earlier-note = Wir schreiben Ihnen, wenn etwas Früheres frei wird. Ihr Termin bleibt.
+seek-wait-heading = Früheren Termin wünschen
+seek-wait-lead = Wird ein früherer Termin frei, schreiben wir Ihnen eine E-Mail.
+seek-wait-no-booking = Das ist keine Buchung. Alle auf der Liste bekommen dieselbe Mail. Wer zuerst bucht, bekommt den Termin.
+seek-wait-how-long = In welcher Zeit suchen Sie einen Termin?
+seek-wait-weeks =
+    { $weeks ->
+        [1] in den nächsten 7 Tagen
+       *[other] in den nächsten { $weeks } Wochen
+    }
+seek-wait-before = Sie suchen einen Termin vor: { $moment }.
+seek-wait-mail-hint = In der Mail steht nicht, worum es geht.
+seek-wait-data-confirm = Zuerst fragen wir mit einer Mail, ob die Adresse Ihre ist. Ohne Bestätigung löschen wir sie nach 24 Stunden.
+seek-wait-data-notices = Danach bekommen Sie höchstens drei Mails, höchstens eine am Tag.
+seek-wait-data-end = Ihre Adresse speichern wir verschlüsselt. Wir löschen sie nach der dritten Mail oder wenn Ihre Frist vorbei ist.
+seek-wait-send = Auf die Warteliste
+seek-error-weeks = Wählen Sie, in welcher Zeit Sie einen Termin suchen.
+seek-error-before = Vor diesem Termin bleibt zu wenig Zeit für einen früheren.
+seek-wait-times = Zu den freien Zeiten
+seek-wait-sent-heading = Sehen Sie in Ihr Postfach
+seek-wait-sent-text = Wir haben Ihnen eine Mail geschickt. Öffnen Sie den Link darin und bestätigen Sie. Erst dann stehen Sie auf der Liste.
+seek-wait-sent-nothing = Keine Mail da? Sehen Sie bei unerwünschten Mails nach, oder prüfen Sie die Adresse.
+seek-wait-heading-entry = Ihre Warteliste
+seek-wait-heading-confirm = Stimmt das?
+seek-wait-enter-lead = Öffnen Sie hier den Link aus Ihrer Mail.
+seek-wait-enter-hint = Fügen Sie den ganzen Link aus der E-Mail ein.
+seek-wait-enter-show = Eintrag zeigen
+seek-wait-error-link = Zu diesem Link gibt es keinen Eintrag mehr. Vielleicht wurde er nicht innerhalb von 24 Stunden bestätigt.
+seek-wait-not-confirmed = Sie stehen noch nicht auf der Liste. Waren Sie es, dann bestätigen Sie. Sonst müssen Sie nichts tun.
+seek-wait-left =
+    { $left ->
+        [0] Sie haben drei Mails bekommen. Mehr schicken wir nicht.
+        [1] Sie bekommen höchstens noch eine Mail.
+       *[other] Sie bekommen höchstens { $left } Mails, höchstens eine am Tag.
+    }
+seek-wait-first = Zurzeit ist frei: { $moment }.
+seek-wait-confirm = Ja, auf die Liste
+seek-wait-leave = Von der Liste streichen
+seek-wait-forgotten = Spätestens dann löschen wir den Eintrag: { $moment }.
+seek-wait-told-confirmed = Sie stehen auf der Liste.
+seek-wait-told-none = Für dieses Angebot gibt es zurzeit keine Warteliste.
+
 ## Am Ende
 
 seek-title-ended = Termin
 seek-ended-cancelled-title = Dieser Termin ist abgesagt
 seek-ended-cancelled-text = Er findet nicht statt. Ihre Angaben für die Stelle sind gelöscht.
+seek-ended-note = Nachricht dazu
 seek-ended-over-title = Dieser Termin ist vorbei
-seek-ended-over-text = Wir haben alles gelöscht, was wir dazu wussten.
+seek-ended-over-text = Wir haben alles gelöscht, was wir dazu wussten. Haben Sie ihn verschoben? Dann prüfen Sie Code und PIN.
 seek-ended-slow-title = Zu viele Versuche
 seek-ended-slow-text = Dieser Code ist für eine Stunde gesperrt. Rufen Sie die Stelle an, wenn es eilt.
 seek-ended-given-up-title = Abgebrochen
 seek-ended-given-up-text = Die Zeit ist wieder frei. Von Ihren Angaben haben wir nichts gespeichert.
+seek-ended-wait-full-title = Die Warteliste ist voll
+seek-ended-wait-full-text = Zurzeit warten hier schon zu viele Menschen. Wir haben Ihre Adresse nicht gespeichert.
+seek-ended-wait-left-title = Sie stehen nicht mehr auf der Liste
+seek-ended-wait-left-text = Ihre Adresse ist gelöscht. Wir schreiben Ihnen nicht mehr.
+seek-ended-wait-over-title = Diese Wartezeit ist vorbei
+seek-ended-wait-over-text = Der Eintrag und Ihre Adresse sind gelöscht. Einen Termin können Sie weiterhin suchen.
 seek-ended-anew = Neuen Termin aussuchen
 seek-ended-again = Noch einmal versuchen

@@ -70,6 +70,20 @@ mail-booking-cancelled-by-centre =
     You can look for another appointment here:
     { $home }
     .subject = Cancelled: your appointment on { $date }
+mail-booking-cancelled-by-centre-with-note =
+    Unfortunately this appointment cannot take place:
+
+    { $facts }
+
+    Message about it:
+
+    { $note }
+
+    We are sorry. What you told us is deleted. We will now delete this mail address, too.
+
+    You can look for another appointment here:
+    { $home }
+    .subject = Cancelled: your appointment on { $date }
 mail-booking-reminder =
     We remind you of your appointment:
 
@@ -80,6 +94,32 @@ mail-booking-reminder =
 
     The link is only for you. Do not pass it on.
     .subject = Reminder: your appointment on { $date }
+
+# To the person who waits for an earlier appointment.
+mail-booking-waiting-confirm =
+    Somebody gave this mail address to hear when an earlier appointment becomes free.
+
+    Was it you? Then confirm it here:
+    { $link }
+
+    This is not a booking. Who books first gets the appointment.
+    Was it not you? Then you need not do anything. We will not write again, and we delete this mail address after 24 hours.
+    .subject = Please confirm your mail address
+mail-booking-waiting-earlier =
+    An earlier appointment is free:
+
+    { $facts }
+
+    Here you get to the free times. There you can also take yourself off the waiting list:
+    { $link }
+
+    This is not a booking. Everybody on the waiting list gets this mail. Who books first gets the appointment.
+    { $left ->
+        [0] This was the last mail. We delete this mail address now.
+        [1] You will get one more such mail at most.
+       *[other] You will get { $left } more such mails at most.
+    }
+    .subject = An earlier appointment is free
 
 # To the centre.
 mail-booking-centre-requested =

@@ -258,16 +258,72 @@ seek-cancel-heading-request = Withdraw the request?
 seek-cancel-text = The time becomes free for others. We delete your details at once. This cannot be undone.
 seek-cancel-sure = Yes, cancel it
 
+## Waiting list
+
+seek-title-wait = Waiting list
+seek-wait-offer-heading = Rather sooner?
+seek-wait-offer-text = We will write to you when an earlier appointment becomes free.
+seek-wait-offer-button = Join the waiting list
+seek-own-earlier = Ask for an earlier appointment
+seek-own-earlier-note = We will write to you when something earlier becomes free. Your appointment stays.
+seek-wait-heading = Ask for an earlier appointment
+seek-wait-lead = If an earlier appointment becomes free, we will send you an email.
+seek-wait-no-booking = This is not a booking. Everybody on the list gets the same mail. Who books first gets the appointment.
+seek-wait-how-long = Within what time are you looking for an appointment?
+seek-wait-weeks =
+    { $weeks ->
+        [1] in the next 7 days
+       *[other] in the next { $weeks } weeks
+    }
+seek-wait-before = You are looking for an appointment before: { $moment }.
+seek-wait-mail-hint = The mail does not say what it is about.
+seek-wait-data-confirm = First we ask by mail whether the address is yours. If you do not confirm it, we delete it after 24 hours.
+seek-wait-data-notices = After that you get three mails at most, and one a day at most.
+seek-wait-data-end = We store your address encrypted. We delete it after the third mail, or when your time is over.
+seek-wait-send = Join the waiting list
+seek-error-weeks = Choose within what time you are looking for an appointment.
+seek-error-before = There is too little time before this appointment for an earlier one.
+seek-wait-times = To the free times
+seek-wait-sent-heading = Look into your mailbox
+seek-wait-sent-text = We have sent you a mail. Open the link in it and confirm. Only then are you on the list.
+seek-wait-sent-nothing = No mail? Look among unwanted mails, or check the address.
+seek-wait-heading-entry = Your waiting list
+seek-wait-heading-confirm = Is this right?
+seek-wait-enter-lead = Open the link from your mail here.
+seek-wait-enter-hint = Paste the whole link from the email.
+seek-wait-enter-show = Show the entry
+seek-wait-error-link = There is no entry for this link any more. Perhaps it was not confirmed within 24 hours.
+seek-wait-not-confirmed = You are not on the list yet. If it was you, confirm. If not, you need not do anything.
+seek-wait-left =
+    { $left ->
+        [0] You have got three mails. We will not send more.
+        [1] You will get one more mail at most.
+       *[other] You will get { $left } mails at most, and one a day at most.
+    }
+seek-wait-first = Free at the moment: { $moment }.
+seek-wait-confirm = Yes, put me on the list
+seek-wait-leave = Take me off the list
+seek-wait-forgotten = We delete the entry then at the latest: { $moment }.
+seek-wait-told-confirmed = You are on the list.
+seek-wait-told-none = There is no waiting list for this offer at the moment.
+
 ## At the end
 
 seek-title-ended = Appointment
 seek-ended-cancelled-title = This appointment is cancelled
 seek-ended-cancelled-text = It does not take place. Your details for the centre are deleted.
+seek-ended-note = Message about it
 seek-ended-over-title = This appointment is over
-seek-ended-over-text = We have deleted everything we knew about it.
+seek-ended-over-text = We have deleted everything we knew about it. Did you move it? Then check code and PIN.
 seek-ended-slow-title = Too many tries
 seek-ended-slow-text = This code is locked for an hour. Call the centre if it is urgent.
 seek-ended-given-up-title = Stopped
 seek-ended-given-up-text = The time is free again. We have stored nothing of what you entered.
+seek-ended-wait-full-title = The waiting list is full
+seek-ended-wait-full-text = Too many people are waiting here already. We have not stored your address.
+seek-ended-wait-left-title = You are not on the list any more
+seek-ended-wait-left-text = Your address is deleted. We will not write to you any more.
+seek-ended-wait-over-title = This wait is over
+seek-ended-wait-over-text = The entry and your address are deleted. You can still look for an appointment.
 seek-ended-anew = Choose a new appointment
 seek-ended-again = Try again

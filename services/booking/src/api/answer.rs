@@ -3,15 +3,24 @@
 use axum::{
     body::to_bytes,
     extract::{FromRequest, Request},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
+use jiff::SignedDuration;
 use kernel::Personal;
 use serde::de::DeserializeOwned;
-use webkit::problem::Problem;
+use webkit::{json, problem::Problem};
 use zeroize::Zeroize;
 
-use crate::{BookingError, service::KnockError};
+use crate::{
+    BookingError,
+    guard::{Limited, seconds},
+    service::KnockError,
+    web::own::EntryError,
+};
 
+/// How long a code is slowed at most.
+const SLOWED: SignedDuration = SignedDuration::from_hours(1);
 /// Longest body, in bytes.
 pub(super) const LONGEST: usize = 16 * 1024;
 
@@ -24,18 +33,40 @@ impl<S: Send + Sync, T: DeserializeOwned + Zeroize> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Problem> {
         let body = to_bytes(request.into_body(), LONGEST).await;
         let body = body.map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-        serde_json::from_slice(&body).map(Personal::new).map(Self).map_err(|error| {
-            // the parser's own sentence may quote what a person typed
-            let (line, column) = (error.line(), error.column());
-            let detail = match error.classify() {
-                serde_json::error::Category::Data => format!(
-                    "A field is missing, unknown or of the wrong form, at line {line}, column {column}. See /api/openapi.json."
-                ),
-                _ => format!("The body is not JSON at line {line}, column {column}."),
-            };
-            Problem::new(StatusCode::BAD_REQUEST, "bad-body", "Wrong body", detail)
-        })
+        json::read(&body).map(Personal::new).map(Self)
     }
+}
+
+/// A refusal: a missing or wrong credential says which one is wanted, too much how long to wait.
+pub(super) struct Refusal {
+    problem: Problem,
+    wait: Option<SignedDuration>,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, wait: None }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.problem.into_response();
+        if response.status() == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("PIN realm=\"bookings\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
+        }
+        response
+    }
+}
+
+/// Too much: of what, and for how long.
+pub(super) fn limited(Limited { wait }: Limited, slug: &str, detail: &'static str) -> Refusal {
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, slug, "Too many requests", detail);
+    Refusal { problem, wait: Some(wait) }
 }
 
 /// What the domain refuses.
@@ -73,7 +104,20 @@ pub(super) fn refused(error: BookingError) -> Problem {
 }
 
 /// Why code and PIN open nothing. An unknown code and a wrong PIN get the same answer.
-pub(super) fn not_opened(error: KnockError) -> Problem {
+pub(super) fn not_opened(error: EntryError) -> Refusal {
+    let error = match error {
+        EntryError::Limited(limit) => {
+            let detail =
+                "There were too many wrong PINs from your network. Wait for the seconds Retry-After names.";
+            return limited(limit, "too-many-wrong-pins", detail);
+        }
+        EntryError::Knock(error) => error,
+    };
+    let wait = matches!(error, KnockError::Slow).then_some(SLOWED);
+    Refusal { problem: knocked(error), wait }
+}
+
+fn knocked(error: KnockError) -> Problem {
     match error {
         KnockError::Booking(error) => refused(error),
         KnockError::NoCode(_) => Problem::new(
@@ -93,7 +137,7 @@ pub(super) fn not_opened(error: KnockError) -> Problem {
             StatusCode::GONE,
             "over",
             "Over",
-            "The appointment is over, and everything about it is deleted.",
+            "The appointment is over, and everything about it is deleted. If it was moved, check the PIN.",
         ),
         KnockError::Slow => Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -120,5 +164,5 @@ pub(super) fn wrong(parameter: &str, detail: &'static str) -> Problem {
 fn fault(cause: &dyn std::fmt::Display) -> Problem {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(error.reference = reference, error.cause = %cause, "an API request failed");
-    Problem { reference: Some(reference), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
+    Problem { reference: Some(reference.into()), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
 }

@@ -5,12 +5,16 @@
 //! phone, it opens nothing alone, and it is forgotten with the appointment. The PIN stands in `Authorization`, which
 //! proxies and caches know to keep to themselves, under a scheme of its own (`PIN 1234`): `Basic` would make browsers ask
 //! for a password, and the PIN is no bearer token, for it is worth nothing without the code.
+//!
+//! The staff side lies in `staff`.
 
 mod answer;
 mod book;
 mod document;
 mod own;
+mod proof;
 mod slots;
+mod staff;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -20,10 +24,10 @@ use axum::{
     routing::{get, post},
 };
 
-pub use self::document::openapi;
+pub use self::{document::openapi, staff::routes as staff_routes};
 use crate::web::AppState;
 
-/// The API's routes.
+/// The API's routes for seekers and for programs that book for them.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/v1/offers/{id}/slots", get(slots::get))

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{FromRequestParts, Path, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{header, request::Parts},
     response::{IntoResponse, Response},
 };
 use kernel::Secret;
@@ -13,18 +13,25 @@ use webkit::problem::Problem;
 use zeroize::Zeroize;
 
 use super::{
-    answer::{Body, no_pin, not_opened, refused, wrong},
+    answer::{Body, Refusal, limited, no_pin, not_opened, refused, wrong},
     view::{BookedAppointment, BookingMode},
 };
 use crate::{
     BookingError,
     appointment::{Appointment, State as Stage},
-    service::{By, Knock, KnockError},
-    web::AppState,
+    service::{By, Knock},
+    web::{
+        AppState,
+        caller::Caller,
+        own::{MoveError, enter, move_own},
+    },
 };
 
 /// What is shown to get in: the code of the path and the PIN of the header.
-pub(super) struct Key(Knock);
+pub(super) struct Key {
+    caller: Caller,
+    knock: Knock,
+}
 
 /// Another time.
 #[derive(Deserialize, ToSchema, Zeroize)]
@@ -39,36 +46,11 @@ pub(super) struct BookingChange {
     mode: Option<BookingMode>,
 }
 
-/// A refusal: a missing or wrong credential says which one is wanted, too many tries how long to wait.
-pub(super) struct Refusal(Problem);
-
-impl From<Problem> for Refusal {
-    fn from(problem: Problem) -> Self {
-        Self(problem)
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut response = self.0.into_response();
-        match response.status() {
-            StatusCode::UNAUTHORIZED => {
-                let scheme = HeaderValue::from_static("PIN realm=\"bookings\"");
-                response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-            }
-            StatusCode::TOO_MANY_REQUESTS => {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
-            }
-            _ => {}
-        }
-        response
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Key {
+impl FromRequestParts<AppState> for Key {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
+        let Ok(caller) = Caller::from_request_parts(parts, state).await;
         let code = Path::<String>::from_request_parts(parts, state).await;
         let code = code.map(|Path(code)| code).unwrap_or_default();
         let sent = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
@@ -76,7 +58,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
             let (scheme, pin) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("PIN").then(|| Secret::new(pin.to_owned()))
         });
-        pin.map(|pin| Self(Knock::Typed(Secret::new(code), pin))).ok_or_else(|| no_pin().into())
+        let knock = pin.map(|pin| Knock::Typed(Secret::new(code), pin)).ok_or_else(no_pin)?;
+        Ok(Self { caller, knock })
     }
 }
 
@@ -89,7 +72,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
         (status = 401, description = "The PIN is missing, or code and PIN do not belong together.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "This can be no code.", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The appointment is over and deleted.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tries.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tries, for this code or from your network; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn get(State(app): State<AppState>, key: Key) -> Result<Response, Refusal> {
@@ -109,7 +92,7 @@ pub(super) async fn get(State(app): State<AppState>, key: Key) -> Result<Respons
         (status = 404, description = "This can be no code, or the offer can no longer be booked.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The time is taken, or the appointment is no longer open.", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The appointment is over and deleted.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tries.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tries, or moved too often within a day; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn patch(
@@ -125,8 +108,14 @@ pub(super) async fn patch(
     if !appointment.is_open(app.booking().now()) {
         return Err(refused(BookingError::Closed).into());
     }
-    let moved = app.booking().move_to(&bookable, &appointment, mode, start, By::Seeker).await;
-    Ok(shown(&moved.map_err(refused)?))
+    match move_own(&app, &bookable, &appointment, mode, start).await {
+        Ok(moved) => Ok(shown(&moved)),
+        Err(MoveError::Booking(error)) => Err(refused(error).into()),
+        Err(MoveError::Limited(limit)) => {
+            let detail = "This appointment was moved too often within a day. It stays as it is; wait, or call the centre.";
+            Err(limited(limit, "too-many-moves", detail))
+        }
+    }
 }
 
 /// Cancels an appointment: what was said is destroyed at once. Sending it again changes nothing.
@@ -139,7 +128,7 @@ pub(super) async fn patch(
         (status = 404, description = "This can be no code.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The appointment has begun.", body = Problem, content_type = "application/problem+json"),
         (status = 410, description = "The appointment is over and deleted.", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tries.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tries, for this code or from your network; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn delete(State(app): State<AppState>, key: Key) -> Result<Response, Refusal> {
@@ -154,8 +143,8 @@ pub(super) async fn delete(State(app): State<AppState>, key: Key) -> Result<Resp
     Ok(shown(&cancelled.map_err(refused)?))
 }
 
-async fn opened(app: &AppState, key: &Key) -> Result<Appointment, Problem> {
-    app.booking().knock(&key.0).await.map_err(|error: KnockError| not_opened(error))
+async fn opened(app: &AppState, key: &Key) -> Result<Appointment, Refusal> {
+    enter(app, key.caller, &key.knock).await.map_err(not_opened)
 }
 
 fn shown(appointment: &Appointment) -> Response {

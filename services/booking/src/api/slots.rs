@@ -22,7 +22,7 @@ use crate::{
 /// Days of one answer, if nobody says how many.
 const DAYS: i32 = 31;
 
-/// SlotOccurrence times.
+/// Which times are asked for.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -92,7 +92,8 @@ pub(super) async fn get(
     }))
 }
 
-fn day(text: Option<&str>, parameter: &'static str) -> Result<Option<Date>, Problem> {
+/// A day in an address.
+pub(super) fn day(text: Option<&str>, parameter: &'static str) -> Result<Option<Date>, Problem> {
     let day = text.map(str::parse).transpose();
     day.map_err(|_| wrong(parameter, "Expected a day as 2026-11-23."))
 }

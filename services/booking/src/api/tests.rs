@@ -6,27 +6,47 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::web::seek::tests::house::{ASKING, Answer, House, LINKED, NIGHT, OFFER, at};
+use crate::{
+    guard::{Limits, Per},
+    web::seek::tests::{
+        guard::{demanding, limits, solved},
+        house::{ASKING, Answer, House, LINKED, NIGHT, OFFER, at},
+    },
+};
 
 const KEY: &str = "6f1c0f5e-2a43-4f0e-9a53-0d2e1f3b4c5d";
 const OTHER_KEY: &str = "0b9d2f6a-77a1-4a35-8d0c-5a1c1c5f0e11";
 const NINE: &str = "2026-11-23T08:00:00Z";
 const TEN: &str = "2026-11-23T09:00:00Z";
 
+const SOMEWHERE: &str = "192.0.2.7";
+
 async fn book(house: &House, key: &str, body: &Value) -> Answer {
+    house.send(booking(key, body)).await
+}
+
+async fn book_from(address: &str, house: &House, key: &str, body: &Value) -> Answer {
+    house.send_from(address, booking(key, body)).await
+}
+
+fn booking(key: &str, body: &Value) -> Request<Body> {
     let request = Request::post("/api/v1/bookings")
         .header(header::CONTENT_TYPE, "application/json")
         .header("idempotency-key", key);
-    house.send(request.body(Body::from(body.to_string())).unwrap()).await
+    request.body(Body::from(body.to_string())).unwrap()
 }
 
 async fn own(house: &House, method: Method, code: &str, credential: &str, body: &Value) -> Answer {
+    house.send(asking(method, code, credential, body)).await
+}
+
+fn asking(method: Method, code: &str, credential: &str, body: &Value) -> Request<Body> {
     let request = Request::builder()
         .method(method)
         .uri(format!("/api/v1/bookings/{code}"))
         .header(header::AUTHORIZATION, credential);
     let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-    house.send(request.body(body).unwrap()).await
+    request.body(body).unwrap()
 }
 
 fn wanted() -> Value {
@@ -204,14 +224,99 @@ async fn both_times_of_the_doubled_hour_are_told_apart() {
     );
 }
 
+#[tokio::test]
+async fn while_much_is_going_on_a_program_works_for_its_booking() {
+    let house = House::open_with(demanding()).await;
+    let slots = format!("/api/v1/offers/{OFFER}/slots");
+    let look = Request::get(&slots).body(Body::empty()).unwrap();
+    house.send_from(SOMEWHERE, look).await.expect(StatusCode::OK);
+    let asked = book_from(SOMEWHERE, &house, KEY, &wanted()).await;
+    assert_eq!(asked.problem(StatusCode::PRECONDITION_REQUIRED), "proof-wanted");
+    assert_eq!(asked.headers[header::CACHE_CONTROL], "no-store");
+    assert!(!asked.text.contains(KEY), "a key is a secret");
+    let challenge = |answer: &Answer| serde_json::from_value(answer.json()["challenge"].clone()).unwrap();
+    let with = |solution: String| {
+        let mut body = wanted();
+        body["altcha"] = solution.into();
+        body
+    };
+    let solution = solved(challenge(&asked));
+    for (key, body) in [(OTHER_KEY, with(solution.clone())), (KEY, with("geheim".into()))] {
+        let refused = book_from(SOMEWHERE, &house, key, &body).await;
+        assert_eq!(refused.problem(StatusCode::PRECONDITION_REQUIRED), "proof-wanted");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("does not count"));
+    }
+    assert_eq!(house.kept().await, (0, 0));
+    let booked = book_from(SOMEWHERE, &house, KEY, &with(solution)).await.expect(StatusCode::CREATED);
+    let again = book_from(SOMEWHERE, &house, KEY, &wanted()).await.expect(StatusCode::CREATED);
+    assert_eq!(again.json(), booked.json(), "the receipt costs nothing");
+    book(&house, OTHER_KEY, &json!({"offer": OFFER, "start": TEN, "mode": "phone"}))
+        .await
+        .expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn too_much_from_one_network_says_how_long_to_wait() {
+    let one = Per { near: 1, wide: 1 };
+    let strict = Limits { bookings_an_hour: one, wrong_pins_an_hour: one, moves_a_day: 1, ..limits() };
+    let house = House::open_with(strict).await;
+    let receipt = book_from(SOMEWHERE, &house, KEY, &wanted()).await.expect(StatusCode::CREATED).json();
+    let more = json!({"offer": OFFER, "start": TEN, "mode": "phone"});
+    let refused = book_from(SOMEWHERE, &house, OTHER_KEY, &more).await;
+    assert_eq!(refused.problem(StatusCode::TOO_MANY_REQUESTS), "too-many-bookings");
+    assert_eq!(refused.headers[header::RETRY_AFTER], "3600");
+    book_from("198.51.100.7", &house, OTHER_KEY, &more).await.expect(StatusCode::CREATED);
+
+    let (code, pin) = (receipt["code"].as_str().unwrap(), receipt["pin"].as_str().unwrap());
+    let (right, wrong) = (format!("PIN {pin}"), if pin == "0000" { "PIN 0001" } else { "PIN 0000" });
+    let eleven = json!({"start": "2026-11-23T10:00:00Z"});
+    own(&house, Method::PATCH, code, &right, &eleven).await.expect(StatusCode::OK);
+    own(&house, Method::PATCH, code, &right, &eleven).await.expect(StatusCode::OK);
+    let refused = own(&house, Method::PATCH, code, &right, &json!({"start": NINE})).await;
+    assert_eq!(refused.problem(StatusCode::TOO_MANY_REQUESTS), "too-many-moves");
+    assert_eq!(refused.headers[header::RETRY_AFTER], "86400");
+
+    let ask = |credential: &str| asking(Method::GET, code, credential, &Value::Null);
+    house.send_from(SOMEWHERE, ask(wrong)).await.expect(StatusCode::UNAUTHORIZED);
+    let slow = house.send_from(SOMEWHERE, ask(&right)).await;
+    assert_eq!(slow.problem(StatusCode::TOO_MANY_REQUESTS), "too-many-wrong-pins");
+    assert_eq!(slow.headers[header::RETRY_AFTER], "3600");
+    house.send_from("198.51.100.7", ask(&right)).await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_wrong_pin_an_unknown_code_and_an_id_are_told_apart_by_nothing() {
+    let house = House::open().await;
+    let receipt = book(&house, KEY, &wanted()).await.json();
+    let code = receipt["code"].as_str().unwrap();
+    let wrong = if receipt["pin"] == "0000" { "PIN 0001" } else { "PIN 0000" };
+    let receipts = crate::receipt::Receipts::new(&kernel::ServerKey::new([9; 32]));
+    let form = kernel::Secret::new(String::from("another form"));
+    let unknown = receipts.of_form(&form, jiff::civil::date(2026, 11, 23), 0).code.shown().expose().clone();
+    let told = |answer: Answer| (answer.status, answer.headers, answer.text);
+    for method in [Method::GET, Method::DELETE, Method::GET, Method::DELETE, Method::GET, Method::GET] {
+        let known = own(&house, method.clone(), code, wrong, &Value::Null).await;
+        let not = own(&house, method, &unknown, wrong, &Value::Null).await;
+        assert_eq!(told(known), told(not), "also once both are slowed");
+    }
+    let id = own(&house, Method::GET, &house.only_id().await, wrong, &Value::Null).await;
+    assert_eq!(id.problem(StatusCode::NOT_FOUND), "no-code");
+    let random = own(&house, Method::GET, "0123456789abcdef0123456789abcdef", wrong, &Value::Null).await;
+    assert_eq!(told(id), told(random));
+}
+
 #[test]
 fn the_document_describes_every_address_and_what_it_answers() {
     let document = serde_json::to_value(super::openapi()).unwrap();
     let paths = document["paths"].as_object().unwrap();
-    let addresses: Vec<_> = paths.keys().collect();
+    let addresses: Vec<_> = paths.keys().filter(|path| !path.contains("/staff/")).collect();
     assert_eq!(addresses, ["/api/v1/bookings", "/api/v1/bookings/{code}", "/api/v1/offers/{id}/slots"]);
     assert_eq!(paths["/api/v1/bookings/{code}"].as_object().unwrap().len(), 3);
     let scheme = &document["components"]["securitySchemes"]["pin"];
     assert_eq!((&scheme["in"], &scheme["name"]), (&json!("header"), &json!("Authorization")));
     assert_eq!(document["components"]["schemas"]["BookingRequest"]["additionalProperties"], false);
+    let answers = &paths["/api/v1/bookings"]["post"]["responses"];
+    let proof = &answers["428"]["content"]["application/problem+json"]["schema"]["$ref"];
+    assert_eq!(proof, "#/components/schemas/ProofWanted");
+    assert!(document["components"]["schemas"]["BookingRequest"]["properties"]["altcha"].is_object());
 }

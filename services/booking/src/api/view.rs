@@ -41,7 +41,7 @@ pub(super) struct Slot {
     seats_left: u16,
 }
 
-/// SlotOccurrence of two equal times.
+/// Which of two equal times.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum SlotOccurrence {
@@ -68,7 +68,7 @@ pub(super) struct BookedAppointment {
 /// How far an appointment has come.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum BookingState {
+pub(super) enum BookingState {
     /// The centre has to agree.
     Requested,
     /// It takes place.
@@ -99,6 +99,16 @@ impl From<BookingMode> for Mode {
     }
 }
 
+impl From<State> for BookingState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Held { .. } | State::Requested => Self::Requested,
+            State::Confirmed => Self::Confirmed,
+            State::Cancelled { .. } => Self::Cancelled,
+        }
+    }
+}
+
 impl From<&FreeTime> for Slot {
     fn from(free: &FreeTime) -> Self {
         let local = berlin().to_datetime(free.span.from);
@@ -120,11 +130,7 @@ impl From<&Appointment> for BookedAppointment {
     fn from(appointment: &Appointment) -> Self {
         Self {
             offer: appointment.offer_id.clone(),
-            state: match appointment.state {
-                State::Held { .. } | State::Requested => BookingState::Requested,
-                State::Confirmed => BookingState::Confirmed,
-                State::Cancelled { .. } => BookingState::Cancelled,
-            },
+            state: appointment.state.into(),
             start: appointment.span.from,
             end: appointment.span.to,
             mode: appointment.mode.into(),

@@ -2,18 +2,21 @@
 
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::berlin::hull;
+use super::berlin::{hull, is_day_of_ours};
 use crate::Span;
 
 /// A stretch of local time, the end not included. Where the clocks are changed it means the longest stretch it can
 /// mean: somebody who is away until 02:30 is away until the second 02:30.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LocalRange {
     /// The first moment.
+    #[schema(value_type = String, example = "2026-12-24T00:00:00")]
     pub from: DateTime,
     /// The first moment after it.
+    #[schema(value_type = String, example = "2027-01-02T00:00:00")]
     pub to: DateTime,
 }
 
@@ -23,6 +26,12 @@ pub enum RangeProblem {
     /// It ends when it begins, or before.
     #[error("the end is not after the begin")]
     EndsBeforeItBegins,
+    /// It begins or ends between two multiples of five minutes.
+    #[error("expected times at a multiple of five minutes")]
+    NotOnFiveMinutes,
+    /// It lies outside of the years that can be meant.
+    #[error("expected a day from 2000 to 2199")]
+    NoSuchYear,
 }
 
 impl LocalRange {
@@ -34,7 +43,14 @@ impl LocalRange {
 
     /// Says what is wrong with it.
     pub fn check(&self) -> Result<(), RangeProblem> {
-        if self.to > self.from { Ok(()) } else { Err(RangeProblem::EndsBeforeItBegins) }
+        let ends = [self.from, self.to];
+        let whole = |at: &DateTime| at.minute() % 5 == 0 && at.second() == 0 && at.subsec_nanosecond() == 0;
+        let problems = [
+            (!ends.iter().all(|at| is_day_of_ours(at.date())), RangeProblem::NoSuchYear),
+            (!ends.iter().all(whole), RangeProblem::NotOnFiveMinutes),
+            (self.to <= self.from, RangeProblem::EndsBeforeItBegins),
+        ];
+        problems.into_iter().find(|(found, _)| *found).map_or(Ok(()), |(_, problem)| Err(problem))
     }
 
     /// The stretch of UTC; an empty one if the range is empty.
@@ -44,20 +60,22 @@ impl LocalRange {
 }
 
 /// A time at which a counsellor is away or a room cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Absence {
-    /// Its id.
+    /// Its id: letters, digits, `-` and `_`. Whoever adds it makes it up.
+    #[schema(max_length = 60)]
     pub id: String,
     /// From when until when.
     pub range: LocalRange,
 }
 
 /// A time at which the whole centre is closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
-    /// Its id.
+    /// Its id: letters, digits, `-` and `_`. Whoever adds it makes it up.
+    #[schema(max_length = 60)]
     pub id: String,
     /// From when until when.
     pub range: LocalRange,
@@ -77,5 +95,9 @@ mod tests {
         assert_eq!(days.check(), Ok(()));
         let backwards = LocalRange::days(date(2026, 10, 25), date(2026, 10, 24));
         assert_eq!(backwards.check(), Err(RangeProblem::EndsBeforeItBegins));
+        let odd = LocalRange { to: date(2026, 10, 25).at(9, 3, 0, 0), ..days.clone() };
+        assert_eq!(odd.check(), Err(RangeProblem::NotOnFiveMinutes));
+        let long_ago = LocalRange { from: date(1999, 12, 31).at(0, 0, 0, 0), ..days };
+        assert_eq!(long_ago.check(), Err(RangeProblem::NoSuchYear));
     }
 }

@@ -33,6 +33,11 @@ pub fn local_date(at: Timestamp) -> Date {
     berlin().to_datetime(at).date()
 }
 
+/// Whether somebody can mean a day: what lies outside of these years is a slip of the pen.
+pub fn is_day_of_ours(date: Date) -> bool {
+    (2000..=2199).contains(&date.year())
+}
+
 /// A day by its local clock: 23, 24 or 25 hours long.
 #[derive(Debug, Clone)]
 pub(crate) struct LocalDay {

@@ -3,9 +3,11 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
+use utoipa::ToSchema;
 
 /// What the clock on the wall shows, in whole five minutes, `00:00` to `24:00`. The last is the end of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ToSchema)]
+#[schema(value_type = String, example = "08:30")]
 pub struct DayTime(u16);
 
 /// Why a text is no time of day.

@@ -2,10 +2,14 @@
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Minutes that make whole ticks: a multiple of five, at most a day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
 #[serde(try_from = "u16", into = "u16")]
+#[schema(multiple_of = 5, maximum = 1440)]
 pub struct Minutes(u16);
 
 /// Why a number of minutes cannot be used.

@@ -13,13 +13,14 @@ mod modes;
 mod offer;
 mod public_holidays;
 mod rule;
+mod schema;
 
 pub use absence::{Absence, Closure, LocalRange, RangeProblem};
 pub(crate) use berlin::LocalDay;
-pub use berlin::{Occurrence, berlin, local_date};
+pub use berlin::{Occurrence, berlin, is_day_of_ours, local_date};
 pub use daytime::{DayTime, DayTimeProblem};
 pub use minutes::{Minutes, MinutesProblem};
 pub use modes::Modes;
-pub use offer::{LONGEST_HORIZON, OfferProblem, OfferTimes};
-pub use public_holidays::PublicHolidays;
+pub use offer::{LONGEST_HORIZON, MOST_PLACES, OfferProblem, OfferTimes};
+pub use public_holidays::{HolidayProblem, PublicHolidays};
 pub use rule::{Nth, Pattern, Rule, RuleProblem};

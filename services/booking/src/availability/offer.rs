@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Minutes, Modes};
 
 /// How many days ahead an offer can be booked at most.
 pub const LONGEST_HORIZON: u16 = 366;
+/// Most places of a meeting, and most meetings or bookings of a day that a limit can name.
+pub const MOST_PLACES: u16 = 500;
 
 /// How long the appointments of an offer are, when they may begin and how many there may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferTimes {
     /// Length of the appointment itself.
@@ -28,18 +31,22 @@ pub struct OfferTimes {
     #[serde(default)]
     pub notice_minutes: u32,
     /// Last local day that can be booked, counted from today; 0 is today only.
+    #[schema(maximum = 366)]
     pub horizon_days: u16,
     /// How it can take place.
     pub modes: Modes,
     /// Places of one meeting; 1 for a talk in private.
     #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 500)]
     pub capacity: u16,
     /// Most meetings a counsellor has on a local day, of all offers, for this offer still to be booked with her. A group is
     /// one meeting, and more may join it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 500)]
     pub limit_per_counsellor: Option<u16>,
     /// Most bookings of this offer on a local day, with all counsellors together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 500)]
     pub limit_per_day: Option<u16>,
     /// Rooms, of which one must be free for a meeting in person; empty if none is needed.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -61,15 +68,21 @@ pub enum OfferProblem {
     /// Nobody can take part.
     #[error("the capacity is zero")]
     NoPlace,
+    /// More than [`MOST_PLACES`] can take part.
+    #[error("the capacity is larger than 500")]
+    TooManyPlaces,
     /// It can be booked further ahead than [`LONGEST_HORIZON`].
     #[error("the horizon is longer than a year")]
     HorizonTooLong,
     /// Notice is so long that no day of the horizon is left.
     #[error("the notice is longer than the horizon")]
     NoticeBeyondHorizon,
-    /// A limit lets nobody in.
-    #[error("a limit of zero")]
-    LimitOfZero,
+    /// The limit per counsellor lets nobody in, or is more than [`MOST_PLACES`].
+    #[error("expected a limit from 1 to 500")]
+    LimitPerCounsellor,
+    /// The limit per day, likewise.
+    #[error("expected a limit from 1 to 500")]
+    LimitPerDay,
 }
 
 impl OfferTimes {
@@ -83,10 +96,9 @@ impl OfferTimes {
             (self.capacity == 0, OfferProblem::NoPlace),
             (self.horizon_days > LONGEST_HORIZON, OfferProblem::HorizonTooLong),
             (self.notice_minutes >= reach, OfferProblem::NoticeBeyondHorizon),
-            (
-                self.limit_per_counsellor == Some(0) || self.limit_per_day == Some(0),
-                OfferProblem::LimitOfZero,
-            ),
+            (self.capacity > MOST_PLACES, OfferProblem::TooManyPlaces),
+            (is_no_limit(self.limit_per_counsellor), OfferProblem::LimitPerCounsellor),
+            (is_no_limit(self.limit_per_day), OfferProblem::LimitPerDay),
         ];
         problems.into_iter().find(|(found, _)| *found).map_or(Ok(()), |(_, problem)| Err(problem))
     }
@@ -95,6 +107,10 @@ impl OfferTimes {
     pub fn notice(&self) -> SignedDuration {
         SignedDuration::from_mins(i64::from(self.notice_minutes))
     }
+}
+
+fn is_no_limit(limit: Option<u16>) -> bool {
+    limit.is_some_and(|limit| !(1..=MOST_PLACES).contains(&limit))
 }
 
 const fn one() -> u16 {
@@ -131,8 +147,10 @@ mod tests {
                 OfferTimes { horizon_days: 0, notice_minutes: 1440, ..talk() },
                 OfferProblem::NoticeBeyondHorizon,
             ),
-            (OfferTimes { limit_per_day: Some(0), ..talk() }, OfferProblem::LimitOfZero),
-            (OfferTimes { limit_per_counsellor: Some(0), ..talk() }, OfferProblem::LimitOfZero),
+            (OfferTimes { capacity: 501, ..talk() }, OfferProblem::TooManyPlaces),
+            (OfferTimes { limit_per_day: Some(0), ..talk() }, OfferProblem::LimitPerDay),
+            (OfferTimes { limit_per_day: Some(501), ..talk() }, OfferProblem::LimitPerDay),
+            (OfferTimes { limit_per_counsellor: Some(0), ..talk() }, OfferProblem::LimitPerCounsellor),
         ];
         for (times, problem) in faults {
             assert_eq!(times.check(), Err(problem));

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use contracts::directory::{Mode, Weekday};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::{DayTime, LocalDay, Modes};
+use super::{DayTime, LocalDay, Modes, is_day_of_ours, schema};
 use crate::{Span, Tick};
 
 /// A time at which a counsellor can be met, as a pattern of local days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Its id.
+    /// Its id: letters, digits, `-` and `_`. Whoever adds it makes it up.
+    #[schema(max_length = 60)]
     pub id: String,
     /// Ids of the offers it serves; empty for all that the counsellor has.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -27,24 +29,29 @@ pub struct Rule {
     /// Until when, not included.
     pub to: DayTime,
     /// The first day it holds. Its ISO week is the first of those that "every n weeks" counts.
+    #[schema(value_type = String, format = Date)]
     pub valid_from: Date,
     /// The last day it holds; without one it holds until further notice.
+    #[schema(value_type = Option<String>, format = Date)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
     /// Days on which it does not hold.
+    #[schema(value_type = Vec<String>, example = json!(["2026-12-24"]))]
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub except: BTreeSet<Date>,
 }
 
 /// Days that come again, or one that does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Pattern {
     /// A weekday, every so many weeks.
     Weekly {
         /// Weeks from one to the next: 1 to 8. Counted on through the years, whether they have 52 weeks or 53.
+        #[schema(minimum = 1, maximum = 8)]
         every: u8,
         /// The day.
+        #[schema(schema_with = schema::weekday)]
         weekday: Weekday,
     },
     /// A certain one among the weekdays of its name in a month.
@@ -52,17 +59,19 @@ pub enum Pattern {
         /// Which one. A month without a fifth is left out.
         nth: Nth,
         /// The day.
+        #[schema(schema_with = schema::weekday)]
         weekday: Weekday,
     },
     /// A single day.
     Once {
         /// The day.
+        #[schema(value_type = String, format = Date)]
         date: Date,
     },
 }
 
 /// Which of the four or five weekdays of the same name in a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Nth {
@@ -92,6 +101,9 @@ pub enum RuleProblem {
     /// Its single day lies outside of its validity, or is excepted.
     #[error("the rule holds on no day")]
     NeverHolds,
+    /// It begins or ends to hold outside of the years that can be meant.
+    #[error("expected a day from 2000 to 2199")]
+    NoSuchYear,
 }
 
 impl Rule {
@@ -105,8 +117,10 @@ impl Rule {
             Pattern::Once { date } => !self.falls_on(date),
             Pattern::Weekly { .. } | Pattern::Monthly { .. } => false,
         };
+        let mut days = self.valid_until.into_iter().chain([self.valid_from]);
         let problems = [
             (self.modes.is_empty(), RuleProblem::NoMode),
+            (!days.all(is_day_of_ours), RuleProblem::NoSuchYear),
             (self.to <= self.from, RuleProblem::EndsBeforeItBegins),
             (!weeks, RuleProblem::WeeksOutOfRange),
             (self.valid_until.is_some_and(|last| last < self.valid_from), RuleProblem::ExpiresBeforeItHolds),
@@ -291,6 +305,7 @@ mod tests {
                 RuleProblem::ExpiresBeforeItHolds,
             ),
             (Rule { pattern: once, ..good.clone() }, RuleProblem::NeverHolds),
+            (Rule { valid_until: Some(date(2200, 1, 1)), ..good.clone() }, RuleProblem::NoSuchYear),
         ];
         for (rule, problem) in faults {
             assert_eq!(rule.check(), Err(problem));

@@ -9,7 +9,8 @@ use webkit::catalogue::CatalogueError;
 use super::{
     Kind,
     intents::version,
-    words::{Facts, Letters, Links},
+    waiting::WaitKind,
+    words::{Facts, Letter, Letters, Links},
 };
 use crate::{
     BookingError,
@@ -26,11 +27,11 @@ const DESK: &str = "/arbeitsplatz";
 /// Name of the file that is attached.
 const FILE: &str = "termin.ics";
 
-/// Writes the mails of appointments.
+/// Writes the mails of appointments and of waiting lists.
 pub struct BookingMails {
-    booking: Booking,
-    base_url: String,
-    letters: Letters,
+    pub(super) booking: Booking,
+    pub(super) base_url: String,
+    pub(super) letters: Letters,
 }
 
 /// An appointment and what is known about where it takes place.
@@ -78,6 +79,7 @@ impl BookingMails {
         let page = |path: &str| format!("{}{}{path}", self.base_url, lang.path_prefix());
         let link = format!("{}#{}", page(APPOINTMENT_PAGE), notify.expose().link);
         let place = scene.place();
+        let note = self.booking.note_of(appointment).await?;
         let facts = Facts {
             span: appointment.span,
             mode: appointment.mode,
@@ -85,9 +87,11 @@ impl BookingMails {
             offer: None,
             counsellor: None,
             room: None,
+            note: note.as_ref().map(|note| note.expose().text()),
         };
         let message = match (kind, appointment.state) {
             (Kind::Moved, State::Requested) => "moved-request",
+            (Kind::CancelledByCentre, _) if note.is_some() => "cancelled-by-centre-with-note",
             _ => kind.code(),
         };
         let links = Links { link: Some(&link), home: &page("/"), desk: &page(DESK) };
@@ -122,6 +126,7 @@ impl BookingMails {
             offer: scene.offer(),
             counsellor: counsellor.as_deref(),
             room: room.as_deref(),
+            note: None,
         };
         let page = |path: &str| format!("{}{}{path}", self.base_url, lang.path_prefix());
         let links = Links { link: None, home: &page("/"), desk: &page(DESK) };
@@ -144,6 +149,11 @@ impl BookingMails {
         to: &str,
     ) -> Result<Mail, AuthorError> {
         let letter = self.letters.write(message, lang, facts, links).ok_or_else(|| broken(INCOMPLETE))?;
+        self.addressed(&letter, to)
+    }
+
+    /// The letter as a mail to an address.
+    pub(super) fn addressed(&self, letter: &Letter, to: &str) -> Result<Mail, AuthorError> {
         let to = MailAddress::parse(to).map_err(|_| broken("the stored address is none"))?;
         Mail::new(to, &letter.subject, &letter.body).map_err(|_| broken("a message cannot stand in a mail"))
     }
@@ -191,9 +201,9 @@ impl Scene {
     }
 }
 
-const INCOMPLETE: &str = "a message or an argument of it is missing";
+pub(super) const INCOMPLETE: &str = "a message or an argument of it is missing";
 
-fn broken(reason: &str) -> AuthorError {
+pub(super) fn broken(reason: &str) -> AuthorError {
     AuthorError::Broken { reason: reason.to_owned() }
 }
 
@@ -209,7 +219,7 @@ fn with_file(mail: Mail, calendar: CalendarText) -> Result<Mail, AuthorError> {
 }
 
 /// Reading failed, or writing.
-enum Failure {
+pub(super) enum Failure {
     Read(BookingError),
     Write(AuthorError),
 }
@@ -229,11 +239,12 @@ impl From<AuthorError> for Failure {
 #[async_trait]
 impl Author for BookingMails {
     async fn write(&self, intent: &Intent) -> Result<Option<Mail>, AuthorError> {
-        let Some((kind, to_centre)) = Kind::from_code(&intent.kind) else {
-            return Err(broken("a kind of mail that is not known"));
+        let written = match (Kind::from_code(&intent.kind), WaitKind::from_code(&intent.kind)) {
+            (Some((kind, true)), _) => self.to_centre(kind, intent).await,
+            (Some((kind, false)), _) => self.to_seeker(kind, intent).await,
+            (None, Some(kind)) => self.to_waiting(kind, intent).await,
+            (None, None) => return Err(broken("a kind of mail that is not known")),
         };
-        let written =
-            if to_centre { self.to_centre(kind, intent).await } else { self.to_seeker(kind, intent).await };
         written.map_err(|failure| match failure {
             Failure::Write(error) => error,
             // its text names tables and codes, never a value

@@ -8,10 +8,12 @@
 mod author;
 mod intents;
 mod kind;
+mod waiting;
 mod words;
 
 pub(crate) use self::intents::{To, answer_by, intents};
 pub use self::{
     author::{APPOINTMENT_PAGE, BookingMails},
     kind::Kind,
+    waiting::{WAITING_PAGE, WaitKind},
 };

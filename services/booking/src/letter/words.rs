@@ -10,7 +10,10 @@ use webkit::{
     shared::messages_in,
 };
 
-use crate::{Span, availability::berlin};
+use crate::{
+    Span,
+    availability::{Modes, berlin},
+};
 
 #[derive(RustEmbed)]
 #[folder = "locales"]
@@ -36,6 +39,17 @@ pub(super) struct Facts<'a> {
     pub(super) offer: Option<&'a str>,
     pub(super) counsellor: Option<&'a str>,
     pub(super) room: Option<&'a str>,
+    /// What the centre tells with a cancellation, in one or several lines.
+    pub(super) note: Option<&'a str>,
+}
+
+/// A time that has become free.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Freed {
+    pub(super) span: Span,
+    pub(super) modes: Modes,
+    /// Notices that may come after this one.
+    pub(super) left: u8,
 }
 
 /// Addresses of pages.
@@ -74,7 +88,34 @@ impl Letters {
         if let Some(link) = links.link {
             args.set("link", link);
         }
-        let text = |id: &str| self.0.text(lang, id, &args).map(|text| without_isolates(&text));
+        if let Some(note) = facts.note {
+            args.set("note", note.lines().map(one_line).collect::<Vec<_>>().join("\n"));
+        }
+        self.letter(message, lang, &args)
+    }
+
+    /// The mail of a waiting list, with what has become free if it tells that.
+    pub(super) fn write_waiting(
+        &self,
+        message: &str,
+        lang: Lang,
+        link: &str,
+        freed: Option<Freed>,
+    ) -> Option<Letter> {
+        let mut args = FluentArgs::new();
+        args.set("link", link);
+        if let Some(Freed { span, modes, left }) = freed {
+            let modes = modes.iter().map(|mode| self.text(lang, &format!("mode-{}", mode.code()), &[]));
+            let modes = modes.collect::<Option<Vec<_>>>()?.join(", ");
+            let how = self.text(lang, "how", &[("mode", modes)])?;
+            args.set("facts", format!("{}\n{how}", self.when(lang, span)?));
+            args.set("left", left);
+        }
+        self.letter(message, lang, &args)
+    }
+
+    fn letter(&self, message: &str, lang: Lang, args: &FluentArgs<'_>) -> Option<Letter> {
+        let text = |id: &str| self.0.text(lang, id, args).map(|text| without_isolates(&text));
         let id = format!("mail-booking-{message}");
         let [greeting, footer] = [text("mail-booking-greeting")?, text("mail-booking-footer")?];
         let body = format!("{greeting}\n\n{}\n\n{footer}\n", text(&id)?);
@@ -88,16 +129,8 @@ impl Letters {
 
     /// When, how, where, one line each.
     pub(super) fn facts(&self, lang: Lang, facts: &Facts<'_>) -> Option<String> {
-        let (from, to) = (local(facts.span.from), local(facts.span.to));
-        let when = [
-            ("weekday", self.text(lang, &format!("weekday-{}", from.weekday().to_monday_one_offset()), &[])?),
-            ("date", self.date(lang, &from)?),
-            ("year", from.year().to_string()),
-            ("from", self.exact(lang, &from)?),
-            ("to", self.exact(lang, &to)?),
-        ];
         let mode = self.text(lang, &format!("mode-{}", facts.mode.code()), &[])?;
-        let mut lines = vec![self.text(lang, "when", &when)?, self.text(lang, "how", &[("mode", mode)])?];
+        let mut lines = vec![self.when(lang, facts.span)?, self.text(lang, "how", &[("mode", mode)])?];
         let more = [
             ("where", "place", facts.place),
             ("offer", "name", facts.offer),
@@ -110,6 +143,18 @@ impl Letters {
             }
         }
         Some(lines.join("\n"))
+    }
+
+    fn when(&self, lang: Lang, span: Span) -> Option<String> {
+        let (from, to) = (local(span.from), local(span.to));
+        let when = [
+            ("weekday", self.text(lang, &format!("weekday-{}", from.weekday().to_monday_one_offset()), &[])?),
+            ("date", self.date(lang, &from)?),
+            ("year", from.year().to_string()),
+            ("from", self.exact(lang, &from)?),
+            ("to", self.exact(lang, &to)?),
+        ];
+        self.text(lang, "when", &when)
     }
 
     fn date(&self, lang: Lang, at: &Zoned) -> Option<String> {
@@ -156,15 +201,18 @@ fn without_isolates(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    const MESSAGES: [&str; 13] = [
+    const MESSAGES: [&str; 14] = [
         "requested",
         "confirmed",
         "moved",
         "moved-request",
         "cancelled",
         "cancelled-by-centre",
+        "cancelled-by-centre-with-note",
         "reminder",
         "centre-requested",
         "centre-unanswered",
@@ -183,7 +231,8 @@ mod tests {
     fn facts(from: &str) -> Facts<'static> {
         let span = Span::lasting(from.parse().unwrap(), jiff::SignedDuration::from_mins(45));
         let place = Some("Hauptstraße 1, 79098 Freiburg");
-        Facts { span, mode: Mode::InPerson, place, offer: None, counsellor: None, room: None }
+        let note = Some("Wir sind krank.\nBitte rufen Sie an.");
+        Facts { span, mode: Mode::InPerson, place, offer: None, counsellor: None, room: None, note }
     }
 
     #[test]
@@ -233,6 +282,57 @@ mod tests {
              https://hilfe.example/mein-termin#SECRET\n\n\
              Der Link ist nur für Sie. Geben Sie ihn nicht weiter.\n\
              Nach dem Termin löschen wir alles, was Sie angegeben haben.\n\n\
+             --\nDiese Mail wurde automatisch verschickt. Bitte antworten Sie nicht darauf.\n"
+        );
+    }
+
+    #[test]
+    fn a_note_stands_in_its_mail_alone_line_by_line() {
+        let letters = Letters::new().unwrap();
+        let mail =
+            |message| letters.write(message, Lang::De, &facts("2026-12-03T09:00:00Z"), &LINKS).unwrap();
+        let told = mail("cancelled-by-centre-with-note").body;
+        assert!(told.contains("\n\nWir sind krank.\nBitte rufen Sie an.\n\n"), "{told}");
+        assert!(!mail("cancelled-by-centre").body.contains("krank"));
+    }
+
+    #[test]
+    fn a_notice_says_when_and_that_it_is_no_booking_and_nothing_else() {
+        let letters = Letters::new().unwrap();
+        let link = "https://hilfe.example/warteliste#SECRET";
+        let span = facts("2026-12-03T09:00:00Z").span;
+        let modes: Modes = [Mode::InPerson, Mode::Phone].into_iter().collect();
+        let freed = |left| Some(Freed { span, modes, left });
+        for lang in Lang::ALL {
+            let asks = letters.write_waiting("waiting-confirm", lang, link, None).unwrap();
+            let tells =
+                [2, 1, 0].map(|left| letters.write_waiting("waiting-earlier", lang, link, freed(left)));
+            let tells = tells.map(Option::unwrap);
+            let bodies: BTreeSet<_> = tells.iter().map(|letter| letter.body.clone()).collect();
+            assert_eq!(bodies.len(), 3, "each says how many may follow");
+            assert!(
+                tells.iter().all(|letter| letter.body.contains("10:00") && letter.body.contains("10:45"))
+            );
+            for letter in tells.iter().chain([&asks]) {
+                let all = format!("{}\n{}", letter.subject, letter.body).to_lowercase();
+                for word in ["sucht", "schuld", "beratung", "obdach", "addict", "debt", "counsel", "stelle"] {
+                    assert!(!all.contains(word), "{word}: {all}");
+                }
+                assert_eq!(letter.body.lines().filter(|line| *line == link).count(), 1, "{}", letter.body);
+                assert!(!letter.subject.contains('\n') && !letter.body.contains(['\u{2068}', '\u{2069}']));
+            }
+        }
+        let tells = letters.write_waiting("waiting-earlier", Lang::De, link, freed(2)).unwrap();
+        assert_eq!(tells.subject, "Ein früherer Termin ist frei");
+        assert_eq!(
+            tells.body,
+            "Guten Tag,\n\nein früherer Termin ist frei:\n\n\
+             Wann: Donnerstag, 3. Dezember 2026, 10:00 bis 10:45 Uhr\n\
+             Wie: persönlich, am Telefon\n\n\
+             Hier kommen Sie zu den freien Zeiten. Dort können Sie sich auch von der Warteliste streichen:\n\
+             https://hilfe.example/warteliste#SECRET\n\n\
+             Das ist keine Buchung. Alle auf der Warteliste bekommen diese Mail. Wer zuerst bucht, bekommt den Termin.\n\
+             Sie bekommen höchstens noch 2 solche Mails.\n\n\
              --\nDiese Mail wurde automatisch verschickt. Bitte antworten Sie nicht darauf.\n"
         );
     }

@@ -151,6 +151,29 @@ impl Booking {
         self.times_until(bookable, mode, from, count, last).await
     }
 
+    /// Days with times to move an appointment to: its own time counts as free, except as it is.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn times_to_move(
+        &self,
+        bookable: &Bookable,
+        own: &Appointment,
+        mode: Mode,
+        from: Option<Date>,
+        count: usize,
+    ) -> Result<Times, BookingError> {
+        let (now, last) = (self.now(), bookable.last_day(self.now()));
+        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
+        give_back(&mut claims, bookable, own);
+        let known = Known::of(bookable, &claims);
+        let question =
+            known.question(bookable, Some(mode), now, from.unwrap_or_else(|| local_date(now)), last);
+        let mut slots = slots(&question);
+        slots.retain(|slot| slot.span.from != own.span.from || mode != own.mode);
+        Ok(Times::of(&slots, from, count))
+    }
+
     /// The same up to a day.
     pub(super) async fn times_until(
         &self,
@@ -164,16 +187,7 @@ impl Booking {
         let claims = self.claims_of(bookable, local_date(now), last).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
-        let slots = slots(&question);
-        let days = crate::slots::days_with_slots(&slots, from, count);
-        Ok(Times {
-            next: days.next,
-            days: days
-                .days
-                .into_iter()
-                .map(|day| FreeDay { date: day.date, times: day.slots.iter().map(FreeTime::of).collect() })
-                .collect(),
-        })
+        Ok(Times::of(&slots(&question), from, count))
     }
 
     /// Whose turn it is to take an appointment at `start`; `but` is as good as free: an appointment that is to be moved. Who
@@ -301,6 +315,20 @@ impl Bookable {
     /// Whether a counsellor of this id takes part.
     pub fn has_counsellor(&self, id: &str) -> bool {
         self.counsellors.iter().any(|counsellor| counsellor.id == id)
+    }
+}
+
+impl Times {
+    fn of(slots: &[Slot<'_>], from: Option<Date>, count: usize) -> Self {
+        let days = crate::slots::days_with_slots(slots, from, count);
+        Self {
+            next: days.next,
+            days: days
+                .days
+                .into_iter()
+                .map(|day| FreeDay { date: day.date, times: day.slots.iter().map(FreeTime::of).collect() })
+                .collect(),
+        }
     }
 }
 

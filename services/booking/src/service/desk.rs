@@ -208,6 +208,7 @@ fn proposal(offer: &Offer) -> Result<OfferSetting, BookingError> {
         reminders: vec![24],
         grace_hours: 0,
         release_minutes: 0,
+        waiting_list: true,
         bring: String::new(),
         arrival: String::new(),
         data: String::new(),
@@ -220,6 +221,7 @@ pub(super) fn known_to_slots(appointment: &Appointment) -> slots::Appointment {
         id: appointment.id.clone(),
         offer: appointment.offer_id.clone(),
         resource: appointment.resource_id.clone(),
+        room: appointment.room_id.clone(),
         span: appointment.span,
         mode: appointment.mode,
     }

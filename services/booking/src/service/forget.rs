@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use super::Booking;
 use crate::{
@@ -20,6 +20,8 @@ const BATCH: u32 = 500;
 /// How often a log that is being read is tried again within a round, and how long that is waited for.
 const TRIES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(500);
+/// How many days counts are kept: a year to compare with, and the weeks until somebody has done so.
+const COUNTED: i64 = 400;
 /// The night begins three hours after midnight.
 const NIGHT: SignedDuration = SignedDuration::from_hours(3);
 
@@ -30,6 +32,8 @@ pub struct Forgotten {
     pub keys: Sweep,
     /// Appointments that were removed.
     pub appointments: u64,
+    /// Entries of waiting lists that were removed.
+    pub waiting: u64,
     /// Addresses that no mail needs any more.
     pub addresses: u64,
     /// Whether deleted rows are gone from the database's log, too. If not, somebody is reading: the next round tries again.
@@ -56,7 +60,8 @@ impl Booking {
         };
         self.0.knocks.forget(now);
         self.store().sweep(now).await?;
-        let mut forgotten = Forgotten { keys: sweep, appointments: 0, addresses: 0, log_emptied: false };
+        let mut forgotten =
+            Forgotten { keys: sweep, appointments: 0, waiting: 0, addresses: 0, log_emptied: false };
         loop {
             let due = self.store().due(now, BATCH).await?;
             let ids: Vec<String> = due.into_iter().map(|due| due.id).collect();
@@ -72,6 +77,9 @@ impl Booking {
                 forgotten.addresses += 1;
             }
         }
+        let (entries, addresses) = self.forget_waiting(now).await?;
+        forgotten.waiting = entries;
+        forgotten.addresses += addresses;
         // always, because sent mails and cancellations leave their rows in it as well
         forgotten.log_emptied = self.empty_log().await?;
         Ok(forgotten)
@@ -87,14 +95,15 @@ impl Booking {
         self.store().empty_log().await
     }
 
-    /// Clears remains out of the database's files, if that was not done in the night `cleared` already. Answers which night
-    /// it is done for now.
+    /// Removes counts that are old enough and clears remains out of the database's files, if that was not done in the night
+    /// `cleared` already. Answers which night it is done for now.
     ///
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn clear_remains(&self, cleared: Option<Date>) -> Result<Date, BookingError> {
         let tonight = night(self.now());
         if cleared != Some(tonight) {
+            self.store().prune_tally(tonight.saturating_sub(COUNTED.days())).await?;
             self.store().clear_remains().await?;
             self.empty_log().await?;
         }
@@ -146,10 +155,11 @@ pub(super) fn tell(outcome: &Result<Forgotten, BookingError>) {
     match outcome {
         Ok(forgotten) => {
             let sweep = &forgotten.keys;
-            if sweep.destroyed > 0 || forgotten.appointments > 0 {
+            if sweep.destroyed > 0 || forgotten.appointments > 0 || forgotten.waiting > 0 {
                 tracing::info!(
                     keys.destroyed = sweep.destroyed,
                     appointments.removed = forgotten.appointments,
+                    waiting.removed = forgotten.waiting,
                     oldest_due_s = sweep.oldest_due_age.as_secs(),
                     "forgotten what was due"
                 );

@@ -90,6 +90,7 @@ impl Booking {
         let mut known = self.known();
         known.bookable = None;
         known.next.clear();
+        self.0.freed.notify_one();
     }
 
     /// The next free time of an offer was taken or given back.
@@ -98,6 +99,7 @@ impl Booking {
         if let Some(answer) = self.known().next.get_mut(offer) {
             answer.at = answer.at.min(stale);
         }
+        self.0.freed.notify_one();
     }
 
     /// Which of these are not known, and which only from a while ago; whoever asks computes them, nobody else does.

@@ -1,12 +1,10 @@
 //! Opening an appointment by its code and PIN, or by its link.
 //!
-//! A wrong PIN and an unknown code take the same way and get the same answer; both count against the code and slow
-//! down whoever tries on. Counts live in memory, under hashes, and go after an hour.
+//! A wrong PIN and an unknown code take the same way and get the same answer, also once their day is over; both count
+//! against the code and slow down whoever tries on. A try is counted before it is looked at, so that many at once are no
+//! way around it. Counts live in memory, under hashes, and go after an hour.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::Secret;
@@ -17,15 +15,14 @@ use crate::{
     BookingError,
     appointment::{Appointment, State},
     availability::local_date,
+    guard::Counts,
     receipt::{Code, CodeProblem, Hash, Pin, hash},
 };
 
-/// Wrong tries of one code before it is slowed.
+/// Tries of one code, or mails to one address that nobody confirmed, before it is slowed.
 const TRIES: u32 = 5;
 /// How long tries are remembered.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
-/// Codes whose tries are remembered at most; more than that is an attack, and then the oldest go.
-const CODES: usize = 100_000;
 
 /// What somebody shows to get in.
 pub enum Knock {
@@ -58,8 +55,8 @@ pub enum KnockError {
     Booking(#[from] BookingError),
 }
 
-#[derive(Default)]
-pub(super) struct Throttle(Mutex<HashMap<Hash, (u32, Timestamp)>>);
+/// Counts tries of what stands behind a hash.
+pub(super) struct Throttle(Mutex<Counts<Hash>>);
 
 impl Booking {
     /// The appointment behind a code and a PIN, or a link. A cancelled one is answered too.
@@ -74,21 +71,23 @@ impl Booking {
                 let code = Code::typed(code.expose()).map_err(KnockError::NoCode)?;
                 let pin = Pin::typed(pin.expose()).ok_or(KnockError::NoPin)?;
                 let code_mac = self.0.receipts.code_mac(&code);
-                if !self.0.knocks.allows(&code_mac, now) {
+                if !self.0.knocks.try_once(code_mac, now) {
                     return Err(KnockError::Slow);
                 }
                 let pin_mac = self.0.receipts.pin_mac(&code, &pin);
-                let found = self.store().by_code(code_mac).await?;
+                let found = self.store().by_code(code_mac).await;
+                let found = found.inspect_err(|_| self.0.knocks.take_back(&code_mac))?;
                 // compared in any case, with itself flipped where there is nothing to compare
                 let stored = found.as_ref().map_or_else(|| pin_mac.map(|byte| !byte), |(_, pin)| *pin);
                 let right: bool = stored.ct_eq(&pin_mac).into();
                 match found {
-                    Some((appointment, _)) if right => appointment,
-                    None if code.is_over(local_date(now)) => return Err(KnockError::Over),
-                    _ => {
-                        self.0.knocks.note(code_mac, now);
-                        return Err(KnockError::Wrong);
+                    Some((appointment, _)) if right => {
+                        self.0.knocks.take_back(&code_mac);
+                        appointment
                     }
+                    // also with a code that is known: it may have been moved beyond the day it names
+                    _ if code.is_over(local_date(now)) => return Err(KnockError::Over),
+                    _ => return Err(KnockError::Wrong),
                 }
             }
         };
@@ -101,31 +100,21 @@ impl Booking {
 }
 
 impl Throttle {
-    fn allows(&self, code: &Hash, now: Timestamp) -> bool {
-        let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tries.get(code).is_none_or(|(count, since)| *count < TRIES || is_past(*since, now))
+    pub(super) fn try_once(&self, code: Hash, now: Timestamp) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take(code, now).is_ok()
     }
 
-    fn note(&self, code: Hash, now: Timestamp) {
-        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if tries.len() >= CODES {
-            tries.retain(|_, (_, since)| !is_past(*since, now));
-        }
-        if tries.len() >= CODES {
-            tries.clear();
-        }
-        let entry = tries.entry(code).or_insert((0, now));
-        if is_past(entry.1, now) {
-            *entry = (0, now);
-        }
-        entry.0 += 1;
+    pub(super) fn take_back(&self, code: &Hash) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).give_back(code);
     }
 
     pub(super) fn forget(&self, now: Timestamp) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (_, since)| !is_past(*since, now));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).forget(now);
     }
 }
 
-fn is_past(since: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(since) >= REMEMBERED
+impl Default for Throttle {
+    fn default() -> Self {
+        Self(Mutex::new(Counts::new(TRIES, REMEMBERED)))
+    }
 }

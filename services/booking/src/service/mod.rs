@@ -35,6 +35,7 @@ mod preview;
 mod requests;
 mod reserve;
 mod seal;
+mod wait;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -45,6 +46,7 @@ use contracts::staff::StaffGrants;
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
 use mailkit::Waker;
+use tokio::sync::Notify;
 
 pub use self::{
     bookable::{Bookable, FreeDay, FreeTime, Times},
@@ -59,6 +61,7 @@ pub use self::{
     preview::Proposal,
     requests::Request,
     reserve::{Booking as NewBooking, Reserved},
+    wait::{NoEntry, Wait},
 };
 use crate::{
     BookingError,
@@ -99,6 +102,11 @@ struct Inner {
     wall: Arc<dyn Clock>,
     free: free::Cache,
     knocks: knock::Throttle,
+    /// Addresses that were asked lately whether they want to wait, under `asked_key`.
+    asked: knock::Throttle,
+    asked_key: ServerKey,
+    /// Times may have become free.
+    freed: Notify,
     mailer: OnceLock<Waker>,
     fetcher: OnceLock<Fetcher>,
     staff: OnceLock<Arc<dyn StaffGrants>>,
@@ -131,6 +139,9 @@ impl Booking {
             wall,
             free: free::Cache::default(),
             knocks: knock::Throttle::default(),
+            asked: knock::Throttle::default(),
+            asked_key: key.derive("booking/waiting-address"),
+            freed: Notify::new(),
             mailer: OnceLock::new(),
             fetcher: OnceLock::new(),
             staff: OnceLock::new(),

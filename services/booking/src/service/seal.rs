@@ -11,6 +11,7 @@ use crate::{
     appointment::{Appointment, SealedText},
     contact::{Contact, Note, Notify},
     sealing::{KeyPlace, OpenError, Plain, Purpose, SealError, Sealed},
+    waiting::Entry,
 };
 
 /// What is to be sealed for an appointment.
@@ -105,6 +106,14 @@ impl Booking {
         appointment: &Appointment,
     ) -> Result<Option<Personal<Notify>>, BookingError> {
         self.opened(&appointment.id, Purpose::Notify, appointment.notify.as_ref()).await
+    }
+
+    /// Where she is written to who waits for an earlier time.
+    pub(super) async fn notify_of_waiting(
+        &self,
+        entry: &Entry,
+    ) -> Result<Option<Personal<Notify>>, BookingError> {
+        self.opened(&entry.id, Purpose::Notify, entry.notify.as_ref()).await
     }
 
     /// What the centre told her with the cancellation.

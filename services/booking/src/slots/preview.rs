@@ -20,6 +20,8 @@ pub struct Appointment {
     pub offer: String,
     /// Id of its counsellor.
     pub resource: String,
+    /// Id of its room.
+    pub room: Option<String>,
     /// When it is, without buffers.
     pub span: Span,
     /// How it takes place.
@@ -67,6 +69,8 @@ pub enum Uncovered {
     NoRule,
     /// She is away.
     Absence,
+    /// Its room cannot be used.
+    Room,
     /// The centre is closed.
     Closure,
     /// It is a public holiday on which the centre is closed.
@@ -123,6 +127,10 @@ pub fn uncovered(question: &Question<'_>, appointment: &Appointment) -> Option<U
     }
     if resource.absences.iter().any(|absence| absence.range.span().overlaps(&span)) {
         return Some(Uncovered::Absence);
+    }
+    let room = appointment.room.as_ref().and_then(|id| question.rooms.iter().find(|room| room.id == *id));
+    if room.is_some_and(|room| room.absences.iter().any(|absence| absence.range.span().overlaps(&span))) {
+        return Some(Uncovered::Room);
     }
     let rules =
         resource.rules.iter().filter(|rule| rule.allows(appointment.mode) && rule.serves(&appointment.offer));

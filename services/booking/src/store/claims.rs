@@ -16,9 +16,6 @@ pub(super) const CLAIM: &str =
 pub(super) const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
     VALUES ($1, $2, 0, NULL, $3) ON CONFLICT (resource_id, tick, seat) DO NOTHING";
 
-pub(super) const TICKS_OF_SESSION: &str = "SELECT count(*) FROM claim
-    WHERE session = $1 AND resource_id = $2 AND tick >= $3 AND tick <= $4 AND seat = 0";
-
 pub(super) const ROOM_OF_SESSION: &str = "SELECT claim.resource_id FROM claim
     JOIN resource ON resource.id = claim.resource_id AND resource.kind = 'room'
     WHERE claim.session = $1 AND claim.seat = 0 LIMIT 1";
@@ -169,22 +166,17 @@ macro_rules! claims_on {
             resource: &str,
             ticks: &[i64],
         ) -> Result<(), BookingError> {
-            let (first, last) = (ticks.first().copied().unwrap_or(0), ticks.last().copied().unwrap_or(-1));
             // the last one may leave between the two statements, and the group with her
             for _ in 0..3 {
                 for tick in ticks {
                     let open = sqlx::query(claims::OPEN_SESSION).bind(resource).bind(tick).bind(session);
                     open.execute(&mut *connection).await?;
                 }
-                sqlx::query(LOCK_SESSION).bind(session).fetch_all(&mut *connection).await?;
-                let ours: i64 = sqlx::query_scalar(claims::TICKS_OF_SESSION)
-                    .bind(session)
-                    .bind(resource)
-                    .bind(first)
-                    .bind(last)
-                    .fetch_one(&mut *connection)
-                    .await?;
-                if usize::try_from(ours) == Ok(ticks.len()) {
+                // only what is locked counts: a group that somebody else opened since may be ended again meanwhile
+                let locked = sqlx::query_as(LOCK_SESSION).bind(session).fetch_all(&mut *connection);
+                let locked: Vec<(String, i64)> = locked.await?;
+                let ours = locked.iter().filter(|(of, tick)| of == resource && ticks.contains(tick)).count();
+                if ours == ticks.len() {
                     return Ok(());
                 }
             }

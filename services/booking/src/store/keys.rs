@@ -33,7 +33,7 @@ const KEYS_IN_USE: &str =
     "SELECT id, 'contact', contact_day, contact_slot FROM appointment WHERE contact_day IS NOT NULL
     UNION ALL SELECT id, 'notify', notify_day, notify_slot FROM appointment WHERE notify_day IS NOT NULL
     UNION ALL SELECT id, 'note', note_day, note_slot FROM appointment WHERE note_day IS NOT NULL
-    UNION ALL SELECT id, 'notify', notify_day, notify_slot FROM waiting";
+    UNION ALL SELECT id, 'notify', notify_day, notify_slot FROM waiting WHERE notify_day IS NOT NULL";
 
 fn key_in_use((record, purpose, day, slot): (String, String, String, i64)) -> Result<KeyInUse, BookingError> {
     let purpose = match purpose.as_str() {

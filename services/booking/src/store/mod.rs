@@ -20,6 +20,7 @@ mod setting;
 mod sqlite;
 mod trail;
 mod upkeep;
+mod waiting;
 
 pub(crate) use self::row::offer_and_start;
 pub use self::{
@@ -39,6 +40,7 @@ pub use self::{
     sqlite::SqliteStore,
     trail::TrailStore,
     upkeep::UpkeepStore,
+    waiting::{Joined, NewEntry, WaitingStore},
 };
 
 /// Booking's store: all its parts together.
@@ -48,6 +50,7 @@ pub trait Store:
     + AppointmentStore
     + RequestStore
     + CalendarStore
+    + WaitingStore
     + TrailStore
     + KeyStore
     + UpkeepStore
@@ -60,6 +63,7 @@ impl<S> Store for S where
         + AppointmentStore
         + RequestStore
         + CalendarStore
+        + WaitingStore
         + TrailStore
         + KeyStore
         + UpkeepStore

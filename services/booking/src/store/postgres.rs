@@ -31,7 +31,8 @@ impl PostgresStore {
 
 /// Two people who join a group at once choose their seats one after the other.
 const LOCK_SESSION: &str =
-    "SELECT tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick FOR UPDATE";
+    "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick
+    FOR UPDATE";
 
 /// Lets transactions that name the same thing happen one after the other.
 pub(super) async fn take_turns(connection: &mut PgConnection, what: &str) -> Result<(), BookingError> {

@@ -141,7 +141,7 @@ impl AppointmentRow {
     }
 }
 
-fn sealed((day, slot, bytes): Sealed) -> Option<SealedText> {
+pub(super) fn sealed((day, slot, bytes): Sealed) -> Option<SealedText> {
     Some(SealedText { day: day?, slot: number(slot?), bytes: bytes? })
 }
 

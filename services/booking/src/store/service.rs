@@ -16,19 +16,24 @@ pub const SERVICE: Service = Service {
             sql: include_str!("../../../../migrations/booking/sqlite/0001_booking.sql"),
         },
         Migration {
-            version: 4,
+            version: 2,
+            reason: "waiting",
+            sql: include_str!("../../../../migrations/booking/sqlite/0002_waiting.sql"),
+        },
+        Migration {
+            version: 3,
             reason: "calendars",
-            sql: include_str!("../../../../migrations/booking/sqlite/0004_calendars.sql"),
+            sql: include_str!("../../../../migrations/booking/sqlite/0003_calendars.sql"),
+        },
+        Migration {
+            version: 4,
+            reason: "note",
+            sql: include_str!("../../../../migrations/booking/sqlite/0004_note.sql"),
         },
         Migration {
             version: 5,
-            reason: "note",
-            sql: include_str!("../../../../migrations/booking/sqlite/0005_note.sql"),
-        },
-        Migration {
-            version: 6,
-            reason: "key folder",
-            sql: include_str!("../../../../migrations/booking/sqlite/0006_key_folder.sql"),
+            reason: "key_folder",
+            sql: include_str!("../../../../migrations/booking/sqlite/0005_key_folder.sql"),
         },
     ],
     postgres: &[
@@ -38,19 +43,24 @@ pub const SERVICE: Service = Service {
             sql: include_str!("../../../../migrations/booking/postgres/0001_booking.sql"),
         },
         Migration {
-            version: 4,
+            version: 2,
+            reason: "waiting",
+            sql: include_str!("../../../../migrations/booking/postgres/0002_waiting.sql"),
+        },
+        Migration {
+            version: 3,
             reason: "calendars",
-            sql: include_str!("../../../../migrations/booking/postgres/0004_calendars.sql"),
+            sql: include_str!("../../../../migrations/booking/postgres/0003_calendars.sql"),
+        },
+        Migration {
+            version: 4,
+            reason: "note",
+            sql: include_str!("../../../../migrations/booking/postgres/0004_note.sql"),
         },
         Migration {
             version: 5,
-            reason: "note",
-            sql: include_str!("../../../../migrations/booking/postgres/0005_note.sql"),
-        },
-        Migration {
-            version: 6,
-            reason: "key folder",
-            sql: include_str!("../../../../migrations/booking/postgres/0006_key_folder.sql"),
+            reason: "key_folder",
+            sql: include_str!("../../../../migrations/booking/postgres/0005_key_folder.sql"),
         },
     ],
 };

@@ -65,6 +65,9 @@ pub trait SettingStore: Send + Sync {
     /// can be booked now.
     async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError>;
 
+    /// Removes counts of days before this one.
+    async fn prune_tally(&self, before: jiff::civil::Date) -> Result<u64, BookingError>;
+
     /// Counts of a centre's offers from a day to a day: day, offer, what, how many.
     async fn tally(
         &self,
@@ -116,6 +119,8 @@ const TALLY: &str = "SELECT tally.day, tally.offer_id, tally.what, tally.count F
     JOIN offer_setting ON offer_setting.offer_id = tally.offer_id
     WHERE offer_setting.centre_id = $1 AND tally.day >= $2 AND tally.day <= $3
     ORDER BY tally.day, tally.offer_id, tally.what";
+
+const PRUNE_TALLY: &str = "DELETE FROM tally WHERE day < $1";
 
 type ResourceColumns = (String, String, String, Option<String>, String, i64, i64, String);
 
@@ -279,6 +284,14 @@ macro_rules! setting_store {
                     }
                     transaction.commit().await?;
                     Ok(furniture.len())
+                }
+
+                async fn prune_tally(&self, before: jiff::civil::Date) -> Result<u64, BookingError> {
+                    let mut transaction = self.begin().await?;
+                    let prune = sqlx::query(PRUNE_TALLY).bind(before.to_string());
+                    let pruned = prune.execute(&mut *transaction).await?.rows_affected();
+                    transaction.commit().await?;
+                    Ok(pruned)
                 }
 
                 async fn tally(

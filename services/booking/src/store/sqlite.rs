@@ -34,7 +34,8 @@ impl SqliteStore {
 }
 
 /// BEGIN IMMEDIATE locked the whole file already.
-const LOCK_SESSION: &str = "SELECT tick FROM claim WHERE session = $1 ORDER BY resource_id, tick LIMIT 1";
+const LOCK_SESSION: &str =
+    "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick";
 
 /// BEGIN IMMEDIATE lets one change happen after the other.
 #[expect(clippy::unused_async, reason = "the other engine asks its server")]

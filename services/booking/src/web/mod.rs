@@ -4,9 +4,11 @@
 //! Owns page contexts, templates and texts. What a seeker types goes from the form into the seal and nowhere else: it
 //! stands in no address, and a form that is refused is answered with what she typed, in the answer alone.
 
+pub(crate) mod caller;
 pub mod desk;
 pub mod feed;
 mod files;
+pub(crate) mod own;
 pub mod seek;
 mod state;
 

@@ -5,11 +5,19 @@ use std::sync::Arc;
 use kernel::{Clock, Ids};
 use webkit::pages::Pages;
 
-use crate::service::Booking;
+use crate::{
+    guard::{Guard, Limits},
+    service::Booking,
+};
 
 /// Booking's pages while they run. Cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<Parts>);
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    guard: Guard,
+}
 
 /// What the pages are put together from.
 pub struct Parts {
@@ -28,31 +36,42 @@ pub struct Parts {
 impl AppState {
     /// Puts the pages together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self::with_limits(parts, Limits::default())
+    }
+
+    /// The same with limits of one's own, for tests.
+    pub(crate) fn with_limits(parts: Parts, limits: Limits) -> Self {
+        let guard = Guard::new(limits, parts.clock.clone());
+        Self(Arc::new(Inner { parts, guard }))
+    }
+
+    /// What keeps scripts from taking all times.
+    pub fn guard(&self) -> &Guard {
+        &self.0.guard
     }
 
     /// What can be done.
     pub fn booking(&self) -> &Booking {
-        &self.0.booking
+        &self.0.parts.booking
     }
 
     /// Templates and messages.
     pub fn pages(&self) -> &Pages {
-        &self.0.pages
+        &self.0.parts.pages
     }
 
     /// The clock, for what stamps more than one thing.
     pub fn clock(&self) -> &dyn Clock {
-        self.0.clock.as_ref()
+        self.0.parts.clock.as_ref()
     }
 
     /// Where ids of what staff make come from.
     pub fn ids(&self) -> &dyn Ids {
-        self.0.ids.as_ref()
+        self.0.parts.ids.as_ref()
     }
 
     /// The installation's address, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        &self.0.parts.base_url
     }
 }

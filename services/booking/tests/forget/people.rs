@@ -1,6 +1,6 @@
 //! People who can be found again: everything they say holds letters nobody else would write.
 
-use booking::{contact::Typed, receipt::Receipts};
+use booking::{availability::local_date, contact::Typed, receipt::Receipts};
 use data_encoding::BASE32_NOPAD;
 use jiff::{SignedDuration, Timestamp, civil::Weekday};
 use kernel::{Secret, ServerKey};
@@ -14,6 +14,11 @@ use crate::{
 /// Appointments of one day.
 const A_DAY: usize = 8;
 
+/// The end of everybody's wait for an earlier time.
+pub(crate) fn waits_until() -> Timestamp {
+    at("2026-12-20T08:00:00Z")
+}
+
 /// One of them.
 pub(crate) struct Person {
     pub(crate) number: usize,
@@ -25,6 +30,8 @@ pub(crate) struct Person {
     pub(crate) note: String,
     /// Where her mails go.
     pub(crate) remind: String,
+    /// Where she wants to hear of an earlier time.
+    pub(crate) wait: String,
     /// What the centre tells her.
     pub(crate) told: String,
 }
@@ -41,6 +48,7 @@ impl Person {
             phone: format!("+49 761 {}", digits(number)),
             note: format!("Grüße & <b>\"Söhne\"</b> {}\nzweite Zeile 😀 {}", mark("note"), mark("line")),
             remind: format!("{}@post.example", mark("remind")),
+            wait: format!("{}@warten.example", mark("wait")),
             told: format!("Liebe Zoë, {}\nbis bald", mark("told")),
         }
     }
@@ -57,6 +65,16 @@ impl Person {
 
     pub(crate) fn offer(&self) -> &'static str {
         if matches!(self.number % A_DAY, 4 | 5) { ASK } else { TALK }
+    }
+
+    /// The key of her form for the waiting list.
+    pub(crate) fn waiting_form(&self) -> Secret<String> {
+        Secret::new(format!("wait-{}", self.form))
+    }
+
+    /// The secret of her link to the waiting list.
+    pub(crate) fn waiting_link(&self, key: &ServerKey) -> Secret<String> {
+        Receipts::new(key).waiting_link(&self.waiting_form(), local_date(waits_until()))
     }
 
     /// When she comes: a weekday from the first of December on.
@@ -92,18 +110,23 @@ impl Person {
             ("told", self.told.clone()),
             ("form", self.form.clone()),
             ("link", receipt.link.expose().clone()),
+            ("wait", self.wait.clone()),
+            ("wait link", self.waiting_link(key).expose().clone()),
             ("code", code.clone()),
             ("code", code.replace('-', "")),
             ("phone", digits(self.number)),
         ];
-        let marks = ["first", "last", "mail", "domain", "note", "line", "remind", "told", "form", "more"];
+        let marks =
+            ["first", "last", "mail", "domain", "note", "line", "remind", "told", "wait", "form", "more"];
         let marks = marks.map(|field| (field, mark(field, self.number)));
         let mut needles = Vec::new();
         for (field, text) in fields.into_iter().chain(marks) {
             let found = encodings::of_text(&text).into_iter();
             needles.extend(found.map(|needle| (format!("{field} of {}", self.number), needle)));
         }
-        for (field, text) in [("mail", &self.mail), ("remind", &self.remind), ("phone", &self.phone)] {
+        for (field, text) in
+            [("mail", &self.mail), ("remind", &self.remind), ("wait", &self.wait), ("phone", &self.phone)]
+        {
             let found = encodings::of_hashes(text).into_iter();
             needles.extend(found.map(|needle| (format!("{field} of {}", self.number), needle)));
         }

@@ -11,8 +11,10 @@ use std::{
 
 use booking::{
     contact::{Contact, Field, Note},
-    service::{By, Knock, NewBooking},
+    service::{By, Knock, NewBooking, Wait},
     setting::{Asked, Asks, NameAsked},
+    store::Joined,
+    waiting::MOST_ENTRIES,
 };
 use contracts::directory::Mode;
 use data_encoding::HEXLOWER;
@@ -28,7 +30,7 @@ use storekit::Database;
 
 use crate::{
     house::{House, TALK, at, berta, send_all, start},
-    people::Person,
+    people::{Person, waits_until},
 };
 
 const ASKS: Asks = Asks { name: NameAsked::Full, mail: Asked::Needed, phone: Asked::Needed, note: true };
@@ -72,6 +74,7 @@ async fn child() {
         "book" => {
             house.furnish(2).await;
             book(&house, &people).await;
+            wait(&house, &people).await;
             make_a_mistake(&house, &data, &people, &fault).await;
         }
         "change" => change(&house, &people).await,
@@ -148,6 +151,35 @@ async fn book(house: &House, people: &[Person]) {
     }
 }
 
+/// Everybody wants to hear of an earlier time, as far as the list is long enough.
+async fn wait(house: &House, people: &[Person]) {
+    let bookable = house.bookable(TALK).await;
+    for person in people.iter().take(MOST_ENTRIES as usize) {
+        for joined in [Joined::New, Joined::Again] {
+            let wait = Wait {
+                form: person.waiting_form(),
+                before: waits_until(),
+                mail: Personal::new(person.wait.clone()),
+                lang: Lang::De,
+            };
+            assert_eq!(house.booking.wait(&bookable, wait).await, Ok(joined));
+        }
+    }
+}
+
+/// One in four does not answer, one leaves, two stay.
+async fn answer(house: &House, people: &[Person]) {
+    for person in people.iter().take(MOST_ENTRIES as usize) {
+        let entry = house.booking.waiting_entry(&person.waiting_link(&house.key)).await.unwrap();
+        match person.number % 4 {
+            0 => {}
+            1 => house.booking.leave_waiting(&entry).await.unwrap(),
+            _ => house.booking.confirm_waiting(&entry).await.unwrap(),
+        }
+    }
+    house.booking.tell_waiting().await.unwrap();
+}
+
 /// What a program that keeps too much would do.
 async fn make_a_mistake(house: &House, data: &Path, people: &[Person], fault: &str) {
     let Some(person) = people.first() else { return };
@@ -220,6 +252,7 @@ async fn change(house: &House, people: &[Person]) {
             _ => {}
         }
     }
+    answer(house, people).await;
     send_all(&mailer).await;
     booking.forget_due(Duration::from_secs(3600)).await.unwrap();
     assert!(house.bookable(TALK).await.has_counsellor("counsellor-0"));

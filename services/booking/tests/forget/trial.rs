@@ -18,7 +18,8 @@ use crate::{
     stages,
 };
 
-const SEALED: &str = "SELECT id, contact_sealed, notify_sealed, note_sealed FROM appointment ORDER BY id";
+const SEALED: &str = "SELECT id, contact_sealed, notify_sealed, note_sealed FROM appointment
+    UNION ALL SELECT id, NULL, notify_sealed, NULL FROM waiting ORDER BY id";
 
 pub(crate) struct Trial {
     /// All that the program may write to: data, logs, temporary files, home.
@@ -169,7 +170,7 @@ impl Trial {
     pub(crate) fn control_finds_what_was_sent(&self) {
         let bytes = fs::read(self.control()).unwrap();
         let found = self.texts.found_in(&Place { name: String::from("mails"), bytes });
-        for wanted in ["remind of 1 as UTF-8", "link of 1 as"] {
+        for wanted in ["remind of 1 as UTF-8", "link of 1 as", "wait of 1 as UTF-8", "wait link of 1 as"] {
             assert!(found.iter().any(|found| found.starts_with(wanted)), "{wanted}");
         }
     }

@@ -2,10 +2,10 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, ToSpan, tz::TimeZone};
 use storekit::{Database, testing::Scratch};
 
-use crate::house::{House, TALK, at, start};
+use crate::house::{CENTRE, House, TALK, at, start};
 
 fn log_of(data: &Path) -> u64 {
     fs::metadata(data.join("booking.db-wal")).map_or(0, |file| file.len())
@@ -61,6 +61,7 @@ async fn remains_are_cleared_once_a_night_on_both_engines() {
         let folder = data.path().join(if scratch.is_sqlite() { "sqlite" } else { "postgres" });
         let house = House::open(&folder, scratch.address(), at("2026-11-22T22:00:00Z")).await;
         house.furnish(1).await;
+        house.book(TALK, "form", "2026-12-03T09:00:00Z", None).await;
         let first = house.booking.clear_remains(None).await.unwrap();
         // an hour and a half after midnight it is the same night still, at three another one
         house.pass(SignedDuration::from_mins(150));
@@ -68,5 +69,13 @@ async fn remains_are_cleared_once_a_night_on_both_engines() {
         house.pass(SignedDuration::from_mins(90));
         let second = house.booking.clear_remains(Some(first)).await.unwrap();
         assert_eq!(second, first.tomorrow().unwrap());
+        // counts go after 400 days: in the night after the seventh of January a year later
+        for (now, left) in [("2028-01-07T12:00:00Z", 1), ("2028-01-08T12:00:00Z", 0)] {
+            house.clock.set(at(now));
+            house.booking.clear_remains(None).await.unwrap();
+            let (from, to) = (at(now).to_zoned(TimeZone::UTC).date().saturating_sub(800.days()), first);
+            let counts = house.booking.store().tally(CENTRE, from, to.saturating_add(60.days())).await;
+            assert_eq!(counts.unwrap().len(), left, "{now}");
+        }
     }
 }

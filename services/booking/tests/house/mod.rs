@@ -249,7 +249,7 @@ pub(crate) fn berta() -> Signature {
     Signature { actor, line: RandomIds.next(&FixedClock::at(start())) }
 }
 
-fn audit(id: &str) -> AuditEntry {
+pub(crate) fn audit(id: &str) -> AuditEntry {
     AuditEntry {
         id: format!("audit-{id}"),
         at: start(),

@@ -89,15 +89,14 @@ fn quoted(text: &str) -> String {
 
 /// Encoded words of a header (RFC 2047) as text.
 fn word(header: &str) -> String {
-    let mut text = String::new();
-    for piece in header.replace("?= =?", "?==?").split("=?") {
-        let Some((encoded, plain)) = piece.split_once("?=") else {
-            text.push_str(piece);
-            continue;
-        };
-        let bytes = BASE64.decode(encoded.rsplit('?').next().unwrap().as_bytes()).unwrap();
-        text.push_str(&String::from_utf8(bytes).unwrap());
+    let header = header.replace("?= =?", "?==?");
+    let (mut text, mut rest) = (String::new(), header.as_str());
+    while let Some((plain, after)) = rest.split_once("=?utf-8?b?") {
+        let (encoded, behind) = after.split_once("?=").unwrap();
+        let bytes = BASE64.decode(encoded.as_bytes()).unwrap();
         text.push_str(plain);
+        text.push_str(&String::from_utf8(bytes).unwrap());
+        rest = behind;
     }
-    text
+    text + rest
 }

@@ -1,6 +1,6 @@
 //! The life of an appointment as its mails tell it.
 
-use booking::service::By;
+use booking::{contact::Note, service::By};
 use contracts::directory::Mode;
 use jiff::SignedDuration;
 use serde_json::json;
@@ -42,7 +42,7 @@ async fn an_appointment_is_told_moved_and_cancelled_to_both_sides() {
         assert!(hers.body.lines().any(|found| found == line), "{line}\n{}", hers.body);
     }
     let uid = hers.property("UID").unwrap();
-    assert_eq!(uid.len(), 32);
+    assert_eq!(uid.len(), 48);
     assert!(!uid.contains(&reserved.appointment.id) && !hers.everything().contains(&reserved.appointment.id));
     assert_eq!(hers.file.as_ref().unwrap().0, "PUBLISH");
     assert_eq!(hers.property("METHOD").as_deref(), Some("PUBLISH"));
@@ -135,7 +135,8 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
         .await
         .unwrap();
     send_all(&mailer).await;
-    house.booking.cancel(&moved, By::Staff(&berta()), None).await.unwrap();
+    let note = Note::check("Wir sind krank.\nBitte rufen Sie an.").ok().flatten();
+    house.booking.cancel(&moved, By::Staff(&berta()), note.as_ref()).await.unwrap();
     send_all(&mailer).await;
     let hers: Vec<_> = post.sink.mails().iter().map(Letter::of).filter(|letter| letter.to == ANNA).collect();
     let subjects: Vec<_> = hers.iter().map(|letter| letter.subject.as_str()).collect();
@@ -144,6 +145,11 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
     assert!(hers[0].file.is_none() && hers[1].file.is_none());
     assert!(hers[1].body.contains("Der Termin gilt noch nicht."));
     assert!(hers[2].body.contains("kann leider nicht stattfinden"));
+    let mut lines = hers[2].body.lines();
+    assert!(lines.any(|line| line == "Wir sind krank.") && lines.next() == Some("Bitte rufen Sie an."));
+    let told: Vec<_> = post.sink.mails().iter().map(Letter::of).collect();
+    let mut to_centre = told.iter().filter(|letter| letter.to != ANNA);
+    assert!(to_centre.all(|letter| !letter.everything().contains("krank")), "it is hers alone");
     for letter in &hers {
         let everything = letter.everything().to_lowercase();
         assert!(TELLING.iter().all(|word| !everything.contains(word)), "{everything}");

@@ -7,6 +7,7 @@ mod letter;
 mod life;
 mod truth;
 mod unanswered;
+mod wait;
 
 use house::House;
 use mailkit::testing::{Security, Setup, SmtpSink};

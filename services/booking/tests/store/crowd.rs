@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use booking::{
     BookingError, Span,
     appointment::{Appointment, State},
-    store::{Booked, Move, Store},
+    store::{Booked, Move, Place, Store},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -40,7 +40,7 @@ async fn person(store: Arc<dyn Store>, who: usize) -> Promise {
                 forms += 1;
                 let group = dice.random_bool(0.3);
                 if group {
-                    wish.capacity = 3;
+                    in_group(&mut wish);
                 }
                 let name = format!("{who}-{forms}");
                 if dice.random_bool(0.5) {
@@ -57,7 +57,9 @@ async fn person(store: Arc<dyn Store>, who: usize) -> Promise {
                 }
             }
             Some(mine) if dice.random_bool(0.5) => {
-                wish.capacity = if mine.offer_id == GROUP { 3 } else { 1 };
+                if mine.offer_id == GROUP {
+                    in_group(&mut wish);
+                }
                 let change = Move {
                     id: mine.id.clone(),
                     version: mine.version,
@@ -82,6 +84,12 @@ async fn person(store: Arc<dyn Store>, who: usize) -> Promise {
         }
     }
     promise
+}
+
+/// A group meets in the room, which it keeps as long as anybody belongs to it.
+fn in_group(wish: &mut Place) {
+    wish.capacity = 3;
+    wish.room_id = Some(String::from("room"));
 }
 
 /// Two that wait for each other on PostgreSQL: one of them is told to try again, nothing has happened.

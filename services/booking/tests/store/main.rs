@@ -10,6 +10,7 @@ mod order;
 mod people;
 mod requests;
 mod statistics;
+mod waiting;
 
 macro_rules! on_both_engines {
     ($($promise:ident)*) => {

@@ -6,7 +6,7 @@ use booking::{
     Span,
     appointment::{Appointment, SealedText},
     receipt::{Hash, hash},
-    store::{Cancellation, Claims, Hold, NewBooking, Place, Resource, ResourceKind, Revised, Store},
+    store::{Cancellation, Claims, Hold, NewBooking, Opened, Place, Resource, ResourceKind, Revised, Store},
 };
 use contracts::{
     audit::{AuditEntry, AuditObject},
@@ -16,7 +16,7 @@ use contracts::{
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Lang, Secret};
 use mailkit::Intent;
-use storekit::testing::Scratch;
+use storekit::{Database, testing::Scratch};
 
 pub(crate) const CENTRE: &str = "centre";
 pub(crate) const OFFER: &str = "offer";
@@ -25,6 +25,8 @@ pub(crate) const GROUP: &str = "group";
 /// The store of a centre, and where it lies.
 pub(crate) struct House {
     pub(crate) store: Arc<dyn Store>,
+    /// For its queue of mails.
+    pub(crate) database: Database,
     _scratch: Scratch,
 }
 
@@ -38,12 +40,12 @@ impl House {
     }
 
     async fn furnished(scratch: Scratch) -> Self {
-        let store = booking::store::open(scratch.address()).await.unwrap().store;
+        let Opened { store, database } = booking::store::open(scratch.address()).await.unwrap();
         for name in ["anna", "bert"] {
             add_counsellor(store.as_ref(), name).await;
         }
         add(store.as_ref(), "room", ResourceKind::Room).await;
-        Self { store, _scratch: scratch }
+        Self { store, database, _scratch: scratch }
     }
 
     pub(crate) async fn claims(&self) -> Claims {

@@ -41,5 +41,5 @@ struct NoParams {}
 fn fault(cause: &dyn std::fmt::Display) -> Problem {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(error.reference = reference, error.cause = %cause, "an API request failed");
-    Problem { reference: Some(reference), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
+    Problem { reference: Some(reference.into()), ..Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR) }
 }

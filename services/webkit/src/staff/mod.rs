@@ -1,4 +1,5 @@
-//! Pages for staff: who is signed in, what that allows, forms that only the signed-in person can send.
+//! Pages for staff: who is signed in, what that allows, forms that only the signed-in person can send; and the same for
+//! programs.
 //!
 //! Owns how a session is recognised, the values that stand for a right ([`AdminSession`], [`CentreSession`], …), and the
 //! protection of every change against requests from elsewhere. Who people are and what they hold is answered by
@@ -8,6 +9,7 @@ mod authority;
 mod fields;
 mod form;
 mod gate;
+mod json;
 mod origin;
 mod page;
 mod rejection;
@@ -23,6 +25,7 @@ pub use authority::{
 };
 pub use form::StaffForm;
 pub use gate::{Gate, SESSION_COOKIE, cookie, guard};
+pub use json::StaffJson;
 pub use page::{NavItem, done, local_path, path_in, render};
 pub use rejection::StaffRejection;
 pub use routes::{Need, StaffRoute, StaffRouter, StaffRoutes};

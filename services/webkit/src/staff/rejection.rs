@@ -17,7 +17,7 @@ pub enum StaffRejection {
         /// The sign-in page's address with the way back.
         href: String,
     },
-    /// Nobody is signed in any more, and what was sent cannot be carried over.
+    /// Nobody is signed in any more, and what was sent cannot be carried over; or a program asks.
     SignInAndRepeat,
     /// The same answer as for an address that does not exist.
     NotAllowed,
@@ -33,14 +33,28 @@ pub enum StaffRejection {
 
 impl StaffRejection {
     pub(super) fn sign_in_first(parts: &Parts) -> Self {
-        if !parts.method.is_safe() {
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        let (lang, path) = language::split(uri);
+        // a program is not led to a page
+        if !parts.method.is_safe() || path.starts_with("/api/") {
             return Self::SignInAndRepeat;
         }
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let (lang, _) = language::split(uri);
         let back = uri.path_and_query().map_or("/", |path| path.as_str());
         let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
         Self::SignInFirst { href: format!("{}/anmelden?weiter={back}", lang.path_prefix()) }
+    }
+}
+
+impl From<StaffRejection> for PageError {
+    fn from(rejection: StaffRejection) -> Self {
+        match rejection {
+            StaffRejection::SignInFirst { .. } | StaffRejection::SignInAndRepeat => Self::SignInFirst,
+            StaffRejection::NotAllowed => Self::NotFound,
+            StaffRejection::NotFromHere => Self::Forbidden,
+            StaffRejection::Malformed => Self::BadRequest,
+            StaffRejection::TooLarge => Self::TooLarge,
+            StaffRejection::Unavailable => Self::Unavailable,
+        }
     }
 }
 
@@ -48,12 +62,7 @@ impl IntoResponse for StaffRejection {
     fn into_response(self) -> Response {
         match self {
             Self::SignInFirst { href } => Redirect::to(&href).into_response(),
-            Self::SignInAndRepeat => PageError::SignInFirst.into_response(),
-            Self::NotAllowed => PageError::NotFound.into_response(),
-            Self::NotFromHere => PageError::Forbidden.into_response(),
-            Self::Malformed => PageError::BadRequest.into_response(),
-            Self::TooLarge => PageError::TooLarge.into_response(),
-            Self::Unavailable => PageError::Unavailable.into_response(),
+            other => PageError::from(other).into_response(),
         }
     }
 }

@@ -1,6 +1,12 @@
 //! The routes of staff pages, declared with what each of them needs.
 
-use axum::{Router, extract::DefaultBodyLimit, handler::Handler, http::Method, routing::on};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::Method,
+    routing::{MethodFilter, on},
+};
 
 use super::NavItem;
 
@@ -44,7 +50,7 @@ pub struct StaffRoutes<S> {
 
 /// Routes taken apart, to be mounted.
 pub struct StaffRouter<S> {
-    /// Pages and forms.
+    /// Pages and forms, or what programs ask for.
     pub forms: Router<S>,
     /// Routes whose body is limited by themselves.
     pub uploads: Router<S>,
@@ -72,6 +78,12 @@ impl<S: Clone + Send + Sync + 'static> StaffRoutes<S> {
         self.on(Method::POST, path, need, handler)
     }
 
+    /// A document that is replaced, for programs: pages cannot send it.
+    #[must_use]
+    pub fn put<H: Handler<T, S>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.on(Method::PUT, path, need, handler)
+    }
+
     /// A change that takes files; the handler limits them itself with [`super::StaffUpload::read`].
     #[must_use]
     pub fn upload<H: Handler<T, S>, T: 'static>(
@@ -80,7 +92,7 @@ impl<S: Clone + Send + Sync + 'static> StaffRoutes<S> {
         need: Need,
         handler: H,
     ) -> Self {
-        let method = on(axum::routing::MethodFilter::POST, handler).layer(DefaultBodyLimit::disable());
+        let method = on(MethodFilter::POST, handler).layer(DefaultBodyLimit::disable());
         self.uploads = self.uploads.route(path, method);
         self.table.push(StaffRoute { method: Method::POST, path, need });
         self
@@ -115,10 +127,10 @@ impl<S: Clone + Send + Sync + 'static> StaffRoutes<S> {
         need: Need,
         handler: H,
     ) -> Self {
-        let filter = if method == Method::GET {
-            axum::routing::MethodFilter::GET
-        } else {
-            axum::routing::MethodFilter::POST
+        let filter = match method {
+            Method::GET => MethodFilter::GET,
+            Method::PUT => MethodFilter::PUT,
+            _ => MethodFilter::POST,
         };
         self.forms = self.forms.route(path, on(filter, handler));
         self.table.push(StaffRoute { method, path, need });

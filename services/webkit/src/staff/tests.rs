@@ -58,6 +58,10 @@ fn router() -> Router {
         })
         .post("/days", Need::SignedIn, |_: SignedIn, StaffForm(days): StaffForm<Days>| async move {
             days.day.join("+")
+        })
+        .get("/api/any", Need::SignedIn, |_: SignedIn| async { "any" })
+        .put("/api/days", Need::SignedIn, |_: SignedIn, StaffJson(days): StaffJson<Days>| async move {
+            days.day.join("+")
         });
     let gate = Gate::new(Arc::new(Spoken), Vec::new());
     routes.into_router().forms.layer(middleware::from_fn_with_state(gate, guard))
@@ -120,6 +124,49 @@ async fn a_form_needs_its_own_page_and_its_own_session() {
     assert_eq!(post("c1", "cross-site", "day=mo&csrf=token").await.status(), StatusCode::FORBIDDEN);
     assert_eq!(post("c1", "same-origin", "day=mo&csrf=wrong").await.status(), StatusCode::FORBIDDEN);
     assert_eq!(post("c1", "same-origin", "day=mo").await.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_program_sends_json_from_here_and_is_never_led_to_a_page() {
+    assert_eq!(get("/api/any", "c1").await.status(), StatusCode::OK);
+    assert_eq!(get("/api/any", "ended").await.status(), StatusCode::UNAUTHORIZED);
+    let put = |cookie: &str, headers: &[(&'static str, &'static str)], body: &'static str| {
+        let mut request =
+            Request::put("/api/days").header(header::COOKIE, format!("{SESSION_COOKIE}={cookie}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        send(request.body(Body::from(body)).unwrap())
+    };
+    let (site, kind) = (("sec-fetch-site", "same-origin"), ("content-type", "application/json"));
+    let days = r#"{"day":["mo","di"]}"#;
+    let good = put("c1", &[site, ("content-type", "Application/JSON; charset=utf-8")], days).await;
+    assert_eq!(good.status(), StatusCode::OK);
+    let own = [("origin", "https://a.example"), ("host", "a.example"), kind];
+    assert_eq!(put("c1", &own, days).await.status(), StatusCode::OK);
+    for (cookie, headers, body, status) in [
+        ("c1", &[("sec-fetch-site", "cross-site"), kind][..], days, StatusCode::FORBIDDEN),
+        (
+            "c1",
+            &[("origin", "https://evil.example"), ("host", "a.example"), kind],
+            days,
+            StatusCode::FORBIDDEN,
+        ),
+        ("c1", &[kind], days, StatusCode::FORBIDDEN),
+        ("c1", &[site], days, StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("c1", &[site, ("content-type", "text/plain")], days, StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (
+            "c1",
+            &[site, ("content-type", "application/x-www-form-urlencoded")],
+            "csrf=token",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ),
+        ("c1", &[site, kind], "csrf=token", StatusCode::BAD_REQUEST),
+        ("ended", &[site, kind], days, StatusCode::UNAUTHORIZED),
+        ("down", &[site, kind], days, StatusCode::SERVICE_UNAVAILABLE),
+    ] {
+        assert_eq!(put(cookie, headers, body).await.status(), status, "{cookie} {headers:?} {body}");
+    }
 }
 
 #[tokio::test]

@@ -296,6 +296,7 @@ fn a_preview_lists_conflicts_with_their_reason_and_touches_no_appointment() {
         id: id.into(),
         offer: "talk".into(),
         resource: "ada".into(),
+        room: None,
         span: span(from, to),
         mode: Mode::Phone,
     };

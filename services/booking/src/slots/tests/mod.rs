@@ -129,13 +129,15 @@ proptest! {
         if change.1 % 2 == 0 {
             changed.closures.clear();
             changed.resources[0].absences.clear();
+            changed.rooms.iter_mut().for_each(|room| room.absences.clear());
         }
         let (old, new) = (world.question(), changed.question());
         let begin = world.from.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
         let appointments: Vec<_> = appointments.into_iter().enumerate().map(|(number, (at, length, who, mode))| {
             let span = Span::lasting(begin + SignedDuration::from_mins(at * 5), SignedDuration::from_mins(length * 5));
             let resource = ["ada", "bea", "nobody"][who].to_owned();
-            Appointment { id: number.to_string(), offer: "talk".into(), resource, span, mode: Mode::ALL[mode] }
+            let room = world.rooms.get(number % 3).map(|room| room.id.clone());
+            Appointment { id: number.to_string(), offer: "talk".into(), resource, room, span, mode: Mode::ALL[mode] }
         }).collect();
         let told = preview(&old, &new, &appointments);
 

@@ -302,6 +302,9 @@ pub(super) fn covered(question: &Question<'_>, appointment: &crate::slots::Appoi
     let resource = question.resources.iter().find(|resource| resource.id == appointment.resource);
     resource.is_some_and(|resource| {
         resource.absences.iter().for_each(|absence| close(&moments, &absence.range, &mut closed));
+        let room = question.rooms.iter().filter(|room| appointment.room.as_ref() == Some(&room.id));
+        let absences = room.flat_map(|room| &room.absences);
+        absences.for_each(|absence| close(&moments, &absence.range, &mut closed));
         let inside = |at: &Timestamp| appointment.span.from <= *at && *at < appointment.span.to;
         let during = (0..moments.ticks.len()).filter(|tick| inside(&moments.ticks[*tick]));
         let met = |tick: usize| {

@@ -25,21 +25,21 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
-    availability::local_date,
+    availability::{is_day_of_ours, local_date},
     service::Signature,
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
 
 /// A centre with its people and rooms.
-pub(super) struct House {
-    pub(super) centre: Centre,
+pub(crate) struct House {
+    pub(crate) centre: Centre,
     resources: BTreeMap<String, Revised<Resource>>,
 }
 
 impl House {
     /// The centre that the address names and the person works at, also when it is no longer in the directory.
-    pub(super) async fn of(app: &AppState, centre: &str) -> Result<Self, PageError> {
+    pub(crate) async fn of(app: &AppState, centre: &str) -> Result<Self, PageError> {
         let store = app.booking().store();
         let centre = store.kept_centre(centre).await.map_err(unreadable)?.ok_or(PageError::NotFound)?;
         let resources = store.resources(&centre.id).await.map_err(unreadable)?;
@@ -48,12 +48,12 @@ impl House {
     }
 
     /// Its counsellors, by name.
-    pub(super) fn counsellors(&self) -> Vec<&Revised<Resource>> {
+    pub(crate) fn counsellors(&self) -> Vec<&Revised<Resource>> {
         self.by_name(|kind| matches!(kind, ResourceKind::Counsellor(_)))
     }
 
     /// Its rooms, by name.
-    pub(super) fn rooms(&self) -> Vec<&Revised<Resource>> {
+    pub(crate) fn rooms(&self) -> Vec<&Revised<Resource>> {
         self.by_name(|kind| matches!(kind, ResourceKind::Room))
     }
 
@@ -69,13 +69,13 @@ impl House {
     }
 
     /// The person herself, as a counsellor who can be booked.
-    pub(super) fn own(&self, member: &impl Member) -> Option<&Revised<Resource>> {
+    pub(crate) fn own(&self, member: &impl Member) -> Option<&Revised<Resource>> {
         let person = ResourceKind::Counsellor(member.identity().person_id.clone());
         self.resources.values().find(|one| one.value.kind == person)
     }
 
     /// One of its offers.
-    pub(super) fn offer(&self, id: &str) -> Option<&Offer> {
+    pub(crate) fn offer(&self, id: &str) -> Option<&Offer> {
         self.centre.offers.iter().find(|offer| offer.id == id)
     }
 
@@ -214,7 +214,7 @@ pub(super) fn asked<T: DeserializeOwned + Default>(uri: &Uri) -> T {
 /// A day in an address or a form.
 pub(super) fn date(text: &str) -> Option<Date> {
     let whole = text.len() == 10 && text.is_ascii();
-    text.parse().ok().filter(|date: &Date| whole && (2000..=2199).contains(&date.year()))
+    text.parse().ok().filter(|date: &Date| whole && is_day_of_ours(*date))
 }
 
 /// An instant in an address or a form: seconds since 1970.
@@ -232,12 +232,12 @@ pub(in crate::web) fn unreadable(error: BookingError) -> PageError {
 }
 
 /// Who acts on an appointment, for the trail.
-pub(super) fn signature(app: &AppState, member: &impl Member) -> Signature {
+pub(crate) fn signature(app: &AppState, member: &impl Member) -> Signature {
     Signature { actor: member.actor(), line: app.ids().next(app.clock()) }
 }
 
 /// A line for the trail.
-pub(super) fn trail(
+pub(crate) fn trail(
     app: &AppState,
     member: &impl Member,
     action: &str,

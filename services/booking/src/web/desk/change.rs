@@ -2,16 +2,19 @@
 
 use axum::{
     extract::State,
-    http::Uri,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use contracts::directory::Mode;
+use jiff::Timestamp;
+use kernel::Personal;
 use serde::{Deserialize, Serialize};
 use webkit::{
     error::PageError,
     pages::Visit,
     staff::{StaffForm, TeamSession, path_in, render},
 };
+use zeroize::Zeroize;
 
 use super::{
     around::{
@@ -19,13 +22,14 @@ use super::{
         unreadable,
     },
     one::{Found, InPath, OnePath, found},
-    say::Say,
+    say::{Say, Wrong},
     words::{self, DayTimes},
 };
 use crate::{
     BookingError,
     appointment::{Appointment, Attendance},
-    service::{Bookable, By, Times},
+    contact::{LONGEST_CANCEL_NOTE, Note},
+    service::{Bookable, Booking, By, Signature, Times},
     web::AppState,
 };
 
@@ -44,49 +48,103 @@ pub(super) struct Sent {
     anwesenheit: String,
 }
 
-/// An appointment as it was on the screen, or the page that says why not.
-async fn as_seen(
+/// What the form of a cancellation sends. The note is wiped when it is done.
+#[derive(Default, Deserialize, Zeroize)]
+#[serde(default)]
+pub(super) struct SentCancellation {
+    stand: u32,
+    nachricht: String,
+}
+
+/// What is to be done.
+enum Deed {
+    Confirm,
+    Cancel(Option<Personal<Note>>),
+    Move { mode: Option<Mode>, start: Timestamp },
+    HandOver { to: String },
+    Attend(Attendance),
+}
+
+impl Deed {
+    /// How the page afterwards is told what was done.
+    const fn done(&self) -> &'static str {
+        match self {
+            Self::Confirm => "bestaetigt",
+            Self::Cancel(_) => "abgesagt",
+            Self::Move { .. } => "verschoben",
+            Self::HandOver { .. } => "uebergeben",
+            Self::Attend(_) => "notiert",
+        }
+    }
+}
+
+/// Does what could be read of the form to the appointment as it was on the screen and leads back to its page, or says why nothing was done.
+async fn carry_out(
     app: &AppState,
     visit: &Visit,
     team: &TeamSession,
     (path, stand): (InPath<OnePath>, u32),
-) -> Result<Result<Found, Response>, PageError> {
-    match found(app, visit, team, path).await? {
-        Ok(found) if found.appointment.version != stand => {
-            let tail = segment(&found.appointment.id);
-            Ok(Err(stop(app, visit, team, &found.house, (Stop::Changed, &tail))?))
-        }
-        other => Ok(other),
-    }
-}
-
-/// Where to go after a change, or the page that says why there was none.
-fn after<T>(
-    app: &AppState,
-    visit: &Visit,
-    team: &TeamSession,
-    (found, done): (&Found, &str),
-    outcome: Result<T, BookingError>,
+    deed: Option<Deed>,
 ) -> Result<Response, PageError> {
-    let tail = segment(&found.appointment.id);
-    let why = match outcome {
-        Ok(_) => return Ok(back(visit, &found.house.centre.id, &tail, done)),
+    let Found { house, appointment } = match found(app, visit, team, path).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let tail = segment(&appointment.id);
+    if appointment.version != stand {
+        return stop(app, visit, team, &house, (Stop::Changed, &tail));
+    }
+    // judged last: a form that makes no sense says nothing about an appointment that is not hers
+    let deed = deed.ok_or(PageError::BadRequest)?;
+    if let Deed::HandOver { to } = &deed
+        && !house.counsellors().into_iter().any(|one| one.value.id == *to)
+    {
+        return Err(PageError::BadRequest);
+    }
+    let done = deed.done();
+    let why = match act(app.booking(), &appointment, deed, &signature(app, team)).await {
+        Ok(()) => return Ok(back(visit, &house.centre.id, &tail, done)),
         Err(BookingError::Changed) => Stop::Changed,
         Err(BookingError::Closed) => Stop::Closed,
         Err(BookingError::Taken) => Stop::Taken,
         Err(BookingError::NotFound) => Stop::Gone,
         Err(error) => return Err(unreadable(error)),
     };
-    stop(app, visit, team, &found.house, (why, &tail))
+    stop(app, visit, team, &house, (why, &tail))
 }
 
-/// The offer of an appointment, also when nobody new can book it, and as free as the centre is; `None` when the centre does
-/// not have it any more.
-async fn offer_of(app: &AppState, appointment: &Appointment) -> Result<Option<Bookable>, PageError> {
-    match app.booking().offer_as_set(&appointment.offer_id).await {
-        Ok(bookable) => Ok(Some(bookable.at_the_desk())),
-        Err(BookingError::NotFound) => Ok(None),
-        Err(error) => Err(unreadable(error)),
+async fn act(
+    booking: &Booking,
+    appointment: &Appointment,
+    deed: Deed,
+    by: &Signature,
+) -> Result<(), BookingError> {
+    match deed {
+        Deed::Cancel(note) => {
+            booking.cancel(appointment, By::Staff(by), note.as_ref()).await?;
+        }
+        Deed::Attend(attendance) => booking.attend(appointment, attendance, by).await?,
+        Deed::Confirm => {
+            booking.confirm(&offer_of(booking, appointment).await?, appointment, by).await?;
+        }
+        Deed::Move { mode, start } => {
+            let (bookable, mode) = (offer_of(booking, appointment).await?, mode.unwrap_or(appointment.mode));
+            booking.move_to(&bookable, appointment, mode, start, By::Staff(by)).await?;
+        }
+        Deed::HandOver { to } => {
+            booking.hand_over(&offer_of(booking, appointment).await?, appointment, &to, by).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The offer of an appointment, also when nobody new can book it.
+async fn offer_of(booking: &Booking, appointment: &Appointment) -> Result<Bookable, BookingError> {
+    match booking.offer_as_set(&appointment.offer_id).await {
+        // the centre does not have it any more
+        Err(BookingError::NotFound) => Err(BookingError::Closed),
+        // and as free as the centre is
+        other => other.map(Bookable::at_the_desk),
     }
 }
 
@@ -98,19 +156,67 @@ pub(super) async fn post_confirmation(
     path: InPath<OnePath>,
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
-    let found = match as_seen(&app, &visit, &team, (path, sent.stand)).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
-    let confirmed = match offer_of(&app, &found.appointment).await? {
-        Some(bookable) => app.booking().confirm(&bookable, &found.appointment, &signature(&app, &team)).await,
-        None => Err(BookingError::Closed),
-    };
-    after(&app, &visit, &team, (&found, "bestaetigt"), confirmed)
+    carry_out(&app, &visit, &team, (path, sent.stand), Some(Deed::Confirm)).await
+}
+
+/// Moves it.
+pub(super) async fn post_move(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    path: InPath<OnePath>,
+    StaffForm(sent): StaffForm<Sent>,
+) -> Result<Response, PageError> {
+    let deed = instant(&sent.zeit).map(|start| Deed::Move { mode: Mode::from_code(&sent.art), start });
+    carry_out(&app, &visit, &team, (path, sent.stand), deed).await
+}
+
+/// Hands it to a colleague.
+pub(super) async fn post_hand_over(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    path: InPath<OnePath>,
+    StaffForm(sent): StaffForm<Sent>,
+) -> Result<Response, PageError> {
+    carry_out(&app, &visit, &team, (path, sent.stand), Some(Deed::HandOver { to: sent.an })).await
+}
+
+/// Notes whether the person came.
+pub(super) async fn post_attendance(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    path: InPath<OnePath>,
+    StaffForm(sent): StaffForm<Sent>,
+) -> Result<Response, PageError> {
+    let deed = Attendance::from_code(&sent.anwesenheit).map(Deed::Attend);
+    carry_out(&app, &visit, &team, (path, sent.stand), deed).await
+}
+
+/// Cancels it.
+pub(super) async fn post_cancellation(
+    State(app): State<AppState>,
+    visit: Visit,
+    team: TeamSession,
+    path: InPath<OnePath>,
+    StaffForm(sent): StaffForm<SentCancellation>,
+) -> Result<Response, PageError> {
+    let sent = Personal::new(sent);
+    let stand = sent.expose().stand;
+    match Note::check(&sent.expose().nachricht) {
+        Ok(note) => carry_out(&app, &visit, &team, (path, stand), Some(Deed::Cancel(note))).await,
+        Err(_) => {
+            let mut wrong = Wrong::default();
+            let most = i64::try_from(LONGEST_CANCEL_NOTE).unwrap_or(i64::MAX);
+            wrong.at("nachricht", Say::new("desk-booking-wrong-text").number("most", most));
+            show_cancellation(&app, &visit, &team, path, (&sent.expose().nachricht, &wrong)).await
+        }
+    }
 }
 
 #[derive(Serialize)]
-struct CancelPage {
+struct CancelPage<'a> {
     head: Head,
     row: Row,
     stand: u32,
@@ -118,6 +224,9 @@ struct CancelPage {
     action: String,
     told: bool,
     declines: bool,
+    note: &'a str,
+    most: usize,
+    wrong: &'a Wrong,
 }
 
 /// Asks before it is cancelled.
@@ -127,42 +236,39 @@ pub(super) async fn get_cancellation(
     team: TeamSession,
     path: InPath<OnePath>,
 ) -> Result<Response, PageError> {
-    let Found { house, appointment } = match found(&app, &visit, &team, path).await? {
+    show_cancellation(&app, &visit, &team, path, ("", &Wrong::default())).await
+}
+
+async fn show_cancellation(
+    app: &AppState,
+    visit: &Visit,
+    team: &TeamSession,
+    path: InPath<OnePath>,
+    (note, wrong): (&str, &Wrong),
+) -> Result<Response, PageError> {
+    let Found { house, appointment } = match found(app, visit, team, path).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
     let now = app.clock().now();
-    let here = path_to(&visit, &house, &appointment, "");
     if !appointment.is_open(now) {
-        return stop(&app, &visit, &team, &house, (Stop::Closed, &segment(&appointment.id)));
+        return stop(app, visit, team, &house, (Stop::Closed, &segment(&appointment.id)));
     }
     let context = CancelPage {
-        head: Head::new(&app, &visit, &team, &house, Part::List),
-        row: house.row(&appointment, &visit, now),
+        head: Head::new(app, visit, team, &house, Part::List),
+        row: house.row(&appointment, visit, now),
         stand: appointment.version,
-        action: path_to(&visit, &house, &appointment, "/absage"),
-        here,
+        action: path_to(visit, &house, &appointment, "/absage"),
+        here: path_to(visit, &house, &appointment, ""),
         told: appointment.notify.is_some(),
         declines: appointment.state == crate::appointment::State::Requested,
+        note,
+        most: LONGEST_CANCEL_NOTE,
+        wrong,
     };
-    Ok(render(app.pages(), &visit, &team, "booking/desk-cancel.html", &context)?.into_response())
-}
-
-/// Cancels it.
-pub(super) async fn post_cancellation(
-    State(app): State<AppState>,
-    visit: Visit,
-    team: TeamSession,
-    path: InPath<OnePath>,
-    StaffForm(sent): StaffForm<Sent>,
-) -> Result<Response, PageError> {
-    let found = match as_seen(&app, &visit, &team, (path, sent.stand)).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
-    let signature = signature(&app, &team);
-    let cancelled = app.booking().cancel(&found.appointment, By::Staff(&signature), None).await;
-    after(&app, &visit, &team, (&found, "abgesagt"), cancelled)
+    let html = render(app.pages(), visit, team, "booking/desk-cancel.html", &context)?;
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, html).into_response())
 }
 
 #[derive(Default, Deserialize)]
@@ -223,13 +329,16 @@ pub(super) async fn get_move(
     };
     let Found { house, appointment } = &found;
     let now = app.clock().now();
-    let bookable = match offer_of(&app, appointment).await? {
-        Some(bookable) if appointment.is_open(now) => bookable,
-        _ => return stop(&app, &visit, &team, house, (Stop::Closed, &segment(&appointment.id))),
+    let bookable = match offer_of(app.booking(), appointment).await {
+        Ok(bookable) if appointment.is_open(now) => bookable,
+        Ok(_) | Err(BookingError::Closed) => {
+            return stop(&app, &visit, &team, house, (Stop::Closed, &segment(&appointment.id)));
+        }
+        Err(error) => return Err(unreadable(error)),
     };
     let wanted: Wanted = asked(&uri);
     let mode = Mode::from_code(&wanted.art).unwrap_or(appointment.mode);
-    let times = app.booking().times(&bookable, Some(mode), date(&wanted.ab), DAYS).await;
+    let times = app.booking().times_to_move(&bookable, appointment, mode, date(&wanted.ab), DAYS).await;
     let times = times.map_err(unreadable)?;
     let action = path_to(&visit, house, appointment, "/verschieben");
     let context = MovePage {
@@ -244,71 +353,6 @@ pub(super) async fn get_move(
         action,
     };
     Ok(render(app.pages(), &visit, &team, "booking/desk-move.html", &context)?.into_response())
-}
-
-/// Moves it.
-pub(super) async fn post_move(
-    State(app): State<AppState>,
-    visit: Visit,
-    team: TeamSession,
-    path: InPath<OnePath>,
-    StaffForm(sent): StaffForm<Sent>,
-) -> Result<Response, PageError> {
-    let found = match as_seen(&app, &visit, &team, (path, sent.stand)).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
-    let moved = match (offer_of(&app, &found.appointment).await?, instant(&sent.zeit)) {
-        (Some(bookable), Some(start)) => {
-            let mode = Mode::from_code(&sent.art).unwrap_or(found.appointment.mode);
-            let by = signature(&app, &team);
-            app.booking().move_to(&bookable, &found.appointment, mode, start, By::Staff(&by)).await
-        }
-        (None, _) => Err(BookingError::Closed),
-        (_, None) => return Err(PageError::BadRequest),
-    };
-    after(&app, &visit, &team, (&found, "verschoben"), moved)
-}
-
-/// Hands it to a colleague.
-pub(super) async fn post_hand_over(
-    State(app): State<AppState>,
-    visit: Visit,
-    team: TeamSession,
-    path: InPath<OnePath>,
-    StaffForm(sent): StaffForm<Sent>,
-) -> Result<Response, PageError> {
-    let found = match as_seen(&app, &visit, &team, (path, sent.stand)).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
-    let colleague = found.house.counsellors().into_iter().any(|one| one.value.id == sent.an);
-    let handed = match offer_of(&app, &found.appointment).await? {
-        _ if !colleague => return Err(PageError::BadRequest),
-        Some(bookable) => {
-            let by = signature(&app, &team);
-            app.booking().hand_over(&bookable, &found.appointment, &sent.an, &by).await
-        }
-        None => Err(BookingError::Closed),
-    };
-    after(&app, &visit, &team, (&found, "uebergeben"), handed)
-}
-
-/// Notes whether the person came.
-pub(super) async fn post_attendance(
-    State(app): State<AppState>,
-    visit: Visit,
-    team: TeamSession,
-    path: InPath<OnePath>,
-    StaffForm(sent): StaffForm<Sent>,
-) -> Result<Response, PageError> {
-    let found = match as_seen(&app, &visit, &team, (path, sent.stand)).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
-    let attendance = Attendance::from_code(&sent.anwesenheit).ok_or(PageError::BadRequest)?;
-    let noted = app.booking().attend(&found.appointment, attendance, &signature(&app, &team)).await;
-    after(&app, &visit, &team, (&found, "notiert"), noted)
 }
 
 fn path_to(visit: &Visit, house: &House, appointment: &Appointment, tail: &str) -> String {

@@ -22,11 +22,10 @@ use super::{
 use crate::{
     availability::{Closure, DayTime, LocalRange},
     service::Proposal,
+    setting::{CentreProblem, ListProblem},
     web::AppState,
 };
 
-/// Closures a centre can have: more is a mistake.
-const MOST: usize = 200;
 /// The page that takes one away, below the centre's.
 const REMOVAL: &str = "einstellungen/schliessung/entfernen";
 
@@ -179,11 +178,11 @@ pub(super) async fn post(
     if is_there {
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung"));
     }
-    if setting.value.closures.len() >= MOST {
-        return Err(PageError::BadRequest);
-    }
     let (detail, mark) = (format!("{} - {}", range.from, range.to), mark(&range)?);
     setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
+    if matches!(setting.value.check(), Err(CentreProblem::Closures(ListProblem::TooMany))) {
+        return Err(PageError::BadRequest);
+    }
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
         let proposal = Proposal::Centre(&setting.value);

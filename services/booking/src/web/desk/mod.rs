@@ -1,28 +1,28 @@
 //! Booking's pages for staff: what can be booked and when, who comes, and what became of it.
 //!
 //! A centre that is not hers answers like one that does not exist. What a seeker said is shown only on request, and the
-//! request is noted in the trail: who, which appointment, when; never what was read. Every change is made over the version
+//! request is noted in the trail: who, when, which offer and day; never what was read. Every change is made over the version
 //! that was on the screen.
 
-mod around;
+pub(crate) mod around;
 mod calendar;
 mod change;
 mod closures;
-mod hours;
-mod look;
+pub(crate) mod hours;
+pub(crate) mod look;
 mod numbers;
 mod offer;
-mod one;
+pub(crate) mod one;
 mod overview;
 mod phone;
-mod resources;
+pub(crate) mod resources;
 mod say;
 mod settings;
 mod week;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use webkit::staff::{NavItem, Need, StaffRoutes};
 

@@ -39,7 +39,7 @@ pub(super) struct OnePath {
 }
 
 /// The path of an address; one that cannot be read names nothing.
-pub(super) type InPath<T> = Result<Path<T>, PathRejection>;
+pub(crate) type InPath<T> = Result<Path<T>, PathRejection>;
 
 /// An appointment with the centre it is at.
 pub(super) struct Found {

@@ -16,13 +16,14 @@ use webkit::{
 use super::{
     around::{Choice, Head, House, Part, Row, asked, date, path, segment, unreadable},
     say::Say,
-    week::{Month, Week},
+    week::{Month, Team, Week},
     words::{self, DayTimes},
 };
 use crate::{
     Span,
     appointment::Appointment,
     availability::{LocalRange, local_date},
+    store::{Resource, Revised},
     web::AppState,
 };
 
@@ -75,6 +76,7 @@ pub(super) async fn get_centres(
 enum View {
     List,
     Day,
+    Team,
     Week,
     Month,
 }
@@ -105,6 +107,7 @@ struct ListPage {
     today: String,
     next: String,
     days: Vec<DayTimes<Row>>,
+    team: Option<Team>,
     week: Option<Week>,
     month: Option<Month>,
 }
@@ -209,6 +212,18 @@ pub(super) async fn get(
         } else {
             Vec::new()
         },
+        team: (view == View::Team).then(|| {
+            let here = |one: &&Revised<Resource>| {
+                let id = &one.value.id;
+                let comes = shown.iter().any(|appointment| appointment.resource_id == *id);
+                if who.is_empty() { one.value.active || comes } else { who == *id }
+            };
+            let people = house.counsellors().into_iter().filter(here);
+            let people = people.map(|one| (one.value.id.clone(), one.value.name.clone())).collect();
+            let rows =
+                shown.iter().map(|one| (one.resource_id.clone(), one.span.from, house.row(one, &visit, now)));
+            Team::of(from, &setting, people, rows)
+        }),
         week: (view == View::Week).then(|| {
             let rows = shown.iter().map(|one| (one.span.from, house.row(one, &visit, now)));
             Week::of(from, today, &setting, rows)
@@ -251,7 +266,7 @@ fn days(first: Date, last: Date) -> Span {
 }
 
 impl View {
-    const ALL: [Self; 4] = [Self::List, Self::Day, Self::Week, Self::Month];
+    const ALL: [Self; 5] = [Self::List, Self::Day, Self::Team, Self::Week, Self::Month];
 
     fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|view| view.code() == code).unwrap_or(Self::List)
@@ -261,6 +276,7 @@ impl View {
         match self {
             Self::List => "liste",
             Self::Day => "tag",
+            Self::Team => "team",
             Self::Week => "woche",
             Self::Month => "monat",
         }
@@ -270,6 +286,7 @@ impl View {
         match self {
             Self::List => "desk-booking-view-list",
             Self::Day => "desk-booking-view-day",
+            Self::Team => "desk-booking-view-team",
             Self::Week => "desk-booking-view-week",
             Self::Month => "desk-booking-view-month",
         }
@@ -278,7 +295,7 @@ impl View {
     /// The first day shown when this one is asked for.
     fn begin(self, day: Date) -> Date {
         match self {
-            Self::List | Self::Day => day,
+            Self::List | Self::Day | Self::Team => day,
             Self::Week => day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days()),
             Self::Month => day.first_of_month(),
         }
@@ -288,7 +305,7 @@ impl View {
     fn window(self, from: Date) -> (Date, Date) {
         let last = match self {
             Self::List => from.saturating_add((DAYS - 1).days()),
-            Self::Day => from,
+            Self::Day | Self::Team => from,
             Self::Week => from.saturating_add(6.days()),
             Self::Month => from.last_of_month(),
         };
@@ -299,7 +316,7 @@ impl View {
     fn turned(self, from: Date, by: i64) -> Date {
         match self {
             Self::List => from.saturating_add((DAYS * by).days()),
-            Self::Day => from.saturating_add(by.days()),
+            Self::Day | Self::Team => from.saturating_add(by.days()),
             Self::Week => from.saturating_add((7 * by).days()),
             Self::Month => from.saturating_add(by.months()),
         }
@@ -307,7 +324,7 @@ impl View {
 
     fn title(self, from: Date) -> Say {
         match self {
-            Self::List | Self::Day => words::day(from),
+            Self::List | Self::Day | Self::Team => words::day(from),
             Self::Week => Say::new("desk-booking-week-title")
                 .number("week", from.iso_week_date().week())
                 .text("year", from.iso_week_date().year().to_string()),

@@ -33,13 +33,10 @@ use crate::{
     availability::local_date,
     contact::{Contact, Field, FieldProblem, Typed},
     service::{Bookable, NewBooking},
-    setting::{Asked, Asks, NameAsked},
+    setting::Asks,
     store::Resource,
     web::{AppState, seek::link as link_to},
 };
-
-/// What is asked on the phone, whatever seekers are asked online.
-const ASKS: Asks = Asks { name: NameAsked::Pseudonym, mail: Asked::No, phone: Asked::IfWanted, note: false };
 
 /// Whoever is free takes it.
 const ANYBODY: &str = "alle";
@@ -240,7 +237,7 @@ pub(super) async fn post(
     if !mail.is_empty() && MailAddress::parse(mail).is_err() {
         wrong.at("mail", Say::new("desk-booking-wrong-person-mail"));
     }
-    let contact = match Contact::check(typed.expose(), ASKS) {
+    let contact = match Contact::check(typed.expose(), Asks::AT_THE_DESK) {
         Ok(contact) if wrong.is_empty() => contact,
         checked => {
             for (field, problem) in checked.err().unwrap_or_default() {

@@ -51,7 +51,7 @@ impl ResourceLine {
 
 /// The resource in an address.
 #[derive(Deserialize)]
-pub(super) struct ResourcePath {
+pub(crate) struct ResourcePath {
     pub(super) resource: String,
 }
 
@@ -152,7 +152,7 @@ pub(super) async fn post(
 }
 
 /// What a resource is called in the trail.
-pub(super) const fn kind(resource: &Resource) -> &'static str {
+pub(crate) const fn kind(resource: &Resource) -> &'static str {
     match resource.kind {
         ResourceKind::Counsellor(_) => "counsellor",
         ResourceKind::Room => "room",

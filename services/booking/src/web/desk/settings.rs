@@ -23,9 +23,9 @@ use super::{
 };
 use crate::{
     BookingError,
-    availability::PublicHolidays,
+    availability::{HolidayProblem, PublicHolidays},
     service::Proposal,
-    setting::{CentreSetting, SettingProblem},
+    setting::{CentreProblem, CentreSetting},
     store::Revised,
     web::AppState,
 };
@@ -153,22 +153,23 @@ pub(super) async fn post(
     let saved = setting.value.clone();
     let mut wrong = Wrong::default();
     let land: Option<LandKey> = sent.land.parse().ok();
-    if !sent.feiertage.is_empty() && land.is_none() {
-        wrong.at("land", Say::new("desk-booking-wrong-land"));
-    }
     setting.value.holidays = PublicHolidays {
         closed: !sent.feiertage.is_empty(),
         land,
-        municipal: MUNICIPAL
-            .iter()
-            .filter(|(code, _)| sent.gemeinde.iter().any(|one| one == code))
-            .map(|(code, _)| (*code).to_owned())
-            .collect(),
+        municipal: sent.gemeinde.iter().cloned().collect(),
     };
     let mail = sent.mail.trim();
     setting.value.mail = (!mail.is_empty()).then(|| mail.to_owned());
-    if setting.value.check() == Err(SettingProblem::Mail) {
-        wrong.at("mail", Say::new("desk-booking-wrong-mail"));
+    match setting.value.check() {
+        Err(CentreProblem::Holidays(HolidayProblem::NoLand)) => {
+            wrong.at("land", Say::new("desk-booking-wrong-land"));
+        }
+        Err(CentreProblem::Holidays(HolidayProblem::NotMunicipal)) => {
+            wrong.at("gemeinde", Say::new("desk-booking-wrong-holiday"));
+        }
+        Err(CentreProblem::Mail) => wrong.at("mail", Say::new("desk-booking-wrong-mail")),
+        // closures have a form of their own
+        Ok(()) | Err(CentreProblem::Closures(_) | CentreProblem::Closure(..)) => {}
     }
     if !wrong.is_empty() {
         return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() })

@@ -1,4 +1,4 @@
-//! A week as a table of hours and days, a month as a table of weeks.
+//! A week as a table of hours and days, a day as a table of hours and counsellors, a month as a table of weeks.
 
 use std::collections::BTreeMap;
 
@@ -45,21 +45,13 @@ impl Week {
         rows: impl Iterator<Item = (Timestamp, Row)>,
     ) -> Self {
         let dates: Vec<Date> = monday.series(1.day()).take(7).collect();
-        let mut hours: BTreeMap<i8, Vec<Vec<Row>>> = BTreeMap::new();
-        let empty = || dates.iter().map(|_| Vec::new()).collect::<Vec<Vec<Row>>>();
-        for hour in OFFICE {
-            hours.insert(hour, empty());
-        }
-        for (at, row) in rows {
-            let date = local_date(at);
+        let cells = rows.map(|(at, row)| {
             // what began before Monday is shown there
-            let column = dates.iter().position(|day| *day == date).unwrap_or(0);
-            let hour = if date < monday { 0 } else { words::hour(at) };
-            if let Some(cell) = hours.entry(hour).or_insert_with(empty).get_mut(column) {
-                cell.push(row);
-            }
-        }
+            let column = dates.iter().position(|day| *day == local_date(at)).unwrap_or(0);
+            (column, hour_on(monday, at), row)
+        });
         Self {
+            hours: hours(dates.len(), cells),
             days: dates
                 .iter()
                 .map(|date| DayHead {
@@ -68,12 +60,53 @@ impl Week {
                     closed: is_closed(setting, *date),
                 })
                 .collect(),
-            hours: hours
-                .into_iter()
-                .map(|(hour, cells)| Hour { time: format!("{hour}:00"), cells })
-                .collect(),
         }
     }
+}
+
+/// A day of several counsellors side by side: a column for each of them.
+#[derive(Serialize)]
+pub(super) struct Team {
+    people: Vec<String>,
+    closed: bool,
+    hours: Vec<Hour>,
+}
+
+impl Team {
+    /// The day of these counsellors, each an id and a name; rows come with the id of theirs.
+    pub(super) fn of(
+        day: Date,
+        setting: &CentreSetting,
+        people: Vec<(String, String)>,
+        rows: impl Iterator<Item = (String, Timestamp, Row)>,
+    ) -> Self {
+        let cells = rows.filter_map(|(counsellor, at, row)| {
+            let column = people.iter().position(|(id, _)| *id == counsellor)?;
+            Some((column, hour_on(day, at), row))
+        });
+        Self {
+            hours: hours(people.len(), cells),
+            closed: is_closed(setting, day),
+            people: people.into_iter().map(|(_, name)| name).collect(),
+        }
+    }
+}
+
+/// The row of an appointment in a table that begins on this day.
+fn hour_on(first: Date, at: Timestamp) -> i8 {
+    if local_date(at) < first { 0 } else { words::hour(at) }
+}
+
+/// Appointments in rows by hour; those of the office hours are always there.
+fn hours(columns: usize, appointments: impl Iterator<Item = (usize, i8, Row)>) -> Vec<Hour> {
+    let empty = || (0..columns).map(|_| Vec::new()).collect::<Vec<Vec<Row>>>();
+    let mut hours: BTreeMap<i8, Vec<Vec<Row>>> = OFFICE.map(|hour| (hour, empty())).collect();
+    for (column, hour, row) in appointments {
+        if let Some(cell) = hours.entry(hour).or_insert_with(empty).get_mut(column) {
+            cell.push(row);
+        }
+    }
+    hours.into_iter().map(|(hour, cells)| Hour { time: format!("{hour}:00"), cells }).collect()
 }
 
 /// A month: how much there is on each day.

@@ -112,11 +112,12 @@ pub(super) const fn reason(reason: Uncovered) -> &'static str {
         Uncovered::NoCounsellor => "desk-booking-gap-no-counsellor",
         Uncovered::NoRule => "desk-booking-gap-no-rule",
         Uncovered::Absence => "desk-booking-gap-absence",
+        Uncovered::Room => "desk-booking-gap-room",
         Uncovered::Closure => "desk-booking-gap-closure",
         Uncovered::PublicHoliday => "desk-booking-gap-holiday",
         Uncovered::OtherMode => "desk-booking-gap-mode",
         Uncovered::OtherLength => "desk-booking-gap-length",
-        Uncovered::OtherRoom => "desk-booking-gap-room",
+        Uncovered::OtherRoom => "desk-booking-gap-other-room",
         Uncovered::NoSeat => "desk-booking-gap-seat",
     }
 }

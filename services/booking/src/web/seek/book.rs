@@ -14,16 +14,14 @@ use super::{
     hold::{Wish, keep},
     moment, own,
     say::Say,
-    taken,
+    stopped::{At, Stopped},
     view::{Meeting, Texts},
 };
 use crate::{
-    BookingError,
     appointment::State as Stage,
-    receipt::hash,
     service::{Bookable, NewBooking, Reserved},
     setting::Agreement,
-    web::AppState,
+    web::{AppState, caller::Caller},
 };
 
 /// The context of `booking/seek-check.html`.
@@ -68,6 +66,7 @@ pub(super) async fn check(
     State(app): State<AppState>,
     visit: Visit,
     offer: OfferPath,
+    caller: Caller,
     Sent(form): Sent<Carried>,
 ) -> Result<Response, PageError> {
     let bookable = match offered(&app, &visit, offer).await? {
@@ -76,11 +75,11 @@ pub(super) async fn check(
     };
     let form = form.expose();
     let Some(wish) = Wish::of(form, &bookable)? else { return Ok(first_step(&visit)) };
-    let kept = match keep(&app, &bookable, &wish, visit.lang).await {
+    let at = At { bookable: &bookable, wish: &wish, form, step: "pruefen" };
+    let kept = match keep(&app, caller, &at, visit.lang).await {
         Ok(kept) if matches!(kept.state, Stage::Held { .. }) => kept,
         Ok(_) => return again(&app, &visit, &bookable, &wish).await,
-        Err(BookingError::Taken) => return taken::show(&app, &visit, &bookable, &wish, form).await,
-        Err(error) => return Err(failed(error)),
+        Err(stopped) => return stopped.show(&app, &visit, &at).await,
     };
     let checked = match contact::check(form, bookable.setting.asks) {
         Ok(checked) => checked,
@@ -106,6 +105,7 @@ pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
     offer: OfferPath,
+    caller: Caller,
     Sent(form): Sent<Carried>,
 ) -> Result<Response, PageError> {
     let bookable = match offered(&app, &visit, offer).await? {
@@ -114,28 +114,22 @@ pub(super) async fn post(
     };
     let form = form.expose();
     let Some(wish) = Wish::of(form, &bookable)? else { return Ok(first_step(&visit)) };
-    let earlier = app.booking().store().by_form(hash(&wish.key)).await.map_err(failed)?;
-    match earlier {
-        Some(earlier) if earlier.offer_id != bookable.offer.id => return Err(PageError::NotFound),
-        Some(earlier) if !matches!(earlier.state, Stage::Held { .. }) => {
-            return again(&app, &visit, &bookable, &wish).await;
-        }
-        _ => {}
-    }
+    let at = At { bookable: &bookable, wish: &wish, form, step: "buchen" };
+    let kept = match keep(&app, caller, &at, visit.lang).await {
+        Ok(kept) if matches!(kept.state, Stage::Held { .. }) => kept,
+        Ok(_) => return again(&app, &visit, &bookable, &wish).await,
+        Err(stopped) => return stopped.show(&app, &visit, &at).await,
+    };
     let checked = match contact::check(form, bookable.setting.asks) {
         Ok(checked) => checked,
         Err(errors) => {
-            let kept = match keep(&app, &bookable, &wish, visit.lang).await {
-                Ok(kept) => kept,
-                Err(BookingError::Taken) => {
-                    return taken::show(&app, &visit, &bookable, &wish, form).await;
-                }
-                Err(error) => return Err(failed(error)),
-            };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return contact::show(&app, &visit, &bookable, &kept, form, &errors, status);
         }
     };
+    if let Err(limited) = app.guard().book(caller.0) {
+        return Stopped::from(limited).show(&app, &visit, &at).await;
+    }
     let booking = NewBooking {
         form: wish.key.clone(),
         mode: wish.mode,
@@ -145,9 +139,14 @@ pub(super) async fn post(
         remind: checked.remind,
     };
     match app.booking().book(&bookable, booking).await {
-        Ok(reserved) => receipt(&app, &visit, &bookable, &wish, &reserved),
-        Err(BookingError::Taken) => taken::show(&app, &visit, &bookable, &wish, form).await,
-        Err(error) => Err(failed(error)),
+        Ok(reserved) => {
+            app.guard().booked(&wish.key, &bookable.offer.id);
+            receipt(&app, &visit, &bookable, &wish, &reserved)
+        }
+        Err(error) => {
+            app.guard().not_booked(caller.0);
+            Stopped::from(error).show(&app, &visit, &at).await
+        }
     }
 }
 

@@ -22,6 +22,8 @@ struct ModesPage {
     offer: String,
     offer_id: String,
     modes: Vec<ModeView>,
+    /// Whether nothing is free and one can wait for it.
+    waits: bool,
 }
 
 #[derive(Serialize)]
@@ -60,6 +62,7 @@ pub(super) async fn get(
         centre: CentreView::of(&bookable.centre, visit.lang),
         offer: bookable.offer.name.clone(),
         offer_id: bookable.offer.id.clone(),
+        waits: bookable.setting.waiting_list && views.iter().all(|view| view.next.is_none()),
         modes: views,
     };
     page(&app, &visit, StatusCode::OK, "booking/seek-modes.html", &context)

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use webkit::error::PageError;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{contact::Typed, service::Knock};
+use crate::{contact::Typed, guard, service::Knock};
 
 /// Longest form, in bytes: the longest note, with every character percent-encoded, fits.
 const LONGEST: usize = 64 * 1024;
@@ -54,6 +54,12 @@ pub(super) struct Carried {
     /// `ja`: mails go to the address she gave the counsellor.
     #[serde(default)]
     pub(super) auch: String,
+    /// The work that was asked for.
+    #[serde(default, skip_serializing)]
+    nachweis: String,
+    /// The ticket of who waits instead.
+    #[serde(default, skip_serializing)]
+    wartemarke: String,
 }
 
 /// What somebody shows at `/mein-termin`, and what she wants there.
@@ -93,7 +99,12 @@ impl Carried {
     }
 
     pub(super) fn start(&self) -> Option<Timestamp> {
-        start(&self.beginn)
+        instant(&self.beginn)
+    }
+
+    /// What it shows for its time.
+    pub(super) fn paid_with(&self) -> guard::Shown<'_> {
+        guard::Shown { solution: &self.nachweis, ticket: &self.wartemarke }
     }
 
     /// What she said of herself.
@@ -133,13 +144,11 @@ impl Shown {
         if self.geheimnis.trim().is_empty() {
             return Knock::Typed(Secret::new(self.code.clone()), Secret::new(self.pin.clone()));
         }
-        let whole = self.geheimnis.trim();
-        let secret = whole.rsplit_once('#').map_or(whole, |(_, secret)| secret);
-        Knock::Link(Secret::new(secret.to_owned()))
+        Knock::Link(secret_in(&self.geheimnis))
     }
 
     pub(super) fn start(&self) -> Option<Timestamp> {
-        start(&self.beginn)
+        instant(&self.beginn)
     }
 
     pub(super) fn is_sure(&self) -> bool {
@@ -158,7 +167,15 @@ pub(crate) fn form_key(text: &str) -> Option<Secret<String>> {
     (plain && (SHORTEST_KEY..=LONGEST_KEY).contains(&text.len())).then(|| Secret::new(text.to_owned()))
 }
 
-fn start(seconds: &str) -> Option<Timestamp> {
+/// The secret of a link that was pasted whole, or the secret alone.
+pub(super) fn secret_in(text: &str) -> Secret<String> {
+    let whole = text.trim();
+    let secret = whole.rsplit_once('#').map_or(whole, |(_, secret)| secret);
+    Secret::new(secret.to_owned())
+}
+
+/// A time as forms carry it: seconds of UTC.
+pub(super) fn instant(seconds: &str) -> Option<Timestamp> {
     Timestamp::from_second(seconds.parse().ok()?).ok()
 }
 

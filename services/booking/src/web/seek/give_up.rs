@@ -23,6 +23,8 @@ pub(super) async fn post(
     Sent(form): Sent<Carried>,
 ) -> Result<Response, PageError> {
     let Path(offer) = offer.map_err(|_| PageError::NotFound)?;
-    app.booking().release(&form.expose().key()?).await.map_err(failed)?;
+    let key = form.expose().key()?;
+    app.booking().release(&key).await.map_err(failed)?;
+    app.guard().released(&key);
     own::ended(&app, &visit, StatusCode::OK, "given-up", Some(&offer))
 }

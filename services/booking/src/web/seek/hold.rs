@@ -7,18 +7,18 @@ use kernel::{Lang, Secret};
 use webkit::{error::PageError, pages::Visit};
 
 use super::{
-    answer::{failed, first_step},
+    answer::first_step,
     book, contact,
     elsewhere::{OfferPath, Offered, offered},
     form::{Carried, Sent},
-    taken,
+    stopped::{At, Stopped},
 };
 use crate::{
     BookingError,
     appointment::{Appointment, State as Stage},
     receipt::hash,
     service::Bookable,
-    web::AppState,
+    web::{AppState, caller::Caller},
 };
 
 /// A time that somebody wants, and the form she wants it with.
@@ -33,6 +33,7 @@ pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
     offer: OfferPath,
+    caller: Caller,
     Sent(form): Sent<Carried>,
 ) -> Result<Response, PageError> {
     let bookable = match offered(&app, &visit, offer).await? {
@@ -41,13 +42,13 @@ pub(super) async fn post(
     };
     let form = form.expose();
     let Some(wish) = Wish::of(form, &bookable)? else { return Ok(first_step(&visit)) };
-    match keep(&app, &bookable, &wish, visit.lang).await {
+    let at = At { bookable: &bookable, wish: &wish, form, step: "halten" };
+    match keep(&app, caller, &at, visit.lang).await {
         Ok(kept) if matches!(kept.state, Stage::Held { .. }) => {
             contact::show(&app, &visit, &bookable, &kept, form, &[], StatusCode::OK)
         }
         Ok(_) => book::again(&app, &visit, &bookable, &wish).await,
-        Err(BookingError::Taken) => taken::show(&app, &visit, &bookable, &wish, form).await,
-        Err(error) => Err(failed(error)),
+        Err(stopped) => stopped.show(&app, &visit, &at).await,
     }
 }
 
@@ -64,24 +65,30 @@ impl Wish {
 /// first: it must not stand in its own way.
 pub(super) async fn keep(
     app: &AppState,
-    bookable: &Bookable,
-    wish: &Wish,
+    caller: Caller,
+    at: &At<'_>,
     lang: Lang,
-) -> Result<Appointment, BookingError> {
-    let booking = app.booking();
-    if let Some(earlier) = booking.store().by_form(hash(&wish.key)).await? {
-        if earlier.offer_id != bookable.offer.id {
-            return Err(BookingError::NotFound);
+) -> Result<Appointment, Stopped> {
+    let (booking, guard) = (app.booking(), app.guard());
+    let At { bookable, wish, .. } = at;
+    let offer = &bookable.offer.id;
+    let earlier = booking.store().by_form(hash(&wish.key)).await?;
+    if let Some(earlier) = &earlier {
+        if earlier.offer_id != *offer {
+            return Err(BookingError::NotFound.into());
         }
-        match earlier.state {
-            Stage::Held { until } => {
-                let same = earlier.span.from == wish.start && earlier.mode == wish.mode;
-                if !same || until <= booking.now() {
-                    booking.release(&wish.key).await?;
-                }
-            }
-            Stage::Requested | Stage::Confirmed | Stage::Cancelled { .. } => return Ok(earlier),
+        let Stage::Held { until } = earlier.state else { return Ok(earlier.clone()) };
+        if until > booking.now() && earlier.span.from == wish.start && earlier.mode == wish.mode {
+            return Ok(earlier.clone());
         }
     }
-    booking.hold(bookable, &wish.key, wish.mode, wish.start, lang).await
+    guard.hold(caller.0, &wish.key, offer, at.form.paid_with())?;
+    if earlier.is_some() {
+        booking.release(&wish.key).await?;
+    }
+    let held = booking.hold(bookable, &wish.key, wish.mode, wish.start, lang).await;
+    held.map_err(|error| {
+        guard.not_held(&wish.key, offer);
+        error.into()
+    })
 }

@@ -1,4 +1,4 @@
-//! The pages of seekers: choose a time, say what is needed, get a receipt; see, move and cancel.
+//! The pages of seekers: choose a time, say what is needed, get a receipt; see, move and cancel; wait for an earlier time.
 //!
 //! Everything works without script, cookie and account. What was chosen and typed travels in the bodies of pages and
 //! forms; an address names an offer and, while nothing is typed, a way and a day. Whoever opens the address of a form
@@ -15,9 +15,11 @@ mod hold;
 mod moment;
 mod own;
 mod say;
+mod stopped;
 mod taken;
 mod times;
 mod view;
+mod wait;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -30,6 +32,7 @@ use axum::{
 use webkit::pages::Visit;
 
 pub(crate) use own::link;
+pub(super) use view::{Link, web_link};
 
 use super::AppState;
 
@@ -43,6 +46,7 @@ pub fn routes() -> Router<AppState> {
         .route("/termin/{offer}/buchen", post(book::post).get(first_step))
         .route("/termin/{offer}/abbrechen", post(give_up::post).get(first_step))
         .merge(own::routes())
+        .merge(wait::routes())
 }
 
 async fn first_step(visit: Visit) -> Response {

@@ -31,6 +31,8 @@ struct TakenPage<'a> {
     /// The time that is gone.
     lost: Say,
     days: Vec<DayView>,
+    /// Whether one can wait for an earlier time.
+    waits: bool,
     form: Carried,
 }
 
@@ -51,6 +53,7 @@ pub(super) async fn show(
         mode: mode_name(wish.mode),
         lost: moment::day_and_clock(wish.start),
         days: DayView::all(&nearest(&times, wish.start)),
+        waits: bookable.setting.waiting_list,
         form: form.with_key(wish.mode),
     };
     page(app, visit, StatusCode::CONFLICT, "booking/seek-taken.html", &context)

@@ -50,6 +50,8 @@ struct TimesPage<'a> {
     earliest: bool,
     /// Whether anything typed is to be carried along.
     filled: bool,
+    /// Whether one can wait for an earlier time.
+    waits: bool,
     form: Carried,
 }
 
@@ -91,7 +93,9 @@ pub(super) async fn post(
         Offered::Elsewhere(response) => return Ok(response),
     };
     let form = form.expose();
-    app.booking().release(&form.key()?).await.map_err(failed)?;
+    let key = form.key()?;
+    app.booking().release(&key).await.map_err(failed)?;
+    app.guard().released(&key);
     match mode(&bookable, form) {
         Some(mode) => show(&app, &visit, &bookable, mode, form).await,
         None => Ok(first_step(&visit)),
@@ -130,6 +134,7 @@ pub(super) async fn show(
         next: times.next.map(|day| day.to_string()),
         earliest: from.is_none(),
         filled: form.is_filled(),
+        waits: bookable.setting.waiting_list,
         form: form.with_key(mode),
     };
     page(app, visit, StatusCode::OK, "booking/seek-times.html", &context)

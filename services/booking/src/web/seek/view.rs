@@ -37,7 +37,7 @@ pub(super) struct Texts<'a> {
 
 /// A link and how it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Link {
+pub(in crate::web) struct Link {
     pub(super) text: String,
     pub(super) href: String,
 }
@@ -175,7 +175,7 @@ pub(super) const fn mode_name(mode: Mode) -> Say {
 }
 
 /// A web address that is one; anything but `https:` and `http:` is not linked.
-pub(super) fn web_link(text: &str) -> Option<Link> {
+pub(in crate::web) fn web_link(text: &str) -> Option<Link> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let scheme = ["https://", "http://"].into_iter().find(|scheme| lower.starts_with(scheme))?;

@@ -8,7 +8,7 @@ use webkit::{
     staff::{Member, StaffForm, TeamSession},
 };
 
-use super::{Shown, show};
+use super::{Shown, not_entered, show};
 use crate::{
     calendar::{Trouble, fetch::CalendarAddress},
     service::ConnectError,
@@ -44,7 +44,8 @@ pub(in crate::web::desk) async fn post(
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
-    let own = &house.own(&team).ok_or(PageError::NotFound)?.value;
+    let Some(own) = house.own(&team) else { return Ok(not_entered(&visit, &house)) };
+    let own = &own.value;
     let line = trail(&app, &team, "booking.calendar-connected", ("counsellor", &own.id, &own.name), "");
     let connected = match address(&app, &sent.adresse) {
         Ok(address) => app.booking().connect_calendar(&own.id, &address, &line).await,
@@ -68,6 +69,9 @@ pub(in crate::web::desk) async fn post_removal(
     team: TeamSession,
     StaffForm(whose): StaffForm<Whose>,
 ) -> Result<Response, PageError> {
+    if whose.wer.is_empty() {
+        return Err(PageError::BadRequest);
+    }
     let house = House::of(&app, team.centre_id()).await?;
     let resource = &house.resource(&whose.wer).ok_or(PageError::NotFound)?.value;
     let own = resource.kind == ResourceKind::Counsellor(team.identity().person_id.clone());

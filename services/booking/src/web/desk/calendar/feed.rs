@@ -9,7 +9,7 @@ use webkit::{
     staff::{Member, StaffForm, TeamSession},
 };
 
-use super::{Moment, Shown, show};
+use super::{Moment, Shown, not_entered, show};
 use crate::{
     store::{Feed, FeedKind},
     web::{
@@ -102,7 +102,7 @@ pub(in crate::web::desk) async fn post(
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
     if house.own(&team).is_none() {
-        return Err(PageError::NotFound);
+        return Ok(not_entered(&visit, &house));
     }
     let kind = KINDS.iter().find(|(_, code, ..)| *code == sent.art).map(|(kind, ..)| *kind);
     let kind = kind.ok_or(PageError::BadRequest)?;

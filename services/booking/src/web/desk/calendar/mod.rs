@@ -9,7 +9,7 @@ pub(super) mod feed;
 use axum::{
     extract::State,
     http::{StatusCode, Uri},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -112,6 +112,11 @@ pub(super) async fn get(
     let house = House::of(&app, team.centre_id()).await?;
     let shown = Shown { done: done(&uri, &DONE), ..Shown::default() };
     show(&app, &visit, (&team, &house), shown).await
+}
+
+/// Back to the page, which says that she has to enter herself first.
+fn not_entered(visit: &Visit, house: &House) -> Response {
+    Redirect::to(&path_in(visit, &path(&house.centre.id, "kalender"))).into_response()
 }
 
 async fn show(

@@ -1,4 +1,4 @@
-//! `…/zeiten/{resource}/abwesenheit`: when a counsellor is away, looked at before it is saved.
+//! `…/zeiten/{resource}/abwesenheit`: when a counsellor is away or a room is blocked, looked at before it is saved.
 
 use axum::{
     extract::State,
@@ -12,14 +12,15 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{Kept, look::Look};
+use super::{Kept, key};
 use crate::{
     availability::Absence,
     web::{
         AppState,
         desk::{
-            around::{Head, Part},
+            around::{Head, back},
             closures::SentClosure,
+            look::{Look, Step, Wanted, mark},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -33,6 +34,9 @@ use crate::{
 pub(in crate::web::desk) struct Sent {
     stand: i64,
     speichern: String,
+    /// Which preview was seen.
+    gesehen: String,
+    schluessel: String,
     von: String,
     bis: String,
     von_zeit: String,
@@ -43,6 +47,7 @@ pub(in crate::web::desk) struct Sent {
 struct AbsencePage<'a> {
     head: Head,
     name: &'a str,
+    room: bool,
     here: String,
     action: String,
     text: &'a Sent,
@@ -58,7 +63,8 @@ pub(in crate::web::desk) async fn get(
     resource: InPath<ResourcePath>,
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
-    let sent = Sent { stand: kept.resource.revision, ..Sent::default() };
+    let schluessel = app.ids().next(app.clock());
+    let sent = Sent { stand: kept.resource.revision, schluessel, ..Sent::default() };
     show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), None))
 }
 
@@ -81,15 +87,22 @@ pub(in crate::web::desk) async fn post(
         Ok(range) => range,
         Err(wrong) => return show(&app, &visit, &team, &kept, (&sent, &wrong, None)),
     };
+    let id = key(&sent.schluessel)?;
     let mut new = kept.hours.clone();
-    if !new.absences.iter().any(|one| one.range == range) {
-        new.absences.push(Absence { id: app.ids().next(app.clock()), range });
+    if new.absences.iter().any(|one| one.id == id) {
+        // the form was sent twice
+        return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), kept.done(false)));
     }
-    if sent.speichern.is_empty() {
-        let look = Look::at(&app, &visit, &kept, &new).await?;
-        return show(&app, &visit, &team, &kept, (&sent, &Wrong::default(), Some(look)));
+    let mark = mark(&range)?;
+    new.absences.push(Absence { id, range });
+    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+    if let Step::Look(remark) = wanted.step(&mark, kept.resource.revision, true) {
+        let look = kept.look((&app, &visit), &new, remark).await?;
+        let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
+        return show(&app, &visit, &team, &kept, (&seen, &Wrong::default(), Some(look)));
     }
-    kept.save((&app, &visit, &team), (sent.stand, &new), ("booking.absence-added", "", "abwesenheit")).await
+    let change = ("booking.absence-added", "", kept.done(false));
+    kept.save((&app, &visit, &team), (sent.stand, &new), change).await
 }
 
 fn show(
@@ -99,9 +112,15 @@ fn show(
     kept: &Kept,
     (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
 ) -> Result<Response, PageError> {
+    let status = match &look {
+        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
+    };
     let context = AbsencePage {
-        head: Head::new(app, visit, team, &kept.house, Part::Hours),
+        head: Head::new(app, visit, team, &kept.house, kept.part()),
         name: &kept.resource.value.name,
+        room: kept.is_room(),
         here: kept.href(visit, ""),
         action: kept.href(visit, "abwesenheit"),
         text: sent,
@@ -109,6 +128,5 @@ fn show(
         look,
     };
     let html = render(app.pages(), visit, team, "booking/desk-absence.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, html).into_response())
 }

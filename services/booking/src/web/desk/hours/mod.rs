@@ -1,10 +1,10 @@
-//! `/arbeitsplatz/termine/{centre}/zeiten`: when a counsellor can be met. She keeps it herself, or the manager does.
+//! `/arbeitsplatz/termine/{centre}/zeiten`: when a counsellor can be met and a room be used. She keeps it herself, or the
+//! manager does; rooms have no hours of their own, only times at which they are blocked.
 //!
 //! A change is shown before it is made: which times come, which go, and which appointments would no longer fit. Those stay;
 //! people settle them.
 
 pub(super) mod absence;
-mod look;
 pub(super) mod remove;
 pub(super) mod rule;
 
@@ -25,48 +25,54 @@ use webkit::{
 use super::{
     around::{Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::RangeView,
+    look::Look,
     one::InPath,
     overview::{GapLine, gap_lines},
-    resources::ResourcePath,
+    resources::{ResourcePath, kind},
     say::Say,
     words,
 };
 use crate::{
     BookingError,
     availability::{Absence, Nth, Pattern, Rule},
-    setting::Hours,
+    service::Proposal,
+    setting::{Hours, HoursProblem, ListProblem},
     store::{Resource, ResourceKind, Revised},
     web::AppState,
 };
 
-const DONE: [(&str, &str); 5] = [
+const DONE: [(&str, &str); 7] = [
     ("eingetragen", "desk-booking-done-entered"),
     ("regel", "desk-booking-done-rule"),
     ("regel-entfernt", "desk-booking-done-rule-removed"),
     ("abwesenheit", "desk-booking-done-absence"),
     ("abwesenheit-entfernt", "desk-booking-done-absence-removed"),
+    ("sperrzeit", "desk-booking-done-block"),
+    ("sperrzeit-entfernt", "desk-booking-done-block-removed"),
 ];
-/// Rules and absences somebody can have: more is a mistake.
-const MOST: usize = 200;
 
-/// A counsellor whose hours the person may keep.
-struct Kept {
-    house: House,
-    resource: Revised<Resource>,
-    hours: Hours,
+/// A counsellor or a room whose hours the person may keep.
+pub(crate) struct Kept {
+    pub(crate) house: House,
+    pub(crate) resource: Revised<Resource>,
+    pub(crate) hours: Hours,
     /// Whether they are her own.
     own: bool,
 }
 
 impl Kept {
-    /// The counsellor in the address, if the person is her or manages the centre.
-    async fn of(app: &AppState, team: &TeamSession, path: InPath<ResourcePath>) -> Result<Self, PageError> {
+    /// The counsellor or room in the address, if the person is her or manages the centre.
+    pub(crate) async fn of(
+        app: &AppState,
+        team: &TeamSession,
+        path: InPath<ResourcePath>,
+    ) -> Result<Self, PageError> {
         let Ok(Path(ResourcePath { resource })) = path else { return Err(PageError::NotFound) };
         let house = House::of(app, team.centre_id()).await?;
         let resource = house.resource(&resource).ok_or(PageError::NotFound)?.clone();
         let own = match &resource.value.kind {
             ResourceKind::Counsellor(person) => *person == team.identity().person_id,
-            ResourceKind::Room => return Err(PageError::NotFound),
+            ResourceKind::Room => false,
         };
         if !own && team.manager().is_none() {
             return Err(PageError::NotFound);
@@ -77,6 +83,46 @@ impl Kept {
 
     fn rule(&self, id: &str) -> Option<&Rule> {
         self.hours.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The same, if it is a counsellor.
+    async fn counsellor(
+        app: &AppState,
+        team: &TeamSession,
+        path: InPath<ResourcePath>,
+    ) -> Result<Self, PageError> {
+        let kept = Self::of(app, team, path).await?;
+        if kept.is_room() { Err(PageError::NotFound) } else { Ok(kept) }
+    }
+
+    pub(crate) fn is_room(&self) -> bool {
+        self.resource.value.kind == ResourceKind::Room
+    }
+
+    /// How the page afterwards is told that an absence was added or removed.
+    fn done(&self, removed: bool) -> &'static str {
+        match (self.is_room(), removed) {
+            (false, false) => "abwesenheit",
+            (false, true) => "abwesenheit-entfernt",
+            (true, false) => "sperrzeit",
+            (true, true) => "sperrzeit-entfernt",
+        }
+    }
+
+    /// The part of the centre's pages it belongs to.
+    fn part(&self) -> Part {
+        if self.is_room() { Part::Settings } else { Part::Hours }
+    }
+
+    /// At what other hours would do.
+    async fn look(
+        &self,
+        (app, visit): (&AppState, &Visit),
+        new: &Hours,
+        remark: Option<&'static str>,
+    ) -> Result<Look, PageError> {
+        let proposal = Proposal::Hours { resource_id: &self.resource.value.id, hours: new };
+        Look::at_change(app, visit, &self.house, (&proposal, 0), remark).await
     }
 
     /// The address of her page, or of one below it, without the language's prefix and the centre.
@@ -96,11 +142,13 @@ impl Kept {
         (revision, hours): (i64, &Hours),
         (action, detail, done): (&str, &str, &str),
     ) -> Result<Response, PageError> {
-        if hours.rules.len() > MOST || hours.absences.len() > MOST {
+        if let Err(HoursProblem::Rules(problem) | HoursProblem::Absences(problem)) = hours.check()
+            && problem == ListProblem::TooMany
+        {
             return Err(PageError::BadRequest);
         }
         let value = self.resource.value.clone();
-        let line = trail(app, team, action, ("counsellor", &value.id, &value.name), detail);
+        let line = trail(app, team, action, (kind(&value), &value.id, &value.name), detail);
         match app.booking().save_resource(Revised { revision, value }, Some(hours), &line).await {
             Ok(()) => Ok(back(visit, &self.house.centre.id, &self.tail(""), done)),
             Err(BookingError::Changed) => stop(app, visit, team, &self.house, (Stop::Saved, &self.tail(""))),
@@ -190,6 +238,7 @@ struct HoursPage {
     done: Option<&'static str>,
     name: String,
     own: bool,
+    room: bool,
     active: bool,
     rules: Vec<RuleLine>,
     absences: Vec<AbsenceLine>,
@@ -221,7 +270,7 @@ pub(super) struct AbsenceLine {
     remove_href: String,
 }
 
-/// Shows the hours of a counsellor.
+/// Shows the hours of a counsellor, or when a room is blocked.
 pub(super) async fn get(
     State(app): State<AppState>,
     visit: Visit,
@@ -232,7 +281,8 @@ pub(super) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let now = app.clock().now();
     let mut coming = app.booking().coming(&kept.house.centre.id).await.map_err(unreadable)?;
-    coming.retain(|one| one.resource_id == kept.resource.value.id);
+    let id = &kept.resource.value.id;
+    coming.retain(|one| one.resource_id == *id || one.room_id.as_ref() == Some(id));
     let gaps = app.booking().gaps(&coming).await.map_err(unreadable)?;
     let mut bookable = false;
     for offer in &kept.house.centre.offers {
@@ -241,10 +291,11 @@ pub(super) async fn get(
     let mut absences: Vec<&Absence> = kept.hours.absences.iter().collect();
     absences.sort_by_key(|one| one.range.from);
     let context = HoursPage {
-        head: Head::new(&app, &visit, &team, &kept.house, Part::Hours),
+        head: Head::new(&app, &visit, &team, &kept.house, kept.part()),
         done: done(&uri, &DONE),
         name: kept.resource.value.name.clone(),
         own: kept.own,
+        room: kept.is_room(),
         active: kept.resource.value.active,
         rules: kept.hours.rules.iter().map(|rule| rule_line(rule, &kept, &visit)).collect(),
         absences: absences.into_iter().map(|absence| absence_line(absence, &kept, &visit)).collect(),
@@ -299,6 +350,13 @@ fn pattern(pattern: Pattern) -> Say {
         }
         Pattern::Once { date } => words::day(date),
     }
+}
+
+/// The key of a form, which becomes the id of what it adds: sending it twice adds it once.
+fn key(typed: &str) -> Result<String, PageError> {
+    let is_key = (1..=60).contains(&typed.len())
+        && typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_key { Ok(typed.to_owned()) } else { Err(PageError::BadRequest) }
 }
 
 const NTH: [Nth; 6] = [Nth::First, Nth::Second, Nth::Third, Nth::Fourth, Nth::Fifth, Nth::Last];

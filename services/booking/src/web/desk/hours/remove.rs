@@ -12,13 +12,14 @@ use webkit::{
     staff::{StaffForm, TeamSession, render},
 };
 
-use super::{AbsenceLine, Kept, RuleLine, absence_line, look::Look, rule_line};
+use super::{AbsenceLine, Kept, RuleLine, absence_line, rule_line};
 use crate::{
     setting::Hours,
     web::{
         AppState,
         desk::{
-            around::{Head, Part, asked},
+            around::{Head, asked, back},
+            look::{Look, Step, Wanted},
             one::InPath,
             resources::ResourcePath,
         },
@@ -38,6 +39,7 @@ pub(in crate::web::desk) struct Which {
 struct RemovePage<'a> {
     head: Head,
     name: &'a str,
+    room: bool,
     here: String,
     action: String,
     stand: i64,
@@ -68,20 +70,8 @@ pub(in crate::web::desk) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let which: Which = asked(&uri);
     let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
-    let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
-    let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
-    let context = RemovePage {
-        head: Head::new(&app, &visit, &team, &kept.house, Part::Hours),
-        name: &kept.resource.value.name,
-        here: kept.href(&visit, ""),
-        action: kept.href(&visit, "entfernen"),
-        stand: kept.resource.revision,
-        which: &which,
-        rule: rule.map(|rule| rule_line(rule, &kept, &visit)),
-        absence: absence.map(|absence| absence_line(absence, &kept, &visit)),
-        look: Look::at(&app, &visit, &kept, &new).await?,
-    };
-    Ok(render(app.pages(), &visit, &team, "booking/desk-remove.html", &context)?.into_response())
+    let look = kept.look((&app, &visit), &new, None).await?;
+    show(&app, &visit, &team, &kept, (&which, look))
 }
 
 /// Takes it away.
@@ -94,13 +84,46 @@ pub(in crate::web::desk) async fn post(
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
     let change = if which.regel.is_empty() {
-        ("booking.absence-removed", "", "abwesenheit-entfernt")
+        ("booking.absence-removed", "", kept.done(true))
     } else {
         ("booking.rule-removed", "", "regel-entfernt")
     };
-    match which.without(&kept.hours) {
-        Some(new) => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
+    let Some(new) = which.without(&kept.hours) else {
         // it is gone already: the form was sent twice
-        None => Ok(crate::web::desk::around::back(&visit, &kept.house.centre.id, &kept.tail(""), change.2)),
+        return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), change.2));
+    };
+    let wanted = Wanted { save: "1", seen: "", revision: which.stand };
+    match wanted.step("", kept.resource.revision, true) {
+        Step::Save => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
+        Step::Look(remark) => {
+            let look = kept.look((&app, &visit), &new, remark).await?;
+            show(&app, &visit, &team, &kept, (&which, look))
+        }
     }
+}
+
+fn show(
+    app: &AppState,
+    visit: &Visit,
+    team: &TeamSession,
+    kept: &Kept,
+    (which, look): (&Which, Look),
+) -> Result<Response, PageError> {
+    let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
+    let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
+    let status = look.status();
+    let context = RemovePage {
+        head: Head::new(app, visit, team, &kept.house, kept.part()),
+        name: &kept.resource.value.name,
+        room: kept.is_room(),
+        here: kept.href(visit, ""),
+        action: kept.href(visit, "entfernen"),
+        stand: kept.resource.revision,
+        which,
+        rule: rule.map(|rule| rule_line(rule, kept, visit)),
+        absence: absence.map(|absence| absence_line(absence, kept, visit)),
+        look,
+    };
+    let html = render(app.pages(), visit, team, "booking/desk-remove.html", &context)?;
+    Ok((status, html).into_response())
 }

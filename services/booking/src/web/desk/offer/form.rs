@@ -4,9 +4,10 @@ use contracts::directory::Mode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    availability::{LONGEST_HORIZON, Minutes, OfferProblem, OfferTimes},
+    availability::{LONGEST_HORIZON, MOST_PLACES, Minutes, OfferProblem, OfferTimes},
     setting::{
-        Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_TEXT, NameAsked, OfferSetting, SettingProblem, Text,
+        Agreement, Asked, Asks, LONGEST_GRACE, LONGEST_RELEASE, LONGEST_TEXT, NameAsked, OfferSetting,
+        SettingProblem, Text,
     },
     store::Revised,
     web::desk::{
@@ -14,9 +15,6 @@ use crate::{
         say::{Say, Wrong},
     },
 };
-
-/// Most minutes a cancelled time waits before it can be booked again: a day.
-const LONGEST_RELEASE: u16 = 24 * 60;
 
 /// The form as it is typed.
 #[derive(Default, Serialize, Deserialize)]
@@ -47,6 +45,7 @@ pub(in crate::web::desk) struct Sent {
     erinnerungen: String,
     frist: String,
     freigabe: String,
+    warteliste: String,
     mitbringen: String,
     anfahrt: String,
     daten: String,
@@ -70,6 +69,7 @@ impl Sent {
             reminders,
             grace_hours,
             release_minutes,
+            waiting_list,
             bring,
             arrival,
             data,
@@ -101,6 +101,7 @@ impl Sent {
             erinnerungen: hours.join(", "),
             frist: grace_hours.to_string(),
             freigabe: release_minutes.to_string(),
+            warteliste: flag(*waiting_list),
             mitbringen: bring.clone(),
             anfahrt: arrival.clone(),
             daten: data.clone(),
@@ -165,10 +166,11 @@ impl Sent {
         let mut get = |at, text: &str, most| wrong.take(at, number(text, most)).unwrap_or_default();
         let notice = get("vorlauf", &self.vorlauf, LONGEST_HORIZON * 24);
         let horizon_days = get("horizont", &self.horizont, LONGEST_HORIZON);
-        let capacity = get("plaetze", &self.plaetze, 500);
+        let capacity = get("plaetze", &self.plaetze, MOST_PLACES);
         let grace = get("frist", &self.frist, u16::from(LONGEST_GRACE));
         let release_minutes = get("freigabe", &self.freigabe, LONGEST_RELEASE);
-        let mut limit = |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, 500)) };
+        let mut limit =
+            |at, text: &str| if text.trim().is_empty() { None } else { Some(get(at, text, MOST_PLACES)) };
         let limit_per_counsellor = limit("grenze_person", &self.grenze_person);
         let limit_per_day = limit("grenze_tag", &self.grenze_tag);
         let reminders = wrong.take("erinnerungen", hours(&self.erinnerungen)).unwrap_or_default();
@@ -201,6 +203,7 @@ impl Sent {
             reminders,
             grace_hours: u8::try_from(grace).unwrap_or(0),
             release_minutes,
+            waiting_list: !self.warteliste.is_empty(),
             bring: text(&self.mitbringen),
             arrival: text(&self.anfahrt),
             data: text(&self.daten),
@@ -219,13 +222,19 @@ impl Sent {
 /// Where a problem is shown and how it is said.
 fn said(problem: SettingProblem) -> (&'static str, Say) {
     let (at, id) = match problem {
-        SettingProblem::Times(OfferProblem::NoLength) => ("laenge", "desk-booking-wrong-length"),
-        SettingProblem::Times(OfferProblem::NoStep) => ("schritt", "desk-booking-wrong-step"),
-        SettingProblem::Times(OfferProblem::NoMode) => ("art", "desk-booking-wrong-mode"),
-        SettingProblem::Times(OfferProblem::NoPlace) => ("plaetze", "desk-booking-wrong-place"),
-        SettingProblem::Times(OfferProblem::HorizonTooLong) => ("horizont", "desk-booking-wrong-horizon"),
-        SettingProblem::Times(OfferProblem::NoticeBeyondHorizon) => ("vorlauf", "desk-booking-wrong-notice"),
-        SettingProblem::Times(OfferProblem::LimitOfZero) => ("grenze_tag", "desk-booking-wrong-limit"),
+        SettingProblem::Times(problem) => match problem {
+            OfferProblem::NoLength => ("laenge", "desk-booking-wrong-length"),
+            OfferProblem::NoStep => ("schritt", "desk-booking-wrong-step"),
+            OfferProblem::NoMode => ("art", "desk-booking-wrong-mode"),
+            OfferProblem::NoPlace => ("plaetze", "desk-booking-wrong-place"),
+            OfferProblem::TooManyPlaces => return ("plaetze", no_number(MOST_PLACES)),
+            OfferProblem::HorizonTooLong => ("horizont", "desk-booking-wrong-horizon"),
+            OfferProblem::NoticeBeyondHorizon => ("vorlauf", "desk-booking-wrong-notice"),
+            OfferProblem::LimitPerCounsellor => ("grenze_person", "desk-booking-wrong-limit"),
+            OfferProblem::LimitPerDay => ("grenze_tag", "desk-booking-wrong-limit"),
+        },
+        SettingProblem::Reminders => ("erinnerungen", "desk-booking-wrong-reminders"),
+        SettingProblem::Release => return ("freigabe", no_number(LONGEST_RELEASE)),
         SettingProblem::Grace => ("frist", "desk-booking-wrong-grace"),
         SettingProblem::Text(which) => {
             let at = match which {
@@ -236,10 +245,6 @@ fn said(problem: SettingProblem) -> (&'static str, Say) {
             let most = i64::try_from(LONGEST_TEXT).unwrap_or(i64::MAX);
             return (at, Say::new("desk-booking-wrong-text").number("most", most));
         }
-        SettingProblem::Reminders
-        | SettingProblem::Rule(_)
-        | SettingProblem::Range
-        | SettingProblem::Mail => ("erinnerungen", "desk-booking-wrong-reminders"),
     };
     (at, Say::new(id))
 }
@@ -250,8 +255,11 @@ fn text(typed: &str) -> String {
 }
 
 fn number(text: &str, most: u16) -> Result<u16, Say> {
-    let wrong = || Say::new("desk-booking-wrong-number").text("most", most.to_string());
-    text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(wrong)
+    text.trim().parse().ok().filter(|number| *number <= most).ok_or_else(|| no_number(most))
+}
+
+fn no_number(most: u16) -> Say {
+    Say::new("desk-booking-wrong-number").text("most", most.to_string())
 }
 
 fn minutes(text: &str) -> Result<Minutes, Say> {

@@ -25,7 +25,16 @@ use super::{
     say::Wrong,
     words,
 };
-use crate::{BookingError, service::Proposal, setting::LONGEST_TEXT, store::Revised, web::AppState};
+use crate::{
+    BookingError,
+    service::Proposal,
+    setting::LONGEST_TEXT,
+    store::Revised,
+    web::{
+        AppState,
+        seek::{Link, web_link},
+    },
+};
 
 const DONE: [(&str, &str); 1] = [("gespeichert", "desk-booking-done-saved")];
 
@@ -40,6 +49,8 @@ struct OfferPage<'a> {
     head: Head,
     done: Option<&'static str>,
     offer: &'a str,
+    /// Where the directory leads for this offer: perhaps to a booking system of the centre's own.
+    link: Option<Link>,
     settings_href: String,
     action: String,
     text: &'a Sent,
@@ -157,6 +168,7 @@ fn show(
         head: Head::new(app, visit, team, house, Part::Settings),
         done,
         offer: &offer.name,
+        link: offer.link.as_deref().and_then(web_link),
         settings_href: path_in(visit, &path(&house.centre.id, "einstellungen")),
         action: path_in(visit, &path(&house.centre.id, &format!("angebote/{}", segment(&offer.id)))),
         text: sent,

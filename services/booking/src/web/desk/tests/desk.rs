@@ -39,9 +39,9 @@ use crate::{
 };
 
 /// A Friday morning in winter.
-pub(super) const FRIDAY: &str = "2026-11-20T08:00:00Z";
+pub(crate) const FRIDAY: &str = "2026-11-20T08:00:00Z";
 /// The next Monday at nine by the clock on the wall.
-pub(super) const MONDAY_NINE: &str = "2026-11-23T08:00:00Z";
+pub(crate) const MONDAY_NINE: &str = "2026-11-23T08:00:00Z";
 /// The pages of the centre "a".
 pub(super) const A: &str = "/arbeitsplatz/termine/a";
 
@@ -86,9 +86,9 @@ impl StaffGrants for Staff {
 }
 
 /// The pages with what is behind them.
-pub(super) struct Desk {
-    router: Router,
-    pub(super) booking: Booking,
+pub(crate) struct Desk {
+    pub(crate) router: Router,
+    pub(crate) booking: Booking,
     clock: Arc<FixedClock>,
     staff: Arc<Staff>,
     _scratch: Scratch,
@@ -124,11 +124,11 @@ fn pages() -> Pages {
 }
 
 /// "a" and "b" have two offers each; nothing is set, nobody has hours.
-pub(super) async fn desk() -> Desk {
+pub(crate) async fn desk() -> Desk {
     desk_at(FRIDAY).await
 }
 
-pub(super) async fn desk_at(now: &str) -> Desk {
+pub(crate) async fn desk_at(now: &str) -> Desk {
     let (scratch, folder) = (Scratch::sqlite(), tempfile::tempdir().unwrap());
     let store = store::open(scratch.address()).await.unwrap().store;
     let clock = Arc::new(FixedClock::at(now.parse().unwrap()));
@@ -164,6 +164,7 @@ pub(super) async fn desk_at(now: &str) -> Desk {
     let parts = desk::routes().into_router();
     let gate = Gate::new(Arc::new(Spoken), parts.nav);
     let routes = webkit::language::in_languages(&parts.forms, &Lang::ALL)
+        .merge(crate::api::staff_routes().into_router().forms)
         .with_state(app.clone())
         .layer(middleware::from_fn_with_state(gate, guard))
         .merge(web::feed::routes().with_state(app));
@@ -175,7 +176,7 @@ pub(super) async fn desk_at(now: &str) -> Desk {
 }
 
 /// The debt counselling of "a" can be booked; Berta is there on Mondays and Tuesdays from nine to twelve, Carl on Mondays.
-pub(super) async fn open_desk() -> Desk {
+pub(crate) async fn open_desk() -> Desk {
     let desk = desk().await;
     desk.open_offer(&[]).await;
     desk.enter("berta", &[("wochentag", "1")]).await;
@@ -185,7 +186,7 @@ pub(super) async fn open_desk() -> Desk {
 }
 
 impl Desk {
-    pub(super) fn set_clock(&self, now: &str) {
+    pub(crate) fn set_clock(&self, now: &str) {
         self.clock.set(now.parse().unwrap());
     }
 
@@ -239,7 +240,7 @@ impl Desk {
     }
 
     /// Sends a form that is carried out.
-    pub(super) async fn done(&self, who: &str, address: &str, form: &Form) -> String {
+    pub(crate) async fn done(&self, who: &str, address: &str, form: &Form) -> String {
         let (status, to) = self.post(who, address, form).await;
         assert_eq!(status, StatusCode::SEE_OTHER, "{who} at {address}: {to}");
         to
@@ -254,12 +255,12 @@ impl Desk {
     }
 
     /// Opens the form of a page that is sent to `action`, as a browser would.
-    pub(super) async fn form(&self, who: &str, address: &str, action: &str) -> Form {
+    pub(crate) async fn form(&self, who: &str, address: &str, action: &str) -> Form {
         Form::of(&self.page(who, address).await, action)
     }
 
     /// Lets the debt counselling of "a" be booked, with other texts in some fields.
-    pub(super) async fn open_offer(&self, fields: &[(&str, &str)]) {
+    pub(crate) async fn open_offer(&self, fields: &[(&str, &str)]) {
         let address = format!("{A}/angebote/a-debt");
         let mut form = self.form("eva", &address, &address).await.with("buchbar", "1");
         for (name, text) in fields {
@@ -269,7 +270,7 @@ impl Desk {
     }
 
     /// Enters a counsellor, if she is not, and gives her hours. Answers the address of her page.
-    pub(super) async fn enter(&self, who: &str, fields: &[(&str, &str)]) -> String {
+    pub(crate) async fn enter(&self, who: &str, fields: &[(&str, &str)]) -> String {
         let to = self.done(who, &format!("{A}/zeiten"), &Form::default()).await;
         let page = to.split('?').next().unwrap().to_owned();
         let address = format!("{page}/regel");
@@ -282,7 +283,7 @@ impl Desk {
     }
 
     /// Takes a centre off the list.
-    pub(super) async fn unlist(&self, centre: &str) {
+    pub(crate) async fn unlist(&self, centre: &str) {
         let event = Envelope {
             id: String::from("event-3"),
             sequence: 3,
@@ -293,7 +294,7 @@ impl Desk {
     }
 
     /// A seeker books the debt counselling of "a" by phone.
-    pub(super) async fn book(&self, form: &str, start: &str, name: &str) -> Reserved {
+    pub(crate) async fn book(&self, form: &str, start: &str, name: &str) -> Reserved {
         let bookable = self.booking.bookable("a-debt").await.unwrap();
         let contact = Contact { name: name.into(), phone: "0761 12345".into(), ..Contact::default() };
         let booking = NewBooking {
@@ -308,7 +309,7 @@ impl Desk {
     }
 
     /// The trail: who, what, which object, what else. The clock stands, so the lines are in no order.
-    pub(super) async fn trail(&self) -> Vec<[String; 4]> {
+    pub(crate) async fn trail(&self) -> Vec<[String; 4]> {
         let entries = self.booking.store().audit_entries(None, 100).await.unwrap();
         let line = |entry: contracts::audit::AuditEntry| {
             [entry.actor.name, entry.action, entry.object.id, entry.detail]
@@ -317,12 +318,12 @@ impl Desk {
     }
 
     /// How often something was done, by the trail.
-    pub(super) async fn count(&self, action: &str) -> usize {
+    pub(crate) async fn count(&self, action: &str) -> usize {
         self.trail().await.iter().filter(|line| line[1] == action).count()
     }
 }
 
-pub(super) fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -337,7 +338,7 @@ async fn read(response: Response) -> (StatusCode, String) {
 
 /// What a browser would send.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Form(pub(super) Vec<(String, String)>);
+pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
     /// Reads the form with this action.
@@ -383,7 +384,7 @@ impl Form {
     }
 
     /// The same with another text in a field.
-    pub(super) fn with(mut self, name: &str, text: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, text: &str) -> Self {
         match self.0.iter_mut().find(|(found, _)| found == name) {
             Some((_, value)) => *value = text.to_owned(),
             None => self.0.push((name.to_owned(), text.to_owned())),
@@ -392,7 +393,7 @@ impl Form {
     }
 
     /// The same without a field.
-    pub(super) fn without(mut self, name: &str) -> Self {
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.0.retain(|(found, _)| found != name);
         self
     }

@@ -209,13 +209,95 @@ async fn hours_are_saved_only_over_what_was_read() {
     let desk = open_desk().await;
     let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
     let address = format!("{hers}/abwesenheit");
-    let form = desk.form("berta", &address, &address).await.with("speichern", "1");
-    desk.done("berta", &address, &form.clone().with("von", "2026-12-01")).await;
-    let (status, page) = desk.post("eva", &address, &form.with("von", "2026-12-02")).await;
+    let form = desk.form("berta", &address, &address).await;
+    let other = desk.form("eva", &address, &address).await;
+    desk.saved("berta", &address, &form.with("von", "2026-12-01")).await;
+    let (status, page) = desk.post("eva", &address, &other.with("von", "2026-12-02")).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(page.contains("Jemand anderes hat inzwischen gespeichert"));
     let (_, page) = desk.get("berta", &hers).await;
     assert!(page.contains("Di 01.12.2026") && !page.contains("Mi 02.12.2026"));
+}
+
+#[tokio::test]
+async fn what_is_saved_is_what_the_preview_showed() {
+    let desk = open_desk().await;
+    let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
+    let address = format!("{hers}/abwesenheit");
+    let form = desk.form("berta", &address, &address).await.with("von", "2026-11-23");
+    let (status, look) = desk.post("berta", &address, &form.clone().with("speichern", "1")).await;
+    assert_eq!(status, StatusCode::OK, "nothing is saved that was not looked at");
+    assert!(look.contains("Noch ist nichts gespeichert") && !look.contains("Noch nicht gespeichert"));
+    let seen = Form::of(&look, &address).with("speichern", "1");
+
+    let (status, other) = desk.post("berta", &address, &seen.clone().with("von", "2026-11-24")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "another day was typed after the preview");
+    assert!(other.contains("Seit der Vorschau hat sich etwas geändert"), "{other}");
+    // somebody books the very day meanwhile, with Berta as with Carl
+    for form in ["form-1", "form-2"] {
+        desk.book(form, MONDAY_NINE, "").await;
+    }
+    let (status, again) = desk.post("berta", &address, &seen).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(again.contains("Ein Termin läge außerhalb der Sprechzeiten"), "{again}");
+    desk.done("berta", &address, &Form::of(&again, &address).with("speichern", "1")).await;
+
+    let page = desk.page("berta", &hers).await;
+    assert!(page.contains("Mo 23.11.2026") && !page.contains("Di 24.11.2026"), "{page}");
+    assert_eq!(desk.count("booking.absence-added").await, 1);
+}
+
+#[tokio::test]
+async fn a_room_is_blocked_after_a_look_at_the_appointments_in_it() {
+    let desk = open_desk().await;
+    let settings = format!("{A}/einstellungen");
+    desk.done("eva", &format!("{settings}/raum"), &Form::default().with("raum", "Zimmer 1")).await;
+    let page = desk.page("eva", &settings).await;
+    let room = page.split("href=\"").find(|rest| rest.contains("Sperrzeiten")).unwrap();
+    let room = room.split('"').next().unwrap().replace("&#x2f;", "/");
+    let id = room.rsplit('/').next().unwrap();
+    desk.open_offer(&[("art", "in_person"), ("raum", id)]).await;
+    let bookable = desk.booking.bookable("a-debt").await.unwrap();
+    let one = crate::service::NewBooking {
+        form: kernel::Secret::new(String::from("form-1")),
+        mode: contracts::directory::Mode::InPerson,
+        start: super::desk::at(MONDAY_NINE),
+        lang: kernel::Lang::De,
+        contact: None,
+        remind: None,
+    };
+    let one = desk.booking.book(&bookable, one).await.unwrap().appointment;
+    assert_eq!(one.room_id.as_deref(), Some(id));
+
+    let empty = desk.page("eva", &room).await;
+    assert!(empty.contains("Keine Sperrzeiten eingetragen.") && !empty.contains("Sprechzeit hinzufügen"));
+    let address = format!("{room}/abwesenheit");
+    let form = desk.form("eva", &address, &address).await.with("von", "2026-11-23");
+    let (_, look) = desk.post("eva", &address, &form).await;
+    assert!(look.contains("Ein Termin läge außerhalb") && look.contains("Der Raum ist gesperrt"), "{look}");
+    assert!(look.contains("freie Zeiten fallen weg"), "{look}");
+    desk.done("eva", &address, &Form::of(&look, &address).with("speichern", "1")).await;
+    let list = desk.page("berta", A).await;
+    assert!(list.contains("Der Raum ist gesperrt"), "{list}");
+    assert_eq!(desk.booking.store().appointment(&one.id).await.unwrap(), Some(one), "it stays");
+    let bookable = desk.booking.bookable("a-debt").await.unwrap();
+    let in_person = Some(contracts::directory::Mode::InPerson);
+    let times = desk.booking.times(&bookable, in_person, None, 1).await.unwrap();
+    assert_eq!(times.days[0].date.to_string(), "2026-11-24", "nobody new is booked into it");
+    for tail in ["", "/abwesenheit", "/regel"] {
+        let (status, _) = desk.get("berta", &format!("{room}{tail}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "rooms are the manager's: {tail}");
+    }
+    assert_eq!(desk.get("eva", &format!("{room}/regel")).await.0, StatusCode::NOT_FOUND);
+
+    let remove = desk.page("eva", &room).await;
+    let remove = remove.split("href=\"").find(|rest| rest.contains("?abwesenheit=")).unwrap();
+    let remove = remove.split('"').next().unwrap().replace("&amp;", "&").replace("&#x2f;", "/");
+    let look = desk.page("eva", &remove).await;
+    assert!(look.contains("Diese Sperrzeit entfernen?"), "{look}");
+    let address = format!("{room}/entfernen");
+    let to = desk.done("eva", &address, &Form::of(&look, &address)).await;
+    assert!(desk.page("eva", &to).await.contains("Die Sperrzeit ist entfernt."));
 }
 
 #[tokio::test]

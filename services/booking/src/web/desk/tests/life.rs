@@ -117,7 +117,7 @@ async fn an_appointment_is_moved_handed_over_and_cancelled() {
     assert_eq!(now_of(&desk, &one.id).await.resource_id, colleague);
 
     let page = desk.page("carl", &format!("{address}/absage")).await;
-    assert!(page.contains("Die Person bekommt keine Nachricht von uns"));
+    assert!(page.contains("Die Person bekommt keine E-Mail von uns"));
     let form = Form::of(&page, &format!("{address}/absage"));
     desk.done("carl", &format!("{address}/absage"), &form).await;
     let cancelled = now_of(&desk, &one.id).await;
@@ -125,6 +125,51 @@ async fn an_appointment_is_moved_handed_over_and_cancelled() {
     let (status, closed) = desk.get("carl", &format!("{address}/absage")).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(closed.contains("Das geht nicht mehr"));
+}
+
+#[tokio::test]
+async fn it_can_be_moved_by_less_than_its_length() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;
+    desk.book("form-2", MONDAY_NINE, "").await;
+    let address = format!("{A}/{}/verschieben", one.id);
+    let page = desk.page("berta", &address).await;
+    let half_past = super::desk::at("2026-11-23T08:30:00Z").as_second().to_string();
+    assert!(page.contains(&format!("value=\"{half_past}\"")), "{page}");
+    let now = super::desk::at(MONDAY_NINE).as_second();
+    assert!(!page.contains(&format!("value=\"{now}\"")), "where it is, it is already");
+    let form = Form::of(&page, &address).with("zeit", &half_past);
+    desk.done("berta", &address, &form).await;
+    assert_eq!(now_of(&desk, &one.id).await.span.from.as_second().to_string(), half_past);
+}
+
+#[tokio::test]
+async fn a_cancellation_can_say_something_and_only_the_person_reads_it() {
+    let desk = open_desk().await;
+    let reserved = desk.book("form-1", MONDAY_NINE, "Kim").await;
+    let address = format!("{A}/{}", reserved.appointment.id);
+    let page = desk.page("berta", &format!("{address}/absage")).await;
+    assert!(page.contains("Die Nachricht steht auf der Seite „Mein Termin“"), "{page}");
+    let form = Form::of(&page, &format!("{address}/absage"));
+    let (status, wrong) = desk
+        .post("berta", &format!("{address}/absage"), &form.clone().with("nachricht", &"ä".repeat(501)))
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.contains("Höchstens 500 Zeichen.") && wrong.contains("href=\"#nachricht\""), "{wrong}");
+    let told = form.with("nachricht", "Wir sind krank.\r\nBitte rufen Sie an: <b>");
+    desk.done("berta", &format!("{address}/absage"), &told).await;
+
+    let cancelled = now_of(&desk, &reserved.appointment.id).await;
+    let sealed = cancelled.note.as_ref().unwrap();
+    assert!(!String::from_utf8_lossy(&sealed.bytes).contains("krank"));
+    let note = desk.booking.note_of(&cancelled).await.unwrap().unwrap();
+    assert_eq!(note.expose().text(), "Wir sind krank.\nBitte rufen Sie an: <b>");
+    let trail = format!("{:?}", desk.booking.store().audit_entries(None, 100).await.unwrap());
+    assert!(!trail.contains("krank"));
+    assert!(!desk.page("berta", &address).await.contains("krank"), "nor do colleagues read it");
+    desk.set_clock("2026-11-23T09:01:00Z");
+    desk.booking.forget_due(std::time::Duration::from_secs(73 * 3_600 + 60)).await.unwrap();
+    assert!(desk.booking.note_of(&cancelled).await.unwrap().is_none(), "its key is destroyed");
 }
 
 #[tokio::test]
@@ -255,7 +300,13 @@ async fn numbers_count_and_name_nobody() {
     desk.done("berta", &format!("{A}/{}/absage", one.id), &form).await;
     let page = desk.page("berta", &format!("{A}/zahlen")).await;
     assert!(page.contains("November 2026") && page.contains("data-label=\"Gebucht\">2<"), "{page}");
-    assert!(page.contains("data-label=\"Abgesagt\">1<"));
+    assert!(page.contains("data-label=\"Abgesagt\">1<") && page.contains("monat=2026-11"));
+    let days = desk.page("berta", &format!("{A}/zahlen?monat=2026-11")).await;
+    assert!(
+        days.contains("Montag, 23. November 2026") && days.contains("data-label=\"Gebucht\">2<"),
+        "{days}"
+    );
+    assert!(days.contains("monat=2026-10") && days.contains("monat=2026-12"));
     let (_, other) = desk.get("berta", &format!("{A}/zahlen?jahr=2025")).await;
     assert!(other.contains("noch nichts gezählt"));
 }

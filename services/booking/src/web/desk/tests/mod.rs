@@ -1,7 +1,7 @@
 //! The staff pages behind their guard, with a real store, real keys and a fixed clock.
 
 mod calendar;
-mod desk;
+pub(crate) mod desk;
 mod hours;
 mod life;
 mod numbers;

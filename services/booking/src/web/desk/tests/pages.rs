@@ -19,8 +19,10 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
     desk.done("berta", &format!("{A}/{other}/absage"), &Form::default().with("stand", "0")).await;
     let hers = desk.get("berta", &format!("{A}/zeiten")).await.1;
     let away = format!("{hers}/abwesenheit");
-    let form = desk.form("berta", &away, &away).await.with("speichern", "1").with("von", "2026-11-23");
-    desk.done("berta", &away, &form.with("von_zeit", "08:00")).await;
+    let form = desk.form("berta", &away, &away).await.with("von", "2026-11-23").with("von_zeit", "08:00");
+    desk.saved("berta", &away, &form).await;
+    let room = desk.booking.store().resources("a").await.unwrap();
+    let room = room.into_iter().find(|one| one.value.name == "Zimmer 1").unwrap().value.id;
     let berta = hers.rsplit('/').next().unwrap();
     let rule = desk.booking.store().resource(berta).await.unwrap().unwrap();
     let rule = desk.booking.hours_of(&rule.value).unwrap().rules[0].id.clone();
@@ -31,6 +33,8 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
         format!("{A}?ansicht=tag&ab=2026-11-23&getan=abgesagt"),
         format!("{A}?ansicht=woche&ab=2026-11-23&wer={berta}"),
         format!("{A}?ansicht=monat"),
+        format!("{A}?ansicht=team&ab=2026-11-23"),
+        format!("{A}?ansicht=team&ab=2026-11-23&wer={berta}"),
         format!("{A}?ansicht=nichts&ab=31.12.&wer=niemand&wer=x"),
         format!("{A}/neu"),
         format!("{A}/neu?art=phone"),
@@ -40,6 +44,9 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
         format!("{A}/zahlen"),
         format!("{A}/zahlen?monat=2026-11"),
         format!("{A}/zahlen?monat=2026-10"),
+        format!("{A}/zahlen?monat=elf"),
+        format!("{A}/zeiten/{room}"),
+        format!("{A}/zeiten/{room}/abwesenheit"),
         format!("{A}/zeiten"),
         hers.clone(),
         format!("{hers}/regel"),
@@ -87,6 +94,11 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             assert!(!html.contains("<b>&"), "what was typed is escaped: {address}");
         }
         let prefix = lang.path_prefix();
+        let address = format!("{prefix}{A}/{request}/absage");
+        let form = Form::default().with("stand", "0").with("nachricht", &format!("<b>&{}", "x".repeat(500)));
+        let (status, html) = desk.post("admin", &address, &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{html}");
+        assert!(html.contains("&lt;b&gt;&amp;xxx") && !html.contains("<b>&"), "{html}");
         let (status, html) =
             desk.post("admin", &format!("{prefix}{A}/{request}/angaben"), &Form::default()).await;
         assert!(status == StatusCode::OK && html.contains("0761 12345"));
@@ -98,6 +110,10 @@ async fn every_page_renders_in_every_language_also_with_mistakes_in_it() {
             )
             .await;
         assert_eq!(status, StatusCode::CONFLICT);
+        let closing = format!("{prefix}{closure}");
+        let form = desk.form("admin", &closing, &closing).await.with("von", "2026-11-23");
+        let (status, html) = desk.post("admin", &closing, &form).await;
+        assert!(status == StatusCode::OK && html.contains("id=\"vorschau\""), "{html}");
         let look =
             desk.form("admin", &format!("{prefix}{hers}/regel"), &format!("{prefix}{hers}/regel")).await;
         let (status, html) = desk.post("admin", &format!("{prefix}{hers}/regel"), &look).await;

@@ -32,6 +32,7 @@ async fn everything_about_an_offer_can_be_set() {
         ("erinnerungen", "2; 48"),
         ("frist", "24"),
         ("freigabe", "30"),
+        ("warteliste", ""),
         ("mitbringen", "Ausweis\r\nBriefe"),
     ])
     .await;
@@ -44,6 +45,7 @@ async fn everything_about_an_offer_can_be_set() {
     assert_eq!((setting.agreement, setting.asks.name), (Agreement::Centre, NameAsked::Full));
     assert_eq!((setting.asks.mail, setting.asks.phone), (Asked::Needed, Asked::IfWanted));
     assert!(setting.asks.note);
+    assert!(!setting.waiting_list);
     assert_eq!((setting.grace_hours, setting.release_minutes), (24, 30));
     assert_eq!((setting.reminders.as_slice(), setting.bring.as_str()), (&[48, 2][..], "Ausweis\nBriefe"));
     let form = desk.form("eva", OFFER, OFFER).await;
@@ -226,7 +228,11 @@ async fn a_centre_is_closed_by_law_and_by_its_own_word() {
         desk.post("eva", SETTINGS, &form.clone().with("land", "08").with("mail", "keine")).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("href=\"#mail\"") && page.contains("value=\"keine\""));
-    let good = form.with("land", "08").with("mail", "termine@haus.example").with("gemeinde", "assumption");
+    let elsewhere = form.clone().with("land", "08").with("gemeinde", "assumption");
+    let (status, page) = desk.post("eva", SETTINGS, &elsewhere).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("href=\"#gemeinde\"") && page.contains("in keiner einzelnen Gemeinde"), "{page}");
+    let good = form.with("land", "09").with("mail", "termine@haus.example").with("gemeinde", "assumption");
     desk.saved("eva", SETTINGS, &good).await;
     let setting = desk.booking.centre_setting("a").await.unwrap().value;
     assert_eq!(setting.mail.as_deref(), Some("termine@haus.example"));

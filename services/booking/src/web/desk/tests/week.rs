@@ -53,6 +53,13 @@ async fn a_week_shows_who_a_filter_narrows_it_and_a_month_counts() {
         one.contains("ab=2026-11-30&amp;wer=") || one.contains("ab=2026-11-30&wer="),
         "the way on keeps the filter"
     );
+    let team = desk.page("eva", &format!("{A}?ansicht=team&ab=2026-11-23")).await;
+    let heads =
+        ["Berta Beratung", "Carl Kollege"].map(|name| format!("<th scope=\"col\"><bdi>{name}</bdi></th>"));
+    let places = heads.map(|head| team.find(&head));
+    assert!(places[0].is_some() && places[0] < places[1], "side by side, by name: {team}");
+    let nine = team.split("<th scope=\"row\">9:00</th>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert_eq!(nine.matches("<td><div class=\"week__one\"").count(), 2, "one in each column: {nine}");
     let month = desk.page("eva", &format!("{A}?ansicht=monat&ab=2026-11-25")).await;
     assert!(month.contains("November 2026") && month.contains("2 Termine"), "{month}");
     assert!(month.contains("ansicht=tag&amp;ab=2026-11-23") || month.contains("ansicht=tag&ab=2026-11-23"));

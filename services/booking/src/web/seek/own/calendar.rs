@@ -16,16 +16,17 @@ use super::{
 use crate::{
     appointment::State as Stage,
     calendar::{Entry, Status, seeker_file},
-    web::AppState,
+    web::{AppState, caller::Caller},
 };
 
 /// Hands out the file. It is called the same for every appointment: it may stay on a device that others use.
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
+    caller: Caller,
     Sent(shown): Sent<Shown>,
 ) -> Result<Response, PageError> {
-    let appointment = match opened(&app, &visit, shown.expose()).await? {
+    let appointment = match opened(&app, &visit, caller, shown.expose()).await? {
         Ok(appointment) => appointment,
         Err(response) => return Ok(response),
     };

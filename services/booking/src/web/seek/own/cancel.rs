@@ -13,7 +13,12 @@ use super::{
     CHANGED, CLOSED, Own,
     enter::{ended, opened, show},
 };
-use crate::{BookingError, appointment::State as Stage, service::By, web::AppState};
+use crate::{
+    BookingError,
+    appointment::State as Stage,
+    service::By,
+    web::{AppState, caller::Caller},
+};
 
 /// The context of `booking/seek-cancel.html`.
 #[derive(Serialize)]
@@ -27,10 +32,11 @@ struct CancelPage<'a> {
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
+    caller: Caller,
     Sent(shown): Sent<Shown>,
 ) -> Result<Response, PageError> {
     let shown = shown.expose();
-    let appointment = match opened(&app, &visit, shown).await? {
+    let appointment = match opened(&app, &visit, caller, shown).await? {
         Ok(appointment) => appointment,
         Err(response) => return Ok(response),
     };
@@ -48,8 +54,12 @@ pub(super) async fn post(
     }
     match app.booking().cancel(&own.appointment, By::Seeker, None).await {
         Ok(_) => ended(&app, &visit, StatusCode::OK, "cancelled", Some(&own.appointment.offer_id)),
-        Err(BookingError::Changed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CHANGED)).await,
-        Err(BookingError::Closed) => show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED)).await,
+        Err(BookingError::Changed) => {
+            show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CHANGED)).await
+        }
+        Err(BookingError::Closed) => {
+            show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CLOSED)).await
+        }
         Err(error) => Err(failed(error)),
     }
 }

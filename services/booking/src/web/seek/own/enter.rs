@@ -13,14 +13,20 @@ use super::{
         answer::{failed, page},
         form::{Sent, Shown},
         say::FieldError,
+        stopped::too_many_tries,
     },
     Own, Told,
 };
 use crate::{
     appointment::Appointment,
+    contact::Note,
     receipt::CodeProblem,
     service::{Knock, KnockError},
-    web::AppState,
+    web::{
+        AppState,
+        caller::Caller,
+        own::{EntryError, enter},
+    },
 };
 
 /// How long somebody waits who tried too often; the counts are forgotten then.
@@ -39,10 +45,12 @@ struct EnterPage<'a> {
 /// The context of `booking/seek-ended.html`.
 #[derive(Serialize)]
 struct EndedPage<'a> {
-    /// `cancelled`, `over`, `slow` or `given-up`.
+    /// `cancelled`, `over`, `slow` or `given-up`; of a waiting list `wait-full`, `wait-left` or `wait-over`.
     kind: &'a str,
     /// Where to book anew.
     offer_id: Option<&'a str>,
+    /// What the centre told with the cancellation, line by line.
+    note: Vec<&'a str>,
 }
 
 /// Asks for code and PIN.
@@ -55,20 +63,22 @@ pub(super) async fn get(State(app): State<AppState>, visit: Visit) -> Result<Res
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
+    caller: Caller,
     Sent(shown): Sent<Shown>,
 ) -> Result<Response, PageError> {
-    show(&app, &visit, shown.expose(), StatusCode::OK, None).await
+    show(&app, &visit, caller, shown.expose(), StatusCode::OK, None).await
 }
 
 /// The appointment as it stands now, with what has just happened.
 pub(super) async fn show(
     app: &AppState,
     visit: &Visit,
+    caller: Caller,
     shown: &Shown,
     status: StatusCode,
     told: Option<Told>,
 ) -> Result<Response, PageError> {
-    match opened(app, visit, shown).await? {
+    match opened(app, visit, caller, shown).await? {
         Ok(appointment) => Own::of(app, visit, appointment).await?.show(app, visit, shown, status, told),
         Err(response) => Ok(response),
     }
@@ -78,12 +88,14 @@ pub(super) async fn show(
 pub(super) async fn opened(
     app: &AppState,
     visit: &Visit,
+    caller: Caller,
     shown: &Shown,
 ) -> Result<Result<Appointment, Response>, PageError> {
     let knock = shown.knock();
-    let error = match app.booking().knock(&knock).await {
+    let error = match enter(app, caller, &knock).await {
         Ok(appointment) => return Ok(Ok(appointment)),
-        Err(error) => error,
+        Err(EntryError::Limited(limited)) => return too_many_tries(app, visit, limited, shown).map(Err),
+        Err(EntryError::Knock(error)) => error,
     };
     let by_link = matches!(knock, Knock::Link(_));
     let refused = match error {
@@ -120,5 +132,17 @@ pub(in crate::web::seek) fn ended(
     kind: &str,
     offer_id: Option<&str>,
 ) -> Result<Response, PageError> {
-    page(app, visit, status, "booking/seek-ended.html", &EndedPage { kind, offer_id })
+    page(app, visit, status, "booking/seek-ended.html", &EndedPage { kind, offer_id, note: Vec::new() })
+}
+
+/// The page of an appointment that was taken back, with what the centre told about it.
+pub(super) fn cancelled(
+    app: &AppState,
+    visit: &Visit,
+    offer_id: &str,
+    note: Option<&Note>,
+) -> Result<Response, PageError> {
+    let note = note.map_or_else(Vec::new, |note| note.text().lines().collect());
+    let context = EndedPage { kind: "cancelled", offer_id: Some(offer_id), note };
+    page(app, visit, StatusCode::OK, "booking/seek-ended.html", &context)
 }

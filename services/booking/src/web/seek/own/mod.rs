@@ -5,6 +5,7 @@
 
 mod calendar;
 mod cancel;
+mod earlier;
 mod enter;
 mod shift;
 
@@ -14,7 +15,8 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use kernel::{Lang, Secret};
+use jiff::Timestamp;
+use kernel::{Lang, Personal, Secret};
 use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
 
@@ -29,11 +31,14 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
+    contact::Note,
     service::Bookable,
     setting::Asked,
+    waiting::is_worth_waiting,
     web::AppState,
 };
 
+use enter::cancelled;
 pub(super) use enter::ended;
 
 /// The pages of somebody who has an appointment.
@@ -42,6 +47,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/mein-termin", get(enter::get).post(enter::post))
         .route("/mein-termin/verschieben", post(shift::post).get(first_step))
         .route("/mein-termin/absagen", post(cancel::post).get(first_step))
+        .route("/mein-termin/warteliste", post(earlier::post).get(first_step))
         .route("/mein-termin/kalender", post(calendar::post).get(first_step))
 }
 
@@ -61,6 +67,8 @@ struct OwnPage<'a> {
     open: bool,
     /// Whether it can be moved: the offer can still be booked.
     movable: bool,
+    /// Whether she can wait for an earlier time.
+    waits: bool,
     texts: Texts<'a>,
     forgotten: Say,
     /// What has just happened, and how good that is.
@@ -70,9 +78,9 @@ struct OwnPage<'a> {
 
 /// Something that has just happened.
 #[derive(Clone, Copy, Serialize)]
-struct Told {
-    kind: &'static str,
-    text: &'static str,
+pub(super) struct Told {
+    pub(super) kind: &'static str,
+    pub(super) text: &'static str,
 }
 
 /// It is at another time now.
@@ -87,6 +95,8 @@ struct Own {
     appointment: Appointment,
     bookable: Option<Bookable>,
     centre: Option<CentreView>,
+    /// What the centre told with a cancellation.
+    note: Option<Personal<Note>>,
 }
 
 impl Own {
@@ -104,13 +114,20 @@ impl Own {
                 centre.map(|centre| CentreView::of(&centre, visit.lang))
             }
         };
-        Ok(Self { appointment, bookable, centre })
+        let note = app.booking().note_of(&appointment).await.map_err(failed)?;
+        Ok(Self { appointment, bookable, centre, note })
     }
 
     fn meeting(&self) -> Meeting {
         let asks_phone =
             self.bookable.as_ref().is_none_or(|bookable| bookable.setting.asks.phone != Asked::No);
         Meeting::of(self.appointment.span, self.appointment.mode, asks_phone, self.centre.clone())
+    }
+
+    /// Whether there may be an earlier time, and a list to wait for it.
+    fn can_wait(&self, now: Timestamp) -> bool {
+        let keeps_list = self.bookable.as_ref().is_some_and(|bookable| bookable.setting.waiting_list);
+        keeps_list && self.appointment.is_open(now) && is_worth_waiting(self.appointment.span.from, now)
     }
 
     fn show(
@@ -122,7 +139,8 @@ impl Own {
         told: Option<Told>,
     ) -> Result<Response, PageError> {
         if matches!(self.appointment.state, State::Cancelled { .. }) {
-            return ended(app, visit, StatusCode::OK, "cancelled", Some(&self.appointment.offer_id));
+            let note = self.note.as_ref().map(Personal::expose);
+            return cancelled(app, visit, &self.appointment.offer_id, note);
         }
         let open = self.appointment.is_open(app.booking().now());
         let request = self.appointment.state == State::Requested;
@@ -132,6 +150,7 @@ impl Own {
             unanswered: request && !open,
             open,
             movable: open && self.bookable.is_some(),
+            waits: self.can_wait(app.booking().now()),
             texts: self.bookable.as_ref().map(|bookable| Texts::of(&bookable.setting)).unwrap_or_default(),
             forgotten: moment::day_and_clock(self.appointment.forget_at),
             told,

@@ -9,6 +9,7 @@ use super::{
     super::{
         answer::{failed, page},
         form::{Sent, Shown},
+        stopped::moved_too_often,
         times::{DAYS, first_day},
         view::{DayView, Meeting},
     },
@@ -17,8 +18,12 @@ use super::{
 };
 use crate::{
     BookingError, Span,
-    service::{Bookable, By},
-    web::AppState,
+    service::Bookable,
+    web::{
+        AppState,
+        caller::Caller,
+        own::{MoveError, move_own},
+    },
 };
 
 /// The context of `booking/seek-move.html`.
@@ -46,10 +51,11 @@ struct MoveCheckPage<'a> {
 pub(super) async fn post(
     State(app): State<AppState>,
     visit: Visit,
+    caller: Caller,
     Sent(shown): Sent<Shown>,
 ) -> Result<Response, PageError> {
     let shown = shown.expose();
-    let appointment = match opened(&app, &visit, shown).await? {
+    let appointment = match opened(&app, &visit, caller, shown).await? {
         Ok(appointment) => appointment,
         Err(response) => return Ok(response),
     };
@@ -61,20 +67,22 @@ pub(super) async fn post(
     match shown.start() {
         None => times(&app, &visit, &own, bookable, shown, false).await,
         Some(start) if !shown.is_sure() => ask(&app, &visit, &own, bookable, shown, start),
-        Some(start) => {
-            let (appointment, mode) = (&own.appointment, own.appointment.mode);
-            match app.booking().move_to(bookable, appointment, mode, start, By::Seeker).await {
-                Ok(_) => show(&app, &visit, shown, StatusCode::OK, Some(MOVED)).await,
-                Err(BookingError::Taken) => times(&app, &visit, &own, bookable, shown, true).await,
-                Err(BookingError::Changed) => {
-                    show(&app, &visit, shown, StatusCode::CONFLICT, Some(CHANGED)).await
-                }
-                Err(BookingError::Closed) => {
-                    show(&app, &visit, shown, StatusCode::CONFLICT, Some(CLOSED)).await
-                }
-                Err(error) => Err(failed(error)),
+        Some(start) => match move_own(&app, bookable, &own.appointment, own.appointment.mode, start).await {
+            Ok(_) => show(&app, &visit, caller, shown, StatusCode::OK, Some(MOVED)).await,
+            Err(MoveError::Limited(limited)) => {
+                moved_too_often(&app, &visit, limited, own.centre.clone(), shown)
             }
-        }
+            Err(MoveError::Booking(BookingError::Taken)) => {
+                times(&app, &visit, &own, bookable, shown, true).await
+            }
+            Err(MoveError::Booking(BookingError::Changed)) => {
+                show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CHANGED)).await
+            }
+            Err(MoveError::Booking(BookingError::Closed)) => {
+                show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CLOSED)).await
+            }
+            Err(MoveError::Booking(error)) => Err(failed(error)),
+        },
     }
 }
 
@@ -87,7 +95,8 @@ async fn times(
     taken: bool,
 ) -> Result<Response, PageError> {
     let from = first_day(&shown.ab, app);
-    let times = app.booking().times(bookable, Some(own.appointment.mode), from, DAYS).await;
+    let (appointment, mode) = (&own.appointment, own.appointment.mode);
+    let times = app.booking().times_to_move(bookable, appointment, mode, from, DAYS).await;
     let times = times.map_err(failed)?;
     let context = MovePage {
         meeting: own.meeting(),

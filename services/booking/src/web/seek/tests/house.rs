@@ -23,10 +23,12 @@ use webkit::{
     assets::Assets,
     catalogue::Catalogue,
     language::in_languages,
+    limits::Client,
     pages::{Ingredients, Pages},
 };
 
 use crate::{
+    guard::Limits,
     sealing::KeyFolder,
     service::{Booking, Parts},
     span::Span,
@@ -128,6 +130,11 @@ fn audit(id: &str) -> AuditEntry {
 
 impl House {
     pub(crate) async fn open() -> Self {
+        Self::open_with(Limits::default()).await
+    }
+
+    /// With limits of its own.
+    pub(crate) async fn open_with(limits: Limits) -> Self {
         let (scratch, folder) = (Scratch::sqlite(), tempfile::tempdir().unwrap());
         let store = store::open(scratch.address()).await.unwrap().store;
         let clock = Arc::new(FixedClock::at(at(NOW)));
@@ -138,13 +145,14 @@ impl House {
             key: ServerKey::new([7; 32]),
             clock: clock.clone(),
         });
-        let app = AppState::new(WebParts {
+        let parts = WebParts {
             booking: booking.clone(),
             pages: pages(),
             clock: clock.clone(),
             ids: Arc::new(RandomIds),
             base_url: BASE.to_owned(),
-        });
+        };
+        let app = AppState::with_limits(parts, limits);
         let router = in_languages(&seek::routes(), &Lang::ALL).merge(crate::api::routes()).with_state(app);
         let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
         house.furnish().await;
@@ -201,6 +209,17 @@ impl House {
         self.store.follow(&[envelope]).await.unwrap();
     }
 
+    /// Changes one thing that is set for an offer.
+    pub(crate) async fn set(&self, offer: &str, field: &str, value: impl Into<Value>) {
+        let (Revised { revision, value: text }, bookable) =
+            self.store.offer_setting(offer).await.unwrap().unwrap();
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        body[field] = value.into();
+        let body = Revised { revision, value: body.to_string() };
+        let line = audit(&format!("{offer}-{revision}"));
+        self.store.save_offer_setting("centre", offer, bookable, &body, &line).await.unwrap();
+    }
+
     /// Lets time pass, and forgets what became due.
     pub(crate) async fn wait_until(&self, time: &str) {
         self.clock.set(at(time));
@@ -219,14 +238,29 @@ impl House {
         (self.store.count().await.unwrap(), claims.ticks.len())
     }
 
+    /// The id of the appointment there is.
+    pub(crate) async fn only_id(&self) -> String {
+        let span = Span { from: at("2026-10-01T00:00:00Z"), to: at("2027-03-01T00:00:00Z") };
+        let [only] = &self.store.of_centre("centre", span).await.unwrap()[..] else { panic!("not one") };
+        only.id.clone()
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     pub(crate) async fn post(&self, path: &str, fields: &[(String, String)]) -> Answer {
-        let body = serde_html_form::to_string(fields).unwrap();
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body)).unwrap()).await
+        self.send(sent(path, fields)).await
+    }
+
+    /// The same from somewhere; without an address it comes from the operator's own machine.
+    pub(crate) async fn post_from(&self, address: &str, path: &str, fields: &[(String, String)]) -> Answer {
+        self.send_from(address, sent(path, fields)).await
+    }
+
+    pub(crate) async fn send_from(&self, address: &str, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(Client(address.parse().unwrap()));
+        self.send(request).await
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -326,6 +360,12 @@ impl Answer {
     }
 }
 
+fn sent(path: &str, fields: &[(String, String)]) -> Request<Body> {
+    let body = serde_html_form::to_string(fields).unwrap();
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Body::from(body)).unwrap()
+}
+
 /// One more field, or another value for it.
 pub(crate) fn with(mut fields: Vec<(String, String)>, name: &str, value: &str) -> Vec<(String, String)> {
     fields.retain(|(known, _)| known != name);
@@ -338,7 +378,7 @@ pub(crate) fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
     rest.split_once('"').map(|(value, _)| unescaped(value))
 }

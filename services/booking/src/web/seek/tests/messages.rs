@@ -16,8 +16,7 @@ const BUILT: &str = "seek-ended-";
 const LONGEST_SENTENCE: usize = 22;
 
 fn texts(lang: Lang) -> String {
-    let own =
-        messages().into_iter().filter(|source| source.lang == lang && source.name.ends_with("seek.ftl"));
+    let own = messages().into_iter().filter(|source| source.lang == lang && source.name.contains("seek"));
     own.map(|source| source.text).collect()
 }
 
@@ -78,7 +77,7 @@ fn every_message_is_used_and_every_id_exists() {
         let id = format!("seek-{}", part.split_once('"').unwrap().0);
         assert!(known.contains_key(&id) || id == BUILT || id.ends_with(".html"), "{id}");
     }
-    for kind in ["cancelled", "over", "slow", "given-up"] {
+    for kind in ["cancelled", "over", "slow", "given-up", "wait-full", "wait-left", "wait-over"] {
         for part in ["title", "text"] {
             assert!(known.contains_key(&format!("{BUILT}{kind}-{part}")), "{kind} {part}");
         }

@@ -1,8 +1,8 @@
 //! `/mein-termin`: who gets in, who does not, and what she reads then.
 
 use axum::http::{StatusCode, header};
-use contracts::directory::DirectoryEvent;
-use kernel::Lang;
+use contracts::{directory::DirectoryEvent, staff::Actor};
+use kernel::{Lang, Secret};
 
 use super::{
     house::{Answer, House, OFFER, at, fields, with},
@@ -134,6 +134,28 @@ async fn a_time_that_is_gone_leaves_the_appointment_where_it_is() {
     }
     let own = house.post("/mein-termin", &shown(&code, &pin)).await;
     assert!(own.text.contains("9:00 bis 9:30 Uhr"));
+}
+
+#[tokio::test]
+async fn what_the_centre_tells_with_a_cancellation_is_read_with_the_code() {
+    let house = House::open().await;
+    let (code, pin) = receipt(&house, "phone").await.codes();
+    let own = crate::service::Knock::Typed(Secret::new(code.clone()), Secret::new(pin.clone()));
+    let appointment = house.booking().knock(&own).await.unwrap();
+    let actor = Actor { person_id: String::from("berta"), name: String::from("Berta Beratung") };
+    let berta = crate::service::Signature { actor, line: String::from("line") };
+    let note = crate::contact::Note::check("Wir sind <krank>.\nBitte rufen Sie an.").ok().flatten();
+    let by = crate::service::By::Staff(&berta);
+    house.booking().cancel(&appointment, by, note.as_ref()).await.unwrap();
+    for lang in Lang::ALL {
+        let path = format!("{}/mein-termin", lang.path_prefix());
+        let ended = house.post(&path, &shown(&code, &pin)).await.expect(StatusCode::OK);
+        assert!(ended.text.contains("<bdi>Wir sind &lt;krank&gt;.</bdi>"), "{}", ended.text);
+        assert!(ended.text.contains("<bdi>Bitte rufen Sie an.</bdi>"));
+    }
+    house.clock.set(at("2026-11-23T08:30:00Z"));
+    let over = house.post("/mein-termin", &shown(&code, &pin)).await.expect(StatusCode::GONE);
+    assert!(!over.text.contains("krank"));
 }
 
 #[tokio::test]

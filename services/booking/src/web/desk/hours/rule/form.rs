@@ -80,7 +80,7 @@ impl Sent {
     }
 
     /// The rule, or everything that is wrong with it.
-    pub(super) fn read(&self, kept: &Kept) -> Result<Rule, Wrong> {
+    pub(super) fn read(&self, kept: &Kept, id: String) -> Result<Rule, Wrong> {
         let mut wrong = Wrong::default();
         let no_date = || Say::new("desk-booking-wrong-date");
         let day = |text: &str| date(text).ok_or_else(no_date);
@@ -118,14 +118,6 @@ impl Sent {
         let (Some(valid_from), Some(except), true) = (valid_from, except, wrong.is_empty()) else {
             return Err(wrong);
         };
-        let id = self.schluessel.clone();
-        if id.is_empty()
-            || id.len() > 60
-            || !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        {
-            wrong.at("von", Say::new("desk-booking-wrong-time"));
-            return Err(wrong);
-        }
         // an offer that left the directory stays with the rule that had it, or the rule would be one for all
         let kept_offers = kept.rule(&id).map(|rule| rule.offers.clone()).unwrap_or_default();
         let offers = kept.house.centre.offers.iter().map(|offer| offer.id.clone()).chain(kept_offers);
@@ -149,6 +141,7 @@ impl Sent {
                     RuleProblem::WeeksOutOfRange => ("alle", "desk-booking-wrong-every"),
                     RuleProblem::ExpiresBeforeItHolds => ("gilt_bis", "desk-booking-wrong-range"),
                     RuleProblem::NeverHolds => ("tag", "desk-booking-wrong-date"),
+                    RuleProblem::NoSuchYear => ("gilt_ab", "desk-booking-wrong-date"),
                 };
                 wrong.at(at, Say::new(id));
                 Err(wrong)

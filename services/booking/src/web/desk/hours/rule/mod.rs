@@ -16,7 +16,7 @@ use webkit::{
 };
 
 use self::form::Sent;
-use super::{Kept, NTH, RuleLine, look::Look, nth_code, rule_line};
+use super::{Kept, NTH, RuleLine, key, nth_code, rule_line};
 use crate::{
     availability::{Modes, Rule, local_date},
     setting::Hours,
@@ -24,7 +24,7 @@ use crate::{
         AppState,
         desk::{
             around::{Choice, Head, Part, Tick, asked, back, unreadable},
-            look::{Step, Wanted, mark},
+            look::{Look, Step, Wanted, mark},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -74,7 +74,7 @@ pub(in crate::web::desk) async fn get(
     team: TeamSession,
     resource: InPath<ResourcePath>,
 ) -> Result<Response, PageError> {
-    let kept = Kept::of(&app, &team, resource).await?;
+    let kept = Kept::counsellor(&app, &team, resource).await?;
     let which: Which = asked(&uri);
     if !which.regel.is_empty() {
         let rule = kept.rule(&which.regel).ok_or(PageError::NotFound)?;
@@ -105,8 +105,8 @@ pub(in crate::web::desk) async fn post(
     resource: InPath<ResourcePath>,
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
-    let kept = Kept::of(&app, &team, resource).await?;
-    let rule = match sent.read(&kept) {
+    let kept = Kept::counsellor(&app, &team, resource).await?;
+    let rule = match sent.read(&kept, key(&sent.schluessel)?) {
         Ok(rule) => rule,
         Err(wrong) => return show(&app, &visit, &team, &kept, (sent, &wrong, None)),
     };
@@ -122,7 +122,7 @@ pub(in crate::web::desk) async fn post(
     match wanted.step(&mark, kept.resource.revision, true) {
         Step::Save => kept.save((&app, &visit, &team), (sent.stand, &new), (action, &detail, "regel")).await,
         Step::Look(remark) => {
-            let look = Look::at_hours(&app, &visit, &kept, &new, remark).await?;
+            let look = kept.look((&app, &visit), &new, remark).await?;
             let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
             show(&app, &visit, &team, &kept, (seen, &Wrong::default(), Some(look)))
         }
