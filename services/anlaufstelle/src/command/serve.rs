@@ -85,7 +85,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     background.spawn(forget_quiet_networks(limits, mounted.accounts_pages));
     background.spawn(serve_internal(internal, metrics, local_mails, words));
     background.spawn(accounts::retention::run(accounts, std::future::pending()));
-    background.spawn(prune_directory(ground, imports, booking.booking().clone(), clock));
+    let believed = booking.booking().clock();
+    background.spawn(prune_directory(ground, imports, booking.booking().clone(), believed));
     let (stop, _) = tokio::sync::watch::channel(false);
     let mailers = [mailer, letters].map(|mailer| {
         let mut stopped = stop.subscribe();

@@ -454,7 +454,7 @@ desk-booking-rule-save = Sprechzeit speichern
 desk-booking-look-title = Vorschau
 desk-booking-look-text = Noch ist nichts gespeichert. Das würde sich in den nächsten { $weeks } Wochen ändern:
 desk-booking-look-stale = Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind noch da, aber nicht gespeichert. Hier sehen Sie, was sie am neuen Stand ändern würden.
-desk-booking-look-typed = Seit der Vorschau wurde etwas geändert. Hier ist die neue. Speichern Sie, wenn sie stimmt.
+desk-booking-look-typed = Seit der Vorschau hat sich etwas geändert. Hier ist die neue. Speichern Sie, wenn sie stimmt.
 desk-booking-look-conflicts =
     { $count ->
         [one] Ein Termin läge außerhalb der Sprechzeiten

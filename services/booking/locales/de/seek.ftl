@@ -224,7 +224,7 @@ seek-error-code-length = Ein Code hat neun Zeichen. Prüfen Sie, ob eines fehlt.
 seek-error-code-character = Ein Code besteht aus Buchstaben und Ziffern. Prüfen Sie Ihre Eingabe.
 seek-error-code-mistyped = So einen Code gibt es nicht. Vermutlich ist ein Zeichen vertippt.
 seek-error-pin = Eine PIN hat vier Ziffern.
-seek-error-wrong = Code und PIN gehören nicht zusammen. Prüfen Sie beide.
+seek-error-wrong = Code und PIN gehören nicht zusammen. Prüfen Sie beide. War der Termin heute schon, dann ist er gelöscht.
 seek-error-link = Zu diesem Link gibt es keinen Termin. Vielleicht ist der Termin vorbei, dann ist alles gelöscht.
 
 seek-own-heading = Ihr Termin

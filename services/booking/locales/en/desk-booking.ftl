@@ -454,7 +454,7 @@ desk-booking-rule-save = Save hours
 desk-booking-look-title = Preview
 desk-booking-look-text = Nothing is saved yet. This would change in the next { $weeks } weeks:
 desk-booking-look-stale = Somebody else saved meanwhile. What you entered is still there, but not saved. Here you see what it would change now.
-desk-booking-look-typed = Something was changed after the preview. Here is the new one. Save if it is right.
+desk-booking-look-typed = Something has changed since the preview. Here is the new one. Save if it is right.
 desk-booking-look-conflicts =
     { $count ->
         [one] One appointment would be outside of the hours

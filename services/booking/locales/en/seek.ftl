@@ -224,7 +224,7 @@ seek-error-code-length = A code has nine characters. Check whether one is missin
 seek-error-code-character = A code consists of letters and digits. Check what you entered.
 seek-error-code-mistyped = There is no such code. One character is probably wrong.
 seek-error-pin = A PIN has four digits.
-seek-error-wrong = Code and PIN do not belong together. Check both.
+seek-error-wrong = Code and PIN do not belong together. Check both. If the appointment was earlier today, it is deleted.
 seek-error-link = There is no appointment for this link. Perhaps it is over, then everything is deleted.
 
 seek-own-heading = Your appointment

@@ -3,7 +3,7 @@
 use axum::{
     extract::State,
     http::{StatusCode, Uri},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use serde::{Deserialize, Serialize};
 use webkit::{
@@ -14,7 +14,7 @@ use webkit::{
 
 use super::{
     around::{Head, House, Part, asked, back, date, path, segment, unreadable},
-    look::{Look, Step, Wanted, mark},
+    look::{Look, Step, Wanted},
     say::{Say, Wrong},
     settings::save,
     words,
@@ -178,17 +178,17 @@ pub(super) async fn post(
     if is_there {
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung"));
     }
-    let (detail, mark) = (format!("{} - {}", range.from, range.to), mark(&range)?);
-    setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range });
+    let detail = format!("{} - {}", range.from, range.to);
+    setting.value.closures.push(Closure { id: app.ids().next(app.clock()), range: range.clone() });
     if matches!(setting.value.check(), Err(CentreProblem::Closures(ListProblem::TooMany))) {
         return Err(PageError::BadRequest);
     }
+    let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
+    let mark = look.mark(&range)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
-        let proposal = Proposal::Centre(&setting.value);
-        let look = Look::at_change(&app, &visit, &house, (&proposal, 0), remark).await?;
         let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
-        return show(&app, &visit, (&team, &house), (&seen, &Wrong::default(), Some(look)));
+        return show(&app, &visit, (&team, &house), (&seen, &Wrong::default(), Some(look.with(remark))));
     }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.closure-added", &detail, "schliessung"))
         .await
@@ -246,6 +246,12 @@ pub(super) async fn get_removal(
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
     let removed: Removed = asked(&uri);
+    let setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
+    if setting.value.closures.iter().all(|one| one.id != removed.welche) {
+        // it is gone already
+        let settings = path_in(&visit, &path(&house.centre.id, "einstellungen"));
+        return Ok(Redirect::to(&settings).into_response());
+    }
     ask(&app, &visit, (&team, &house), &removed.welche, None).await
 }
 
@@ -284,7 +290,7 @@ async fn ask(
     let mut without = setting.value.clone();
     let at = without.closures.iter().position(|one| one.id == closure).ok_or(PageError::NotFound)?;
     let closure = without.closures.remove(at);
-    let look = Look::at_change(app, visit, house, (&Proposal::Centre(&without), 0), remark).await?;
+    let look = Look::at_change(app, visit, house, (&Proposal::Centre(&without), 0)).await?.with(remark);
     let status = look.status();
     let context = RemovalPage {
         head: Head::new(app, visit, team, house, Part::Settings),

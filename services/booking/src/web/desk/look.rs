@@ -1,7 +1,8 @@
 //! What a change would do, looked at before it is saved.
 //!
-//! What is saved is what was looked at: the form carries the revision and a mark of the change that was on the screen. If
-//! somebody saved meanwhile, or something was typed after looking, it is looked at once more and nothing typed is lost.
+//! What is saved is what was looked at: the form carries the revision and a mark of the change and of the conflicts that were
+//! on the screen. If somebody saved or booked meanwhile, or something was typed after looking, it is looked at once more
+//! and nothing typed is lost.
 
 use axum::http::StatusCode;
 use data_encoding::HEXLOWER;
@@ -32,6 +33,9 @@ pub(super) struct Look {
     added: Times,
     removed: Times,
     conflicts: Vec<GapLine>,
+    /// The appointments of the conflicts.
+    #[serde(skip)]
+    concerned: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -75,9 +79,9 @@ impl Wanted<'_> {
     }
 }
 
-/// The mark of a change: the same change, the same mark.
-pub(super) fn mark(change: &impl Serialize) -> Result<String, PageError> {
-    let text = serde_json::to_vec(change).map_err(PageError::internal)?;
+/// The mark of a change and of the appointments it would leave out: the same look, the same mark.
+fn mark(change: &impl Serialize, concerned: &[String]) -> Result<String, PageError> {
+    let text = serde_json::to_vec(&(change, concerned)).map_err(PageError::internal)?;
     Ok(HEXLOWER.encode(&Sha256::digest(text)[..16]))
 }
 
@@ -87,13 +91,23 @@ impl Look {
         if self.remark.is_some() { StatusCode::CONFLICT } else { StatusCode::OK }
     }
 
+    /// What tells this look at a change from another.
+    pub(super) fn mark(&self, change: &impl Serialize) -> Result<String, PageError> {
+        mark(change, &self.concerned)
+    }
+
+    /// The same with a remark on why nothing was saved.
+    pub(super) fn with(mut self, remark: Option<&'static str>) -> Self {
+        self.remark = remark;
+        self
+    }
+
     /// At what a change would do, some weeks ahead and at least as far as can be booked.
     pub(super) async fn at_change(
         app: &AppState,
         visit: &Visit,
         house: &House,
         (proposal, horizon_days): (&Proposal<'_>, u16),
-        remark: Option<&'static str>,
     ) -> Result<Self, PageError> {
         let now = app.clock().now();
         let today = local_date(now);
@@ -101,6 +115,7 @@ impl Look {
         let days = (today, today.saturating_add(i64::from(weeks).weeks()));
         let centre = &house.centre;
         let preview = app.booking().preview(centre, proposal, days).await.map_err(unreadable)?;
+        let concerned = preview.conflicts.iter().map(|one| one.appointment.id.clone()).collect();
         let mut conflicts = Vec::new();
         for conflict in &preview.conflicts {
             let appointment = app.booking().appointment_at(&centre.id, &conflict.appointment.id).await;
@@ -113,10 +128,11 @@ impl Look {
         }
         Ok(Self {
             weeks,
-            remark,
+            remark: None,
             added: Times::of(&preview.added),
             removed: Times::of(&preview.removed),
             conflicts,
+            concerned,
         })
     }
 }
@@ -148,7 +164,9 @@ mod tests {
         for seen in ["", "other"] {
             assert_eq!(wanted("1", seen, 3), Step::Look(Some("desk-booking-look-typed")));
         }
-        assert_eq!(mark(&("a", 1)).unwrap(), mark(&("a", 1)).unwrap());
-        assert_ne!(mark(&("a", 1)).unwrap(), mark(&("a", 2)).unwrap());
+        let of = |change: u8, concerned: &str| mark(&change, &[concerned.to_owned()]).unwrap();
+        assert_eq!(of(1, "a"), of(1, "a"));
+        assert_ne!(of(1, "a"), of(2, "a"));
+        assert_ne!(of(1, "a"), of(1, "b"), "somebody booked meanwhile");
     }
 }

@@ -16,7 +16,7 @@ use webkit::{
 use super::{
     around::{Choice, Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::{ClosureLine, lines},
-    look::{Look, Step, Wanted, mark},
+    look::{Look, Step, Wanted},
     overview::{GapLine, gap_lines},
     resources::{ResourceLine, SentRoom},
     say::{Say, Wrong},
@@ -179,14 +179,13 @@ pub(super) async fn post(
         // the form was sent twice
         return Ok(back(&visit, &centre.id, "einstellungen", "gespeichert"));
     }
-    let mark = mark(&(&setting.value.holidays, &setting.value.mail))?;
+    let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
+    let mark = look.mark(&(&setting.value.holidays, &setting.value.mail))?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     let shows = setting.value.holidays != saved.holidays;
     if let Step::Look(remark) = wanted.step(&mark, setting.revision, shows) {
-        let proposal = Proposal::Centre(&setting.value);
-        let look = Look::at_change(&app, &visit, &house, (&proposal, 0), remark).await?;
         let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
-        let shown = Shown { sent: Some(seen), look: Some(look), ..Shown::default() };
+        let shown = Shown { sent: Some(seen), look: Some(look.with(remark)), ..Shown::default() };
         return show(&app, &visit, (&team, &house), shown).await;
     }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.centre-set", "", "gespeichert")).await

@@ -20,7 +20,7 @@ use crate::{
         desk::{
             around::{Head, back},
             closures::SentClosure,
-            look::{Look, Step, Wanted, mark},
+            look::{Look, Step, Wanted},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -93,13 +93,13 @@ pub(in crate::web::desk) async fn post(
         // the form was sent twice
         return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), kept.done(false)));
     }
-    let mark = mark(&range)?;
-    new.absences.push(Absence { id, range });
+    new.absences.push(Absence { id, range: range.clone() });
+    let look = kept.look((&app, &visit), &new).await?;
+    let mark = look.mark(&range)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     if let Step::Look(remark) = wanted.step(&mark, kept.resource.revision, true) {
-        let look = kept.look((&app, &visit), &new, remark).await?;
         let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
-        return show(&app, &visit, &team, &kept, (&seen, &Wrong::default(), Some(look)));
+        return show(&app, &visit, &team, &kept, (&seen, &Wrong::default(), Some(look.with(remark))));
     }
     let change = ("booking.absence-added", "", kept.done(false));
     kept.save((&app, &visit, &team), (sent.stand, &new), change).await

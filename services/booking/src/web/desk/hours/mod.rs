@@ -115,14 +115,9 @@ impl Kept {
     }
 
     /// At what other hours would do.
-    async fn look(
-        &self,
-        (app, visit): (&AppState, &Visit),
-        new: &Hours,
-        remark: Option<&'static str>,
-    ) -> Result<Look, PageError> {
+    async fn look(&self, (app, visit): (&AppState, &Visit), new: &Hours) -> Result<Look, PageError> {
         let proposal = Proposal::Hours { resource_id: &self.resource.value.id, hours: new };
-        Look::at_change(app, visit, &self.house, (&proposal, 0), remark).await
+        Look::at_change(app, visit, &self.house, (&proposal, 0)).await
     }
 
     /// The address of her page, or of one below it, without the language's prefix and the centre.

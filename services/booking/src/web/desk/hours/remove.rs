@@ -70,7 +70,7 @@ pub(in crate::web::desk) async fn get(
     let kept = Kept::of(&app, &team, resource).await?;
     let which: Which = asked(&uri);
     let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
-    let look = kept.look((&app, &visit), &new, None).await?;
+    let look = kept.look((&app, &visit), &new).await?;
     show(&app, &visit, &team, &kept, (&which, look))
 }
 
@@ -96,8 +96,8 @@ pub(in crate::web::desk) async fn post(
     match wanted.step("", kept.resource.revision, true) {
         Step::Save => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
         Step::Look(remark) => {
-            let look = kept.look((&app, &visit), &new, remark).await?;
-            show(&app, &visit, &team, &kept, (&which, look))
+            let look = kept.look((&app, &visit), &new).await?;
+            show(&app, &visit, &team, &kept, (&which, look.with(remark)))
         }
     }
 }

@@ -20,7 +20,7 @@ use webkit::{
 use self::form::{Differs, Sent};
 use super::{
     around::{Head, House, Part, Stop, Tick, back, path, segment, stop, trail, unreadable},
-    look::{Look, Step, Wanted, mark},
+    look::{Look, Step, Wanted},
     one::InPath,
     say::Wrong,
     words,
@@ -111,20 +111,20 @@ pub(super) async fn post(
         // the form was sent twice
         return Ok(back(&visit, &house.centre.id, &tail, "gespeichert"));
     }
-    let mark = mark(&(&value, bookable))?;
+    let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
+    let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
+    let look = Look::at_change(&app, &visit, &house, (&proposal, horizon)).await?;
+    let mark = look.mark(&(&value, bookable))?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     let shows = saved.value.times != value.times || was_bookable != bookable;
     if let Step::Look(remark) = wanted.step(&mark, saved.revision, shows) {
-        let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
-        let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
-        let look = Look::at_change(&app, &visit, &house, (&proposal, horizon), remark).await?;
         let differs = if sent.stand == saved.revision {
             Vec::new()
         } else {
             Sent::of(&saved, was_bookable).differs_from(&sent)
         };
         let seen = sent.looked_at(mark, saved.revision);
-        let shown = Shown { look: Some(look), differs, ..Shown::default() };
+        let shown = Shown { look: Some(look.with(remark)), differs, ..Shown::default() };
         return show(&app, &visit, (&team, &house, offer), &seen, shown);
     }
     let action = if bookable { "booking.offer-set" } else { "booking.offer-closed" };

@@ -142,7 +142,7 @@ async fn what_an_offer_would_lose_is_shown_before_it_is_saved() {
     let later = Form::of(&look, OFFER).with("laenge", "45").with("speichern", "1");
     let (status, look) = desk.post("eva", OFFER, &later).await;
     assert_eq!(status, StatusCode::CONFLICT);
-    assert!(look.contains("Seit der Vorschau wurde etwas geändert"), "{look}");
+    assert!(look.contains("Seit der Vorschau hat sich etwas geändert"), "{look}");
     desk.done("eva", OFFER, &Form::of(&look, OFFER).with("speichern", "1")).await;
     assert_eq!(desk.booking.bookable("a-debt").await.unwrap().setting.times.length.get(), 45);
     assert_eq!(desk.booking.store().appointment(&one.id).await.unwrap(), Some(one.clone()), "it stays");
@@ -264,7 +264,7 @@ async fn a_centre_is_closed_by_law_and_by_its_own_word() {
     assert!(stale.contains("Jemand anderes hat inzwischen gespeichert"), "{stale}");
     desk.done("eva", &address, &form).await;
     desk.done("eva", &address, &form).await;
-    assert_eq!(desk.get("eva", &remove).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(desk.get("eva", &remove).await.0, StatusCode::SEE_OTHER);
     assert!(desk.page("eva", SETTINGS).await.contains("Keine Schließzeiten eingetragen."));
     for action in ["booking.centre-set", "booking.closure-added", "booking.closure-removed"] {
         assert_eq!(desk.count(action).await, 1, "{action}");

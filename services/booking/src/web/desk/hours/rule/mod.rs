@@ -24,7 +24,7 @@ use crate::{
         AppState,
         desk::{
             around::{Choice, Head, Part, Tick, asked, back, unreadable},
-            look::{Look, Step, Wanted, mark},
+            look::{Look, Step, Wanted},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -116,15 +116,16 @@ pub(in crate::web::desk) async fn post(
         return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), "regel"));
     }
     let action = if known.is_some() { "booking.rule-changed" } else { "booking.rule-added" };
-    let (detail, mark) = (format!("{}-{}", rule.from, rule.to), mark(&rule)?);
-    let new = with(&kept.hours, rule);
+    let detail = format!("{}-{}", rule.from, rule.to);
+    let new = with(&kept.hours, rule.clone());
+    let look = kept.look((&app, &visit), &new).await?;
+    let mark = look.mark(&rule)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
     match wanted.step(&mark, kept.resource.revision, true) {
         Step::Save => kept.save((&app, &visit, &team), (sent.stand, &new), (action, &detail, "regel")).await,
         Step::Look(remark) => {
-            let look = kept.look((&app, &visit), &new, remark).await?;
             let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
-            show(&app, &visit, &team, &kept, (seen, &Wrong::default(), Some(look)))
+            show(&app, &visit, &team, &kept, (seen, &Wrong::default(), Some(look.with(remark))))
         }
     }
 }
