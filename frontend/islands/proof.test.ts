@@ -49,12 +49,23 @@ test("the form is sent with the solution, and in words it is said what goes on",
   expect(form.submit).toHaveBeenCalledOnce();
 });
 
+test("when sending fails one can go on by hand", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const form = page(JSON.stringify(CHALLENGE));
+  await startProof(form);
+  expect(slow()).toBe(false);
+  vi.advanceTimersByTime(4_000);
+  expect(slow()).toBe(true);
+  vi.useRealTimers();
+});
+
 test("on a slow device it is said that it takes longer", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const form = page(JSON.stringify(CHALLENGE));
   const started = startProof(form);
   vi.advanceTimersByTime(4_000);
   expect(status()).toBe("Noch etwas.");
+  expect(slow()).toBe(true);
   await started;
   vi.advanceTimersByTime(4_000);
   expect(status()).toBe("Fertig.");

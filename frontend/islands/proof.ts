@@ -25,16 +25,25 @@ export async function startProof(form: HTMLElement): Promise<void> {
   };
   say("working");
   slow.hidden = true;
-  const longer = setTimeout(() => say("longer"), LONG);
+  const byHand = (): void => {
+    slow.hidden = false;
+  };
+  // What lasts can be gone round by hand, also when the page comes back out of the browser's memory.
+  addEventListener("pageshow", (event) => event.persisted && byHand());
+  const longer = setTimeout(() => {
+    say("longer");
+    byHand();
+  }, LONG);
   try {
     const challenge: Challenge = JSON.parse(form.dataset["challenge"] ?? "");
     const solution = await solve(challenge);
     field.value = btoa(JSON.stringify({ challenge, solution }));
     say("done");
     form.submit();
+    setTimeout(byHand, LONG);
   } catch {
     status.textContent = "";
-    slow.hidden = false;
+    byHand();
   } finally {
     clearTimeout(longer);
   }

@@ -96,6 +96,9 @@ test("a manager lets an offer be booked after her agreement", async () => {
   await page.check('input[name="name"][value="pseudonym"]');
   await look(admin, "offer");
   await send(admin);
+  assert.equal(await page.locator("#vorschau").count(), 1, "what it would do is looked at first");
+  await look(admin, "offer-look");
+  await press(admin, page.locator('button[name="speichern"]'));
   assert.match(page.url(), /getan=/);
   assert.deepEqual(admin.offences, []);
 });

@@ -31,7 +31,7 @@ pub(crate) struct Bookings {
     database: Database,
     log: DirectoryLog,
     begun: Instant,
-    _alone: Option<booking::store::Alone>,
+    alone: Option<booking::store::Alone>,
 }
 
 impl Bookings {
@@ -58,7 +58,7 @@ impl Bookings {
             booking.fetch_calendars(Fetcher::default());
         }
         let log = DirectoryLog::new(ground.store.clone());
-        Ok(Self { booking, database, log, begun, _alone: alone })
+        Ok(Self { booking, database, log, begun, alone })
     }
 
     /// The state of its pages.
@@ -91,6 +91,17 @@ impl Bookings {
         });
         self.booking.call_mailer(mailer.waker());
         Ok(mailer)
+    }
+
+    /// Ends when another program might serve the same appointments.
+    pub(crate) fn watch_alone(&mut self) -> impl Future<Output = ()> + use<> {
+        let alone = self.alone.take();
+        async move {
+            match alone {
+                Some(alone) => alone.watch().await,
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// Forgets as long as the program runs.

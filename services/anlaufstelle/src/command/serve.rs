@@ -49,7 +49,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
     let key = server_key::load_or_make(&arguments.data)?;
-    let bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
+    let mut bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
         .with_api(composition::api())
         .with_free_times(Arc::new(bookings.booking.clone()));
@@ -78,6 +78,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
 
     let Staff { accounts, mailer, local_mails, .. } = staff;
     let mut background = JoinSet::new();
+    background.spawn(bookings.watch_alone());
     background.spawn(bookings.forget());
     background.spawn(bookings.read_calendars());
     background.spawn(bookings.follow(live.clone()));
@@ -88,24 +89,26 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let believed = booking.booking().clock();
     background.spawn(prune_directory(ground, imports, booking.booking().clone(), believed));
     let (stop, _) = tokio::sync::watch::channel(false);
-    let mailers = [mailer, letters].map(|mailer| {
+    let mut mailers = JoinSet::new();
+    for mailer in [mailer, letters] {
         let mut stopped = stop.subscribe();
-        tokio::spawn(mailer.run(async move {
+        mailers.spawn(mailer.run(async move {
             let _told = stopped.wait_for(|stopped| *stopped).await;
-        }))
-    });
+        }));
+    }
     // what works in the background never ends by itself; serving without it would break promises that nobody sees
     let mut failed = false;
     let until = async {
         tokio::select! {
             () = told_to_stop() => {}
             _ended = background.join_next() => failed = true,
+            _ended = mailers.join_next() => failed = true,
         }
     };
     serve(public, router, until).await;
     let _mailers_are_gone_already = stop.send(true);
-    for mailer in mailers {
-        mailer.await?;
+    while let Some(mailer) = mailers.join_next().await {
+        mailer?;
     }
     background.abort_all();
     if failed {

@@ -349,7 +349,6 @@ desk-booking-settings-closures = Schließzeiten
 desk-booking-settings-closures-none = Keine Schließzeiten eingetragen.
 desk-booking-closure-add = Neue Schließzeit
 desk-booking-closure-hint = Ohne Uhrzeit gelten ganze Tage. Ohne letzten Tag gilt ein Tag.
-desk-booking-closure-look = Zur Vorschau der neuen Schließzeit
 desk-booking-closure-save = Schließzeit eintragen
 desk-booking-closure-remove = Diese Schließzeit entfernen?
 desk-booking-first-day = Erster Tag

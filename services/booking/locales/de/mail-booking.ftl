@@ -113,6 +113,7 @@ mail-booking-waiting-earlier =
     Hier kommen Sie zu den freien Zeiten. Dort können Sie sich auch von der Warteliste streichen:
     { $link }
 
+    Haben Sie schon einen Termin? Dann verschieben Sie ihn unter „Mein Termin“.
     Das ist keine Buchung. Alle auf der Warteliste bekommen diese Mail. Wer zuerst bucht, bekommt den Termin.
     { $left ->
         [0] Das war die letzte Mail. Diese Mail-Adresse löschen wir jetzt.

@@ -349,7 +349,6 @@ desk-booking-settings-closures = Closures
 desk-booking-settings-closures-none = No closures entered.
 desk-booking-closure-add = New closure
 desk-booking-closure-hint = Without times it is whole days. Without a last day it is one day.
-desk-booking-closure-look = To the preview of the new closure
 desk-booking-closure-save = Enter closure
 desk-booking-closure-remove = Remove this closure?
 desk-booking-first-day = First day

@@ -102,7 +102,7 @@ mail-booking-waiting-confirm =
     Was it you? Then confirm it here:
     { $link }
 
-    This is not a booking. Who books first gets the appointment.
+    This is not a booking. Whoever books first gets the appointment.
     Was it not you? Then you need not do anything. We will not write again, and we delete this mail address after 24 hours.
     .subject = Please confirm your mail address
 mail-booking-waiting-earlier =
@@ -113,7 +113,8 @@ mail-booking-waiting-earlier =
     Here you get to the free times. There you can also take yourself off the waiting list:
     { $link }
 
-    This is not a booking. Everybody on the waiting list gets this mail. Who books first gets the appointment.
+    Do you have an appointment already? Then move it under “My appointment”.
+    This is not a booking. Everybody on the waiting list gets this mail. Whoever books first gets the appointment.
     { $left ->
         [0] This was the last mail. We delete this mail address now.
         [1] You will get one more such mail at most.

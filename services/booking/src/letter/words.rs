@@ -331,7 +331,8 @@ mod tests {
              Wie: persönlich, am Telefon\n\n\
              Hier kommen Sie zu den freien Zeiten. Dort können Sie sich auch von der Warteliste streichen:\n\
              https://hilfe.example/warteliste#SECRET\n\n\
-             Das ist keine Buchung. Alle auf der Warteliste bekommen diese Mail. Wer zuerst bucht, bekommt den Termin.\n\
+             Haben Sie schon einen Termin? Dann verschieben Sie ihn unter „Mein Termin“.\n\
+              Das ist keine Buchung. Alle auf der Warteliste bekommen diese Mail. Wer zuerst bucht, bekommt den Termin.\n\
              Sie bekommen höchstens noch 2 solche Mails.\n\n\
              --\nDiese Mail wurde automatisch verschickt. Bitte antworten Sie nicht darauf.\n"
         );

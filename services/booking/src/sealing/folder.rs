@@ -25,6 +25,8 @@ pub struct KeyFolder {
     pub(super) disk: Box<dyn Disk>,
     inner: Box<dyn InnerLock>,
     state: Mutex<State>,
+    /// Apart from the state, because who asks for the time must not wait for the disk.
+    clock: Mutex<ClockGuard>,
     pub(super) turn: Condvar,
     /// Days whose entries in the folder changed and are not synced.
     unsynced: Mutex<BTreeSet<Date>>,
@@ -33,7 +35,6 @@ pub struct KeyFolder {
 /// What is known of the folder, and who waits for it.
 pub(super) struct State {
     pub(super) days: BTreeMap<Date, Day>,
-    pub(super) clock: ClockGuard,
     /// The heartbeat as it lies on the disk.
     pub(super) heartbeat: Option<Timestamp>,
     pub(super) queue: Vec<Order>,
@@ -101,18 +102,12 @@ pub enum OpenError {
 
 impl KeyFolder {
     pub(super) fn new(disk: Box<dyn Disk>, days: BTreeMap<Date, Day>, heartbeat: Option<Timestamp>) -> Self {
-        let state = State {
-            days,
-            clock: ClockGuard::since(heartbeat),
-            heartbeat,
-            queue: Vec::new(),
-            round: Arc::default(),
-            busy: false,
-        };
+        let state = State { days, heartbeat, queue: Vec::new(), round: Arc::default(), busy: false };
         Self {
             disk,
             inner: Box::new(Open),
             state: Mutex::new(state),
+            clock: Mutex::new(ClockGuard::since(heartbeat)),
             turn: Condvar::new(),
             unsynced: Mutex::default(),
         }
@@ -140,7 +135,7 @@ impl KeyFolder {
         }
 
         let mut state = self.state();
-        if state.clock.seen().is_some_and(|seen| closed.iter().any(|(key, _)| key.due <= seen)) {
+        if self.clock().seen().is_some_and(|seen| closed.iter().any(|(key, _)| key.due <= seen)) {
             return Err(SealError::AlreadyDue);
         }
         let mut sealed = Vec::with_capacity(closed.len());
@@ -218,7 +213,7 @@ impl KeyFolder {
         dying.iter().try_for_each(|place| settled.check(place.day))
     }
 
-    fn is_alive(&self, place: KeyPlace, mark: Mark) -> bool {
+    pub(super) fn is_alive(&self, place: KeyPlace, mark: Mark) -> bool {
         let state = self.state();
         let holder = state.days.get(&place.day).map(|day| day.holder(place.slot));
         matches!(holder, Some(Holder::Alive { mark: holder, .. }) if holder == mark)
@@ -226,6 +221,10 @@ impl KeyFolder {
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn clock(&self) -> MutexGuard<'_, ClockGuard> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn unsynced_entries(&self) -> MutexGuard<'_, BTreeSet<Date>> {

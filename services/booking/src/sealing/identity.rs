@@ -17,29 +17,19 @@ pub(super) const IDENTITY: &str = "identity";
 /// The name on its way.
 pub(super) const NEXT_IDENTITY: &str = "identity.next";
 
-/// The name of a folder of keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Random; tells nothing.
-    pub name: String,
-    /// Whether the folder had none before.
-    pub is_new: bool,
-}
-
 impl KeyFolder {
-    /// The folder's name. The first call gives it one.
-    pub fn identity(&self) -> Result<Identity, DiskProblem> {
+    /// The folder's name: random, so that it tells nothing. The first call gives it one.
+    pub fn identity(&self) -> Result<String, DiskProblem> {
         let problem = |problem: std::io::Error| DiskProblem(problem.kind());
         let state = self.quiet(self.state());
         if self.disk.length(IDENTITY).map_err(problem)?.is_some() {
             let bytes = self.disk.read(IDENTITY).map_err(problem)?;
-            let name = String::from_utf8_lossy(&bytes).trim_end().to_owned();
-            return Ok(Identity { name, is_new: false });
+            return Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned());
         }
         let name = HEXLOWER.encode(&rand::random::<[u8; 16]>());
         self.replace(NEXT_IDENTITY, IDENTITY, format!("{name}\n").as_bytes()).map_err(problem)?;
         drop(state);
-        Ok(Identity { name, is_new: true })
+        Ok(name)
     }
 
     /// How many keys open something.
@@ -47,6 +37,11 @@ impl KeyFolder {
         let state = self.state();
         let holders = state.days.values().flat_map(super::day::Day::slots);
         holders.filter(|(_, holder)| matches!(holder, Holder::Alive { .. })).count()
+    }
+
+    /// How many of these keys open something.
+    pub fn alive_among(&self, named: &[(String, Purpose, KeyPlace)]) -> usize {
+        named.iter().filter(|(record, purpose, place)| self.is_alive(*place, mark(record, *purpose))).count()
     }
 
     /// Destroys every key that is not among these, and answers how many that were: a program that was killed after it

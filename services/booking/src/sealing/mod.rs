@@ -51,7 +51,6 @@ mod tests;
 pub use belief::BelievedClock;
 pub use clock::ClockState;
 pub use folder::{DiskProblem, KeyFolder, OpenError, Plain, SealError, Sealed};
-pub use identity::Identity;
 pub use inner::{InnerError, InnerLock};
 pub use recover::{FolderError, Found};
 pub use slot::{KeyPlace, Purpose};

@@ -40,8 +40,8 @@ impl KeyFolder {
     /// Destroys every key that is due. `now` is the wall clock, `running` a clock that nobody can set, for instance
     /// the time since the process began.
     pub fn destroy_due(&self, now: Timestamp, running: Duration) -> Sweep {
+        let (believed, clock) = self.clock().observe(now, running);
         let mut state = self.state();
-        let (believed, clock) = state.clock.observe(now, running);
         let due = condemn_due(&mut state, believed);
         let mut sweep = Sweep {
             destroyed: 0,
@@ -79,18 +79,18 @@ impl KeyFolder {
     /// An administrator says that the wall clock is right: it is believed from now on, even if that is back in time.
     /// What it makes due dies with the next sweep.
     pub fn confirm(&self, now: Timestamp, running: Duration) -> Result<(), DiskProblem> {
-        self.state().clock.confirm(now, running);
+        self.clock().confirm(now, running);
         self.beat(now, true).map_err(|problem| DiskProblem(problem.kind()))
     }
 
     /// What to think of the wall clock now.
     pub fn observe(&self, now: Timestamp, running: Duration) -> ClockState {
-        self.state().clock.observe(now, running).1
+        self.clock().observe(now, running).1
     }
 
     /// The latest time that was believed, in this process or before it; `None` in a fresh folder.
     pub fn believed(&self) -> Option<Timestamp> {
-        self.state().clock.seen()
+        self.clock().seen()
     }
 
     /// How many keys a time makes due.

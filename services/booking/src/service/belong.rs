@@ -2,24 +2,27 @@
 //! notice before it destroys what it does not know.
 
 use super::{Booking, seal::unavailable};
-use crate::{BookingError, sealing::Identity};
+use crate::BookingError;
 
 impl Booking {
-    /// Makes sure that the folder of keys is the one of these appointments. A folder without keys may take the place of
-    /// another: it was lost, and what it opened with it.
+    /// Makes sure that the folder of keys is the one of these appointments: by its name, or because rows name keys that lie
+    /// in it. A folder without keys may take the place of another: it was lost, and what it opened with it.
     pub(super) async fn match_keys(&self) -> Result<(), BookingError> {
-        let keys = self.0.keys.clone();
-        let found = tokio::task::spawn_blocking(move || (keys.identity(), keys.alive())).await;
-        let (identity, alive) = found.map_err(|_| unavailable())?;
-        let Identity { name, is_new } = identity.map_err(|_| unavailable())?;
         let known = self.store().key_folder().await?;
+        let named = self.store().keys_in_use().await?;
+        let keys = self.0.keys.clone();
+        let found =
+            tokio::task::spawn_blocking(move || (keys.identity(), keys.alive(), keys.alive_among(&named)))
+                .await;
+        let (name, alive, ours) = found.map_err(|_| unavailable())?;
+        let name = name.map_err(|_| unavailable())?;
         if known.as_ref() == Some(&name) {
             return Ok(());
         }
-        if alive > 0 && !is_new {
+        if alive > 0 && ours == 0 {
             return Err(BookingError::ForeignKeys);
         }
-        if known.is_some() {
+        if alive == 0 && known.is_some() {
             tracing::error!(
                 "the folder of keys is another one: what earlier appointments say of people cannot be read"
             );
@@ -88,7 +91,7 @@ mod tests {
         for folder in [&lost, &new] {
             let keys = Arc::new(KeyFolder::at(folder.path()).unwrap().0);
             on(&scratch, &keys).await.forget_first(Duration::ZERO).await.unwrap();
-            let name = keys.identity().unwrap().name;
+            let name = keys.identity().unwrap();
             assert_eq!(on(&scratch, &keys).await.store().key_folder().await.unwrap(), Some(name));
         }
     }

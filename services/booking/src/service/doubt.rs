@@ -1,5 +1,7 @@
 //! What became of a change whose outcome the store could not tell: a connection can break after the commit as well as before.
 
+use storekit::StoreError;
+
 use super::Booking;
 use crate::{BookingError, appointment::Appointment};
 
@@ -26,23 +28,30 @@ impl Booking {
         }
         match self.store().appointment(id).await {
             Ok(Some(found)) if is_done(&found) => Fate::Done(Box::new(found)),
-            Ok(_) => Fate::Undone(error),
-            Err(_) => Fate::Unknown(error),
+            // a server may still be committing what lost its connection
+            Ok(_) if is_answered(&error) => Fate::Undone(error),
+            Ok(_) | Err(_) => Fate::Unknown(error),
         }
+    }
+}
+
+/// Whether the database itself refused, so that nothing was stored.
+fn is_answered(error: &BookingError) -> bool {
+    match error {
+        BookingError::Store(StoreError::Unavailable { reason }) => reason.starts_with("SQLSTATE"),
+        _ => true,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use contracts::directory::Mode;
-    use kernel::{Lang, Secret};
-    use storekit::StoreError;
-
     use super::*;
     use crate::{
         service::NewBooking,
         web::seek::tests::house::{House, OFFER},
     };
+    use contracts::directory::Mode;
+    use kernel::{Lang, Secret};
 
     #[tokio::test]
     async fn a_change_that_happened_is_told_from_one_that_did_not() {
@@ -65,7 +74,9 @@ mod tests {
         let fate = booking.fate(&booked.id, broken(), |found| found.version == 0).await;
         assert!(matches!(fate, Fate::Done(found) if *found == booked));
         let fate = booking.fate(&booked.id, broken(), |found| found.version == 1).await;
-        assert!(matches!(fate, Fate::Undone(BookingError::Store(_))));
+        assert!(matches!(fate, Fate::Unknown(BookingError::Store(_))), "it may still come");
+        let refused = BookingError::Store(StoreError::Unavailable { reason: String::from("SQLSTATE 40P01") });
+        assert!(matches!(booking.fate(&booked.id, refused, |_| false).await, Fate::Undone(_)));
         let refused = booking.fate(&booked.id, BookingError::Taken, |_| true).await;
         assert!(matches!(refused, Fate::Undone(BookingError::Taken)), "a refusal is no doubt");
     }

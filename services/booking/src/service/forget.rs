@@ -63,8 +63,7 @@ impl Booking {
         let mut forgotten =
             Forgotten { keys: sweep, appointments: 0, waiting: 0, addresses: 0, log_emptied: false };
         loop {
-            let due = self.store().due(now, BATCH).await?;
-            let ids: Vec<String> = due.into_iter().map(|due| due.id).collect();
+            let ids = self.store().due(now, BATCH).await?;
             if ids.is_empty() {
                 break;
             }
@@ -116,6 +115,7 @@ impl Booking {
     /// # Errors
     /// [`BookingError::Store`], [`BookingError::ForeignKeys`].
     pub async fn forget_first(&self, running: Duration) -> Result<(), BookingError> {
+        self.match_keys().await?;
         let outcome = self.forget_due(running).await;
         tell(&outcome);
         let sweep = outcome?.keys;
@@ -123,7 +123,6 @@ impl Booking {
             let reason = String::from("keys that are due cannot be destroyed");
             return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
         }
-        self.match_keys().await?;
         self.destroy_unnamed().await
     }
 

@@ -89,7 +89,12 @@ impl Service {
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn release(&self, form: &Secret<String>) -> Result<(), BookingError> {
-        self.store().release(hash(form)).await
+        let held = self.store().by_form(hash(form)).await?;
+        self.store().release(hash(form)).await?;
+        if let Some(held) = held.filter(|held| matches!(held.state, State::Held { .. })) {
+            self.free_times_moved(&held.offer_id);
+        }
+        Ok(())
     }
 
     /// Books a time. What she said is sealed first; its keys die at once if nothing comes of it.

@@ -87,7 +87,8 @@ impl Booking {
         let forget_at = confirm_until(wait.before, now);
         let notify = Notify { mail: wait.mail.expose().clone(), link: link.expose().clone() };
         let said = Said { contact: None, notify: Some(Personal::new(notify)) };
-        let sealed = self.seal(&id, &said, forget_at, forget_at).await?;
+        let sealed = self.seal(&id, &said, forget_at, forget_at).await;
+        let sealed = sealed.inspect_err(|_| self.0.asked.take_back(&address))?;
         let notify = sealed.notify.clone().ok_or(BookingError::NotFound)?;
         let mail = Intent::now(format!("{id}/0"), WaitKind::Confirm.code(), &id, wait.lang, now);
         let entry = NewEntry {

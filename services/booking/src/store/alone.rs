@@ -1,12 +1,17 @@
 //! One running program for the appointments of a database: the keys of two would lie in two folders.
 
+use std::time::Duration;
+
 use sqlx::PgConnection;
 use storekit::{Database, StoreError};
 
 /// What the program that serves holds in PostgreSQL; a file's program holds the folder of keys. Given back with the
 /// connection, however the program ends.
 #[derive(Debug)]
-pub struct Alone(#[expect(dead_code, reason = "the server holds the lock as long as it lives")] PgConnection);
+pub struct Alone(PgConnection);
+
+/// How often it is looked whether the connection still is there.
+const EVERY: Duration = Duration::from_secs(5);
 
 /// Names the lock among those of the database.
 const LOCK: &str = "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '|serve', 0))";
@@ -25,5 +30,13 @@ impl Alone {
             return Err(StoreError::Unavailable { reason });
         }
         Ok(Some(Self(connection)))
+    }
+
+    /// Ends when the lock is lost: with its connection it is gone, and another program may serve.
+    pub async fn watch(mut self) {
+        while sqlx::query("SELECT 1").execute(&mut self.0).await.is_ok() {
+            tokio::time::sleep(EVERY).await;
+        }
+        tracing::error!("the connection to PostgreSQL that kept others from serving is lost");
     }
 }

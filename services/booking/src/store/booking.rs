@@ -8,11 +8,11 @@ use sqlx::Row;
 use storekit::StoreError;
 
 use super::{
-    Booked, Cancellation, ClaimedTick, Claims, Due, Hold, Move, NewBooking, PostgresStore, SqliteStore,
+    Booked, Cancellation, ClaimedTick, Claims, Hold, Move, NewBooking, PostgresStore, SqliteStore,
     calendar::{BUSY, busy_spans},
     claims::taken,
     postgres,
-    row::{self, read_appointment, read_due, select_appointment},
+    row::{self, read_appointment, select_appointment},
     sqlite,
 };
 use crate::{
@@ -98,7 +98,7 @@ pub trait AppointmentStore: Send + Sync {
     async fn count(&self) -> Result<u64, BookingError>;
 
     /// Up to `limit` appointments that are to be forgotten at `now`, the longest due first.
-    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, BookingError>;
+    async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<String>, BookingError>;
 
     /// Up to `limit` appointments whose address no mail needs any more: they have begun or are cancelled, and nothing waits
     /// to be sent.
@@ -169,9 +169,7 @@ const STARTS: &str = "SELECT resource_id, offer_id, starts_at FROM appointment
 
 const COUNT: &str = "SELECT count(*) FROM appointment";
 
-const DUE: &str =
-    "SELECT id, forget_at, contact_day, contact_slot, notify_day, notify_slot, note_day, note_slot
-    FROM appointment WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2";
+const DUE: &str = "SELECT id FROM appointment WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2";
 
 const TOLD: &str = select_appointment!(
     "WHERE notify_sealed IS NOT NULL AND (state = 'cancelled' OR starts_at <= $1)
@@ -314,6 +312,8 @@ macro_rules! appointment_store {
 
                 async fn release(&self, form_hash: Hash) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;
+                    // it must not give back what the same form is just booking
+                    $engine::take_turns(&mut transaction, &form_name(form_hash)).await?;
                     if let Some(held) = Self::one(&mut transaction, BY_FORM, &form_hash).await?
                         && matches!(held.state, State::Held { .. })
                     {
@@ -481,6 +481,7 @@ macro_rules! appointment_store {
                     audit: &AuditEntry,
                 ) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;
+                    $engine::take_turns(&mut transaction, id).await?;
                     let earlier = Self::by_id(&mut transaction, id).await?.ok_or(BookingError::NotFound)?;
                     let attend = sqlx::query(ATTEND).bind(id).bind(attendance.code());
                     if attend.execute(&mut *transaction).await?.rows_affected() != 1 {
@@ -577,10 +578,9 @@ macro_rules! appointment_store {
                     Ok(u64::try_from(count).unwrap_or(0))
                 }
 
-                async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<Due>, BookingError> {
-                    let query = sqlx::query(DUE).bind(now.as_microsecond()).bind(i64::from(limit));
-                    let rows = query.fetch_all(self.readers()).await?;
-                    rows.into_iter().map(|row| Ok(read_due!(row)?)).collect()
+                async fn due(&self, now: Timestamp, limit: u32) -> Result<Vec<String>, BookingError> {
+                    let query = sqlx::query_scalar(DUE).bind(now.as_microsecond()).bind(i64::from(limit));
+                    Ok(query.fetch_all(self.readers()).await?)
                 }
 
                 async fn told(&self, now: Timestamp, limit: u32) -> Result<Vec<Appointment>, BookingError> {

@@ -90,19 +90,20 @@ macro_rules! claims_on {
             keep_limits(connection, appointment_id, offer_id, place).await?;
             let ticks: Vec<i64> = place.claimed.ticks().map(|tick| tick.0).collect();
             books(connection, &place.resource_id).await?;
-            let elsewhere: Vec<String> = sqlx::query_scalar(claims::ELSEWHERE)
+            let mut person: Vec<String> = sqlx::query_scalar(claims::ELSEWHERE)
                 .bind(&place.resource_id)
                 .fetch_all(&mut *connection)
                 .await?;
+            person.push(place.resource_id.clone());
+            person.sort_unstable();
             if place.capacity <= 1 {
-                let person = std::iter::once(&place.resource_id).chain(&elsewhere);
-                for resource in person.chain(&place.room_id) {
+                for resource in person.iter().chain(&place.room_id) {
                     take(connection, resource, &ticks, 0, appointment_id, None).await?;
                 }
                 return Ok((0, place.room_id.clone()));
             }
             let session = session(offer_id, &place.resource_id, place.span.from);
-            for resource in std::iter::once(&place.resource_id).chain(&elsewhere) {
+            for resource in &person {
                 join(connection, &session, resource, &ticks).await?;
             }
             let room: Option<String> = sqlx::query_scalar(claims::ROOM_OF_SESSION)

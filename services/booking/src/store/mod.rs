@@ -30,7 +30,7 @@ pub use self::{
     directory::DirectoryStore,
     keys::{KeyInUse, KeyStore},
     model::{
-        Booked, Cancellation, ClaimedTick, Claims, DayLimits, Due, Furniture, Hold, Move, NewBooking, Place,
+        Booked, Cancellation, ClaimedTick, Claims, DayLimits, Furniture, Hold, Move, NewBooking, Place,
         Resource, ResourceKind, Revised,
     },
     postgres::PostgresStore,

@@ -1,7 +1,7 @@
 //! What goes into the store and comes out of it.
 
 use contracts::{audit::AuditEntry, directory::Mode};
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use kernel::Lang;
 use mailkit::Intent;
 
@@ -206,15 +206,4 @@ pub struct Claims {
     pub starts: Vec<(String, String, Timestamp)>,
     /// When counsellors are busy by their own calendars, by resource and begin.
     pub busy: Vec<(String, Span)>,
-}
-
-/// Something that is to be forgotten now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
-    /// The appointment.
-    pub id: String,
-    /// Where its keys lie.
-    pub keys: Vec<(Date, u32)>,
-    /// Since when it is due.
-    pub since: Timestamp,
 }

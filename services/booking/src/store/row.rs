@@ -4,11 +4,10 @@ use std::fmt::Display;
 
 use contracts::directory::Mode;
 use data_encoding::HEXLOWER;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use storekit::StoreError;
 
-use super::Due;
 use crate::{
     Span,
     appointment::{Appointment, Attendance, SealedText, State},
@@ -144,36 +143,6 @@ impl AppointmentRow {
 pub(super) fn sealed((day, slot, bytes): Sealed) -> Option<SealedText> {
     Some(SealedText { day: day?, slot: number(slot?), bytes: bytes? })
 }
-
-/// Where a key lies.
-type Key = (Option<String>, Option<i64>);
-
-pub(super) fn due(id: String, since: i64, keys: [Key; 3]) -> Result<Due, StoreError> {
-    let mut places = Vec::new();
-    for (day, slot) in keys {
-        if let Some((day, slot)) = day.zip(slot) {
-            let day: Date =
-                day.parse().map_err(|problem| corrupt("appointment", "contact_day", &id, &problem))?;
-            places.push((day, number(slot)));
-        }
-    }
-    Ok(Due { since: time("appointment", "forget_at", &id, since)?, keys: places, id })
-}
-
-/// The columns of what is due.
-macro_rules! read_due {
-    ($row:expr) => {{
-        let row = $row;
-        let keys = [
-            (row.try_get("contact_day")?, row.try_get("contact_slot")?),
-            (row.try_get("notify_day")?, row.try_get("notify_slot")?),
-            (row.try_get("note_day")?, row.try_get("note_slot")?),
-        ];
-        crate::store::row::due(row.try_get("id")?, row.try_get("forget_at")?, keys)
-    }};
-}
-
-pub(super) use read_due;
 
 pub(super) fn hash(bytes: Option<Vec<u8>>) -> Option<Hash> {
     bytes.and_then(|bytes| bytes.try_into().ok())

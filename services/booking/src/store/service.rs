@@ -35,6 +35,11 @@ pub const SERVICE: Service = Service {
             reason: "key_folder",
             sql: include_str!("../../../../migrations/booking/sqlite/0005_key_folder.sql"),
         },
+        Migration {
+            version: 6,
+            reason: "one_person",
+            sql: include_str!("../../../../migrations/booking/sqlite/0006_one_person.sql"),
+        },
     ],
     postgres: &[
         Migration {
@@ -61,6 +66,11 @@ pub const SERVICE: Service = Service {
             version: 5,
             reason: "key_folder",
             sql: include_str!("../../../../migrations/booking/postgres/0005_key_folder.sql"),
+        },
+        Migration {
+            version: 6,
+            reason: "one_person",
+            sql: include_str!("../../../../migrations/booking/postgres/0006_one_person.sql"),
         },
     ],
 };

@@ -279,7 +279,10 @@ macro_rules! setting_store {
                             continue;
                         }
                         for resource in &piece.resources {
+                            $engine::nobody_books(&mut transaction, &resource.kind).await?;
                             insert(&mut transaction, resource).await?;
+                            let copy = sqlx::query(super::claims::COPY_CLAIMS).bind(&resource.id);
+                            copy.execute(&mut *transaction).await?;
                         }
                     }
                     transaction.commit().await?;

@@ -77,7 +77,7 @@ pub(super) struct DeskReceipt {
     ),
     request_body = DeskBooking,
     responses(
-        (status = 201, description = "Booked, or asked for where the centre agrees to each booking.", body = DeskReceipt),
+        (status = 201, description = "Booked to each booking.", body = DeskReceipt),
         (status = 409, description = "The time is taken, or the key belongs to another booking.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The name or the number cannot be used.", body = Problem, content_type = "application/problem+json"),
         RefusedBody
@@ -99,7 +99,7 @@ pub(super) async fn post(
     if house.offer(&wanted.offer).is_none() {
         return Err(refused(BookingError::NotFound));
     }
-    let bookable = app.booking().bookable(&wanted.offer).await.map_err(refused)?;
+    let bookable = app.booking().kept_open(&wanted.offer).await.map_err(refused)?.at_the_desk().agreed();
     let contact = if was_sent(&app, &form, &bookable).await? {
         None
     } else {

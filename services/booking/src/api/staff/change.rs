@@ -90,9 +90,10 @@ async fn as_read(
     if found.version == version { Ok(found) } else { Err(refused(BookingError::Changed)) }
 }
 
-/// The offer of an appointment, also when nobody new can book it.
+/// The offer of an appointment, also when nobody new can book it, and as free as the centre is.
 async fn offer_of(app: &AppState, appointment: &Appointment) -> Result<Bookable, Problem> {
-    app.booking().offer_as_set(&appointment.offer_id).await.map_err(|error| match error {
+    let offer = app.booking().offer_as_set(&appointment.offer_id).await.map(Bookable::at_the_desk);
+    offer.map_err(|error| match error {
         BookingError::NotFound => refused(BookingError::Closed),
         other => refused(other),
     })

@@ -223,6 +223,8 @@ fn show(
 #[serde(default)]
 pub(super) struct Removed {
     stand: i64,
+    /// The mark of what was looked at.
+    gesehen: String,
     welche: String,
 }
 
@@ -232,6 +234,7 @@ struct RemovalPage<'a> {
     settings_href: String,
     action: String,
     stand: i64,
+    seen: String,
     id: &'a str,
     range: RangeView,
     look: Look,
@@ -270,8 +273,10 @@ pub(super) async fn post_removal(
         // it is gone already: the form was sent twice
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung-entfernt"));
     }
-    let wanted = Wanted { save: "1", seen: "", revision: removed.stand };
-    if let Step::Look(remark) = wanted.step("", setting.revision, true) {
+    let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
+    let mark = look.mark(&removed.welche)?;
+    let wanted = Wanted { save: "1", seen: &removed.gesehen, revision: removed.stand };
+    if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
         return ask(&app, &visit, (&team, &house), &removed.welche, remark).await;
     }
     let change = (&setting, "booking.closure-removed", "", "schliessung-entfernt");
@@ -297,6 +302,7 @@ async fn ask(
         settings_href: path_in(visit, &path(id, "einstellungen")),
         action: path_in(visit, &path(id, REMOVAL)),
         stand: setting.revision,
+        seen: look.mark(&closure.id)?,
         id: &closure.id,
         range: RangeView::of(&closure.range),
         look,

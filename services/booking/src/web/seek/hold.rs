@@ -84,7 +84,8 @@ pub(super) async fn keep(
     }
     guard.hold(caller.0, &wish.key, offer, at.form.paid_with())?;
     if earlier.is_some() {
-        booking.release(&wish.key).await?;
+        let released = booking.release(&wish.key).await;
+        released.inspect_err(|_| guard.not_held(&wish.key, offer))?;
     }
     let held = booking.hold(bookable, &wish.key, wish.mode, wish.start, lang).await;
     held.map_err(|error| {

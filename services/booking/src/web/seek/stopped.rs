@@ -44,6 +44,8 @@ pub(super) struct At<'a> {
 #[derive(Serialize)]
 struct LimitedPage<'a> {
     why: Why,
+    /// What she wants, where it is an appointment.
+    meeting: Option<Meeting>,
     /// How long to wait.
     wait: Say,
     /// Whom to call, where it is known.
@@ -138,6 +140,7 @@ impl Stopped {
             Self::Refused(Refused::Limited(limited)) => {
                 let context = LimitedPage {
                     why: TIMES,
+                    meeting: Some(at.meeting(visit)),
                     wait: words(limited.wait),
                     centre: Some(CentreView::of(&at.bookable.centre, visit.lang)),
                     action: at.action(),
@@ -156,10 +159,14 @@ impl At<'_> {
         format!("/termin/{}/{}", self.bookable.offer.id, self.step)
     }
 
-    fn ask(&self, app: &AppState, visit: &Visit, asked: &Asked) -> Result<Response, PageError> {
+    fn meeting(&self, visit: &Visit) -> Meeting {
         let span = Span::lasting(self.wish.start, self.bookable.setting.times.length.duration());
+        Meeting::at(self.bookable, span, self.wish.mode, visit.lang)
+    }
+
+    fn ask(&self, app: &AppState, visit: &Visit, asked: &Asked) -> Result<Response, PageError> {
         let context = ProofPage {
-            meeting: Meeting::at(self.bookable, span, self.wish.mode, visit.lang),
+            meeting: self.meeting(visit),
             action: self.action(),
             form: self.form,
             challenge: serde_json::to_string(&asked.challenge).map_err(PageError::internal)?,
@@ -180,6 +187,7 @@ pub(super) fn too_many_tries(
 ) -> Result<Response, PageError> {
     let context = LimitedPage {
         why: TRIES,
+        meeting: None,
         wait: words(limited.wait),
         centre: None,
         action: String::from("/mein-termin"),
@@ -195,11 +203,12 @@ pub(super) fn moved_too_often(
     app: &AppState,
     visit: &Visit,
     limited: Limited,
-    centre: Option<CentreView>,
+    (meeting, centre): (Meeting, Option<CentreView>),
     shown: &Shown,
 ) -> Result<Response, PageError> {
     let context = LimitedPage {
         why: MOVES,
+        meeting: Some(meeting),
         wait: words(limited.wait),
         centre,
         action: String::from("/mein-termin"),
@@ -220,6 +229,7 @@ pub(super) fn waits_too_often(
 ) -> Result<Response, PageError> {
     let context = LimitedPage {
         why: ENTRIES,
+        meeting: None,
         wait: words(limited.wait),
         centre: Some(CentreView::of(&bookable.centre, visit.lang)),
         action: format!("/termin/{}/warteliste", bookable.offer.id),

@@ -31,6 +31,8 @@ use crate::{
 #[serde(default)]
 pub(in crate::web::desk) struct Which {
     stand: i64,
+    /// The mark of what was looked at.
+    gesehen: String,
     regel: String,
     abwesenheit: String,
 }
@@ -43,6 +45,7 @@ struct RemovePage<'a> {
     here: String,
     action: String,
     stand: i64,
+    seen: String,
     which: &'a Which,
     rule: Option<RuleLine>,
     absence: Option<AbsenceLine>,
@@ -92,13 +95,11 @@ pub(in crate::web::desk) async fn post(
         // it is gone already: the form was sent twice
         return Ok(back(&visit, &kept.house.centre.id, &kept.tail(""), change.2));
     };
-    let wanted = Wanted { save: "1", seen: "", revision: which.stand };
-    match wanted.step("", kept.resource.revision, true) {
+    let look = kept.look((&app, &visit), &new).await?;
+    let wanted = Wanted { save: "1", seen: &which.gesehen, revision: which.stand };
+    match wanted.step(&look.mark(&new)?, kept.resource.revision, true) {
         Step::Save => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
-        Step::Look(remark) => {
-            let look = kept.look((&app, &visit), &new).await?;
-            show(&app, &visit, &team, &kept, (&which, look.with(remark)))
-        }
+        Step::Look(remark) => show(&app, &visit, &team, &kept, (&which, look.with(remark))),
     }
 }
 
@@ -112,7 +113,9 @@ fn show(
     let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
     let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
     let status = look.status();
+    let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
     let context = RemovePage {
+        seen: look.mark(&new)?,
         head: Head::new(app, visit, team, &kept.house, kept.part()),
         name: &kept.resource.value.name,
         room: kept.is_room(),

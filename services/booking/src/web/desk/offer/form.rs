@@ -142,6 +142,7 @@ impl Sent {
                 coded("desk-booking-ask-mail", sent.mail.clone()),
                 coded("desk-booking-ask-phone", sent.telefon.clone()),
                 coded("desk-booking-ask-note", sent.anliegen.clone()),
+                coded("desk-booking-offer-waiting", sent.warteliste.clone()),
                 plain("desk-booking-offer-reminders", &sent.erinnerungen),
                 plain("desk-booking-offer-grace", &sent.frist),
                 plain("desk-booking-offer-release", &sent.freigabe),

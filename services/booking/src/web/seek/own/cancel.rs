@@ -11,7 +11,7 @@ use super::{
         view::Meeting,
     },
     CHANGED, CLOSED, Own,
-    enter::{ended, opened, show},
+    enter::{cancelled, opened, show},
 };
 use crate::{
     BookingError,
@@ -53,7 +53,7 @@ pub(super) async fn post(
         return page(&app, &visit, StatusCode::OK, "booking/seek-cancel.html", &context);
     }
     match app.booking().cancel(&own.appointment, By::Seeker, None).await {
-        Ok(_) => ended(&app, &visit, StatusCode::OK, "cancelled", Some(&own.appointment.offer_id)),
+        Ok(_) => cancelled(&app, &visit, (&own.appointment.offer_id, own.meeting()), None),
         Err(BookingError::Changed) => {
             show(&app, &visit, caller, shown, StatusCode::CONFLICT, Some(CHANGED)).await
         }

@@ -14,6 +14,7 @@ use super::{
         form::{Sent, Shown},
         say::FieldError,
         stopped::too_many_tries,
+        view::Meeting,
     },
     Own, Told,
 };
@@ -45,10 +46,12 @@ struct EnterPage<'a> {
 /// The context of `booking/seek-ended.html`.
 #[derive(Serialize)]
 struct EndedPage<'a> {
-    /// `cancelled`, `over`, `slow` or `given-up`; of a waiting list `wait-full`, `wait-left` or `wait-over`.
+    /// `cancelled`, `over`, `slow` or `given-up`; of a waiting list `wait-full`, `wait-left`, `wait-none` or `wait-over`.
     kind: &'a str,
     /// Where to book anew.
     offer_id: Option<&'a str>,
+    /// Which one it was.
+    meeting: Option<Meeting>,
     /// What the centre told with the cancellation, line by line.
     note: Vec<&'a str>,
 }
@@ -132,17 +135,23 @@ pub(in crate::web::seek) fn ended(
     kind: &str,
     offer_id: Option<&str>,
 ) -> Result<Response, PageError> {
-    page(app, visit, status, "booking/seek-ended.html", &EndedPage { kind, offer_id, note: Vec::new() })
+    page(
+        app,
+        visit,
+        status,
+        "booking/seek-ended.html",
+        &EndedPage { kind, offer_id, meeting: None, note: Vec::new() },
+    )
 }
 
 /// The page of an appointment that was taken back, with what the centre told about it.
 pub(super) fn cancelled(
     app: &AppState,
     visit: &Visit,
-    offer_id: &str,
+    (offer_id, meeting): (&str, Meeting),
     note: Option<&Note>,
 ) -> Result<Response, PageError> {
     let note = note.map_or_else(Vec::new, |note| note.text().lines().collect());
-    let context = EndedPage { kind: "cancelled", offer_id: Some(offer_id), note };
+    let context = EndedPage { kind: "cancelled", offer_id: Some(offer_id), meeting: Some(meeting), note };
     page(app, visit, StatusCode::OK, "booking/seek-ended.html", &context)
 }

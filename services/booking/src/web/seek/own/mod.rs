@@ -126,7 +126,10 @@ impl Own {
 
     /// Whether there may be an earlier time, and a list to wait for it.
     fn can_wait(&self, now: Timestamp) -> bool {
-        let keeps_list = self.bookable.as_ref().is_some_and(|bookable| bookable.setting.waiting_list);
+        let keeps_list = self
+            .bookable
+            .as_ref()
+            .is_some_and(|bookable| bookable.setting.waiting_list && !bookable.centre_setting.paused);
         keeps_list && self.appointment.is_open(now) && is_worth_waiting(self.appointment.span.from, now)
     }
 
@@ -140,7 +143,7 @@ impl Own {
     ) -> Result<Response, PageError> {
         if matches!(self.appointment.state, State::Cancelled { .. }) {
             let note = self.note.as_ref().map(Personal::expose);
-            return cancelled(app, visit, &self.appointment.offer_id, note);
+            return cancelled(app, visit, (&self.appointment.offer_id, self.meeting()), note);
         }
         let open = self.appointment.is_open(app.booking().now());
         let request = self.appointment.state == State::Requested;

@@ -70,7 +70,7 @@ pub(super) async fn post(
         Some(start) => match move_own(&app, bookable, &own.appointment, own.appointment.mode, start).await {
             Ok(_) => show(&app, &visit, caller, shown, StatusCode::OK, Some(MOVED)).await,
             Err(MoveError::Limited(limited)) => {
-                moved_too_often(&app, &visit, limited, own.centre.clone(), shown)
+                moved_too_often(&app, &visit, limited, (own.meeting(), own.centre.clone()), shown)
             }
             Err(MoveError::Booking(BookingError::Taken)) => {
                 times(&app, &visit, &own, bookable, shown, true).await

@@ -224,8 +224,7 @@ impl House {
     pub(crate) async fn wait_until(&self, time: &str) {
         self.clock.set(at(time));
         self.store.sweep(at(time)).await.unwrap();
-        let due: Vec<_> =
-            self.store.due(at(time), 100).await.unwrap().into_iter().map(|due| due.id).collect();
+        let due = self.store.due(at(time), 100).await.unwrap();
         if !due.is_empty() {
             self.store.forget(&due).await.unwrap();
         }

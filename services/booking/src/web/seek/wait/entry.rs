@@ -148,11 +148,14 @@ async fn show(
         Some(bookable) => first_before(app, bookable, entry).await.map_err(failed)?,
         None => None,
     };
+    // whom to call also while nothing can be booked
+    let centre = app.booking().store().kept_centre_of_offer(&entry.offer_id).await.map_err(failed)?;
+    let offer = centre.as_ref().and_then(|centre| centre.offers.iter().find(|one| one.id == entry.offer_id));
     let secret = secret_in(&linked.geheimnis);
     let context = EntryPage {
         told,
-        centre: bookable.as_ref().map(|bookable| CentreView::of(&bookable.centre, visit.lang)),
-        offer: bookable.as_ref().map(|bookable| bookable.offer.name.as_str()),
+        offer: offer.map(|offer| offer.name.as_str()),
+        centre: centre.as_ref().map(|centre| CentreView::of(centre, visit.lang)),
         offer_id: bookable.as_ref().map(|bookable| bookable.offer.id.as_str()),
         confirmed: matches!(entry.stage, Stage::Waiting { .. }),
         before: moment::day_and_clock(entry.before),

@@ -108,7 +108,9 @@ pub(super) async fn post(
             page(&app, &visit, StatusCode::OK, "booking/seek-wait-sent.html", &SentPage { offer_id })
         }
         Ok(Joined::Full) => own::ended(&app, &visit, StatusCode::CONFLICT, "wait-full", Some(offer_id)),
-        Err(BookingError::NotFound) => Ok(first_step(&visit)),
+        Err(BookingError::NotFound) => {
+            own::ended(&app, &visit, StatusCode::CONFLICT, "wait-none", Some(offer_id))
+        }
         Err(error) => Err(failed(error)),
     }
 }
