@@ -142,7 +142,8 @@ async fn a_full_disk_refuses_and_loses_nothing() {
     proof::move_in(data.path()).await;
     let mut ledger = Ledger::default();
     // room for some bookings and not for many
-    let file = std::fs::metadata(data.path().join("booking.db")).unwrap().len();
+    let length = |name: &str| std::fs::metadata(data.path().join(name)).map_or(0, |file| file.len());
+    let file = length("booking.db").max(length("booking.db-wal"));
     let blocks = u32::try_from(file / 512).unwrap() + 200;
     let child = start_on_small_disk(data.path(), 1, blocks);
     note_until(child, &mut ledger, |ledger, _| ledger.refused() >= 5);
