@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import axe from "axe-core";
 import { ADDRESS, DESK, go, kept, launch, NOTHING_KEPT, OUTPUT, open, PHONE } from "./harness/browser.mjs";
 import { smallTargets, widerThanWindow } from "./harness/checks.mjs";
+import { linkInMail } from "./harness/staff.mjs";
 
 const browser = await launch();
 after(() => browser.close());
@@ -128,6 +129,29 @@ test("the link opens the appointment, its secret leaves the address, and the cal
   await visit.context.close();
 });
 
+test("without script: onto the waiting list by the link of a mail, and off it again", async () => {
+  const { context, page, offences, requests } = await open(browser, { javaScriptEnabled: false });
+  const address = "warteliste@beispiel.example";
+  await go(page, `/termin/${offer}/zeiten?art=${way}`);
+  await press(page, page.locator('main a[href$="/warteliste"]'));
+  await page.fill("#mail", address);
+  await picture(page, "waiting");
+  await press(page, page.locator('form[action$="/warteliste"] button').first());
+  await picture(page, "waiting-sent");
+  const link = await linkInMail(address, "/warteliste#");
+  await go(page, "/warteliste");
+  await page.fill("#link", link);
+  await press(page, page.locator('form[action$="/warteliste"] button').first());
+  await picture(page, "waiting-entry");
+  await press(page, page.locator('form[action$="/bestaetigen"] button'));
+  assert.equal(await page.locator('form[action$="/bestaetigen"]').count(), 0, "she is on the list");
+  await press(page, page.locator('form[action$="/austragen"] button'));
+  await picture(page, "waiting-left");
+  for (const asked of requests) assert.ok(!asked.includes(link.split("#")[1]), "the secret stands in no address");
+  assert.deepEqual(offences, []);
+  await context.close();
+});
+
 test("every page of the way is accessible, on a phone and on a wide screen", async () => {
   const { context, page } = await open(browser);
   const check = async (what) => {
@@ -160,6 +184,13 @@ test("every page of the way is accessible, on a phone and on a wide screen", asy
     await press(page, page.locator('form[action$="/buchen"] button'));
     await check(`${prefix} receipt`);
     const [code, pin] = await page.locator(".code-panel__code").allTextContents();
+    await go(page, `${prefix}/termin/${offer}/warteliste`);
+    await page.fill("#mail", "keine Adresse");
+    await press(page, page.locator('form[action$="/warteliste"] button').first());
+    assert.equal(await page.inputValue("#mail"), "keine Adresse", "input is kept");
+    await check(`${prefix} waiting list with an error`);
+    await go(page, `${prefix}/warteliste`);
+    await check(`${prefix} waiting list, the link`);
     await go(page, `${prefix}/mein-termin`);
     await check(`${prefix} enter`);
     await page.fill("#code", code);

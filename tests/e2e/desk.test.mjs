@@ -127,6 +127,8 @@ test("a counsellor enters herself and looks at her hours before she saves them",
   await press(counsellor, page.locator('button[name="speichern"]'));
   assert.match(await page.locator(".rule").textContent(), /18:00/);
   await look(counsellor, "hours");
+  await visit(counsellor, `${base}/kalender`);
+  await look(counsellor, "calendar");
   assert.deepEqual(counsellor.offences, []);
 });
 
