@@ -352,7 +352,7 @@ async fn what_was_noted_wrongly_is_not_counted(house: House) {
 async fn forgetting_leaves_a_count_and_nothing_else(house: House) {
     let one = new(house.store.book(&sent("a", place("anna", NINE)), now()).await.unwrap());
     assert!(house.store.due(one.span.to - minutes(1), 9).await.unwrap().is_empty());
-    assert_eq!(house.store.due(one.span.to, 9).await.unwrap(), [one.id.clone()]);
+    assert_eq!(house.store.due(one.span.to, 9).await.unwrap(), std::slice::from_ref(&one.id));
     assert_eq!(house.store.keys_in_use().await.unwrap().len(), 2, "both keys are named");
     assert_eq!(house.store.forget(std::slice::from_ref(&one.id)).await, Ok(1));
     assert_eq!(house.store.count().await, Ok(0));
