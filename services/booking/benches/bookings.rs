@@ -22,6 +22,7 @@ use std::{
 
 use booking::{
     BookingError, Span,
+    appointment::Appointment,
     contact::{Contact, Typed},
     receipt,
     service::NewBooking,
@@ -40,6 +41,8 @@ const COUNSELLORS: usize = 10;
 /// The crowd wants the same times: so many counsellors, so many quarters of an hour.
 const WANTED: (usize, i64) = (3, 200);
 const CROWD: usize = 32;
+/// So many each of them keeps; for another one she gives one back.
+const KEPT: usize = 6;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
@@ -171,7 +174,7 @@ fn some_time(dice: &mut StdRng) -> Timestamp {
         + SignedDuration::from_mins(15 * dice.random_range(0..34))
 }
 
-/// Everybody wants the same times; who gets one often gives it back, so that it is wanted again.
+/// Everybody wants the same times and gives some back, so that they are wanted again.
 async fn crowd(engine: &str, data: &Path, address: &str, attempts: u64) {
     let house = Arc::new(House::open(data, address, start()).await);
     house.furnish(WANTED.0).await;
@@ -201,21 +204,14 @@ async fn crowd(engine: &str, data: &Path, address: &str, attempts: u64) {
 async fn insist(store: &dyn Store, person: usize, tries: u64) -> (u64, u64) {
     let mut dice = StdRng::seed_from_u64(person as u64);
     let (mut won, mut refused) = (0, 0);
+    let mut hers = Vec::new();
     for number in 0..tries {
         match attempt(store, &mut dice, &format!("{person}-{number}")).await {
             Ok(Booked::New(appointment)) => {
                 won += 1;
-                if dice.random_bool(0.8) {
-                    let change = store::Cancellation {
-                        id: appointment.id,
-                        version: appointment.version,
-                        release_at: None,
-                        note: None,
-                        mails: Vec::new(),
-                        audit: None,
-                    };
-                    let given_back = store.cancel(&change, start()).await;
-                    assert!(given_back.is_ok() || given_back.is_err_and(|error| is_deadlock(&error)));
+                hers.push(appointment);
+                if hers.len() > KEPT {
+                    give_back(store, hers.swap_remove(dice.random_range(0..hers.len()))).await;
                 }
             }
             Ok(other) => panic!("{other:?}"),
@@ -224,6 +220,19 @@ async fn insist(store: &dyn Store, person: usize, tries: u64) -> (u64, u64) {
         }
     }
     (won, refused)
+}
+
+async fn give_back(store: &dyn Store, appointment: Appointment) {
+    let change = store::Cancellation {
+        id: appointment.id,
+        version: appointment.version,
+        release_at: None,
+        note: None,
+        mails: Vec::new(),
+        audit: None,
+    };
+    let given_back = store.cancel(&change, start()).await;
+    assert!(given_back.is_ok() || given_back.is_err_and(|error| is_deadlock(&error)));
 }
 
 async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Booked, BookingError> {
