@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
-use kernel::ServerKey;
+use kernel::{Secret, ServerKey};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
@@ -45,6 +45,24 @@ pub struct Entry {
     pub opens: i64,
     /// Until when; then the room closes by itself. Seconds since 1970 UTC.
     pub closes: i64,
+    /// When it was given out, in seconds since 1970 UTC: [`Rooms::revoke`] ends those given out before.
+    pub issued: i64,
+}
+
+/// A way into a room as somebody takes it along: the signed right, and the secret that browsers share and chat never sees.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// The signed right ([`Entry::sign`]).
+    pub entry: String,
+    /// The room secret.
+    pub secret: Secret<[u8; 32]>,
+}
+
+impl Invitation {
+    /// What stands behind `#` in the address of the conversation: right and secret, with `~` between them.
+    pub fn fragment(&self) -> Secret<String> {
+        Secret::new(format!("{}~{}", self.entry, BASE64URL_NOPAD.encode(self.secret.expose())))
+    }
 }
 
 /// Why a right does not open a room.
@@ -127,9 +145,10 @@ pub trait Rooms: Send + Sync {
     /// What goes on in these rooms; those in which nobody is are left out.
     async fn news(&self, rooms: &[RoomId]) -> Result<HashMap<RoomId, RoomNews>, RoomsUnavailable>;
 
-    /// Closes a room, because its appointment was cancelled or moved: who is there is told, and nobody enters it again
-    /// as long as this process runs. Afterwards a right to it opens a room that no host comes to.
-    async fn revoke(&self, room: &RoomId) -> Result<(), RoomsUnavailable>;
+    /// Ends the rights to a room that were given out until now, because its appointment was cancelled or moved, or those of
+    /// one seat: who is there is told and leaves. It holds as long as this process runs; afterwards a right to the room
+    /// opens one that no host comes to.
+    async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) -> Result<(), RoomsUnavailable>;
 }
 
 #[cfg(test)]
@@ -145,6 +164,7 @@ mod tests {
             role: TalkRole::Seeker,
             opens: NOON - 900,
             closes: NOON + 5_400,
+            issued: NOON - 600,
         }
     }
 

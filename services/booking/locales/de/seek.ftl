@@ -48,7 +48,7 @@ seek-mode-chat = per Chat
 seek-how-phone-either = Haben Sie eine Telefonnummer angegeben, ruft die Stelle Sie an. Sonst rufen Sie dort an.
 seek-how-phone-call = Rufen Sie zu dieser Zeit bei der Stelle an.
 seek-how-video = Die Stelle sagt Ihnen, wie Sie zum Video kommen. Rufen Sie an, wenn Sie noch nichts gehört haben.
-seek-how-chat = Die Stelle sagt Ihnen, wie Sie zum Chat kommen. Rufen Sie an, wenn Sie noch nichts gehört haben.
+seek-how-chat = Der Chat ist hier im Browser, Sie brauchen kein Programm. 15 Minuten vor Beginn finden Sie bei „Mein Termin“ den Knopf „Zum Gespräch“.
 
 ## Was auf jedem Schritt steht
 
@@ -239,6 +239,10 @@ seek-own-cancel = Absagen
 seek-own-leave = Fertig? Schließen Sie dieses Fenster, wenn andere das Gerät benutzen.
 seek-told-moved = Ihr Termin ist verschoben. Code, PIN und Link bleiben gleich.
 seek-told-changed = Der Termin hat sich gerade geändert. Hier sehen Sie, wie er jetzt ist.
+seek-own-talk = Zum Gespräch
+seek-own-talk-note = Der Chat ist verschlüsselt, und nichts davon wird gespeichert.
+seek-own-talk-later = Der Chat öffnet hier: { $moment }. Laden Sie diese Seite dann neu.
+seek-told-talk-closed = Das Gespräch ist gerade nicht offen. Es öffnet 15 Minuten vor dem Termin.
 seek-told-closed = Das geht nicht mehr. Rufen Sie die Stelle an.
 
 seek-title-move = Mein Termin: verschieben

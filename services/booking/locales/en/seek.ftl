@@ -48,7 +48,7 @@ seek-mode-chat = by chat
 seek-how-phone-either = If you gave a phone number, the centre calls you. Otherwise please call them.
 seek-how-phone-call = Please call the centre at this time.
 seek-how-video = The centre tells you how to join the video call. Phone them if you have not heard anything.
-seek-how-chat = The centre tells you how to join the chat. Phone them if you have not heard anything.
+seek-how-chat = The chat takes place here in your browser; you need no app. From 15 minutes before it begins, you find the button “Go to the conversation” under “My appointment”.
 
 ## On every step
 
@@ -239,6 +239,10 @@ seek-own-cancel = Cancel the appointment
 seek-own-leave = Finished? Close this window if others use the device.
 seek-told-moved = Your appointment has been moved. Code, PIN and link stay the same.
 seek-told-changed = The appointment has just changed. This is how it is now.
+seek-own-talk = Go to the conversation
+seek-own-talk-note = The chat is encrypted, and nothing of it is stored.
+seek-own-talk-later = The chat opens here: { $moment }. Load this page again then.
+seek-told-talk-closed = The conversation is not open at the moment. It opens 15 minutes before the appointment.
 seek-told-closed = This is no longer possible. Please call the centre.
 
 seek-title-move = My appointment: move

@@ -111,6 +111,7 @@ impl Booking {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
                     self.destroy(&appointment.id, &earlier).await?;
+                    self.leave_moved(appointment, &moved).await;
                     self.free_times_moved(&moved.offer_id);
                     self.wake_mailer();
                     return Ok(moved);
@@ -184,6 +185,7 @@ impl Booking {
             }
         };
         self.destroy(&change.id, &texts(appointment.contact.as_ref(), None)).await?;
+        self.leave_room(appointment, None).await;
         self.free_times_moved(&cancelled.offer_id);
         self.wake_mailer();
         Ok(cancelled)

@@ -35,6 +35,7 @@ mod preview;
 mod requests;
 mod reserve;
 mod seal;
+mod talk;
 mod wait;
 
 use std::{
@@ -42,7 +43,7 @@ use std::{
     time::Instant,
 };
 
-use contracts::staff::StaffGrants;
+use contracts::{staff::StaffGrants, talk::Rooms};
 use jiff::SignedDuration;
 use kernel::{Clock, Secret, ServerKey};
 use mailkit::Waker;
@@ -61,6 +62,7 @@ pub use self::{
     preview::Proposal,
     requests::Request,
     reserve::{Booking as NewBooking, Reserved},
+    talk::{AFTER, Comer, Talk},
     wait::{NoEntry, Wait},
 };
 use crate::{
@@ -110,6 +112,8 @@ struct Inner {
     mailer: OnceLock<Waker>,
     fetcher: OnceLock<Fetcher>,
     staff: OnceLock<Arc<dyn StaffGrants>>,
+    talk: talk::TalkKeys,
+    rooms: OnceLock<Arc<dyn Rooms>>,
 }
 
 impl Booking {
@@ -145,6 +149,8 @@ impl Booking {
             mailer: OnceLock::new(),
             fetcher: OnceLock::new(),
             staff: OnceLock::new(),
+            talk: talk::TalkKeys::new(&key),
+            rooms: OnceLock::new(),
         }))
     }
 

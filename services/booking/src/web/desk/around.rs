@@ -156,6 +156,7 @@ struct Tab {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     List,
+    Talks,
     Phone,
     Hours,
     Calendar,
@@ -168,6 +169,7 @@ impl Head {
         let id = &house.centre.id;
         let parts = [
             (Part::List, "desk-booking-nav", ""),
+            (Part::Talks, "desk-talk-tab", "gespraeche"),
             (Part::Phone, "desk-booking-phone-tab", "neu"),
             (Part::Hours, "desk-booking-hours-tab", "zeiten"),
             (Part::Calendar, "desk-calendar-tab", "kalender"),

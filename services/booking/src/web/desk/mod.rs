@@ -18,6 +18,7 @@ mod phone;
 pub(crate) mod resources;
 mod say;
 mod settings;
+mod talks;
 mod week;
 mod words;
 
@@ -38,6 +39,8 @@ pub fn routes() -> StaffRoutes<AppState> {
         .get("/arbeitsplatz/termine/{centre}", Team, overview::get)
         .get("/arbeitsplatz/termine/{centre}/neu", Team, phone::get)
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
+        .get("/arbeitsplatz/termine/{centre}/gespraeche", Team, talks::get)
+        .post("/arbeitsplatz/termine/{centre}/gespraeche/{appointment}", Team, talks::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
         .get("/arbeitsplatz/termine/{centre}/zahlen/datei", Team, numbers::file::get)
         .get("/arbeitsplatz/termine/{centre}/kalender", Team, calendar::get)

@@ -15,6 +15,7 @@ use webkit::{
 use super::{
     around::{Choice, Head, House, Part, Row, Stop, path, segment, signature, stop, unreadable},
     change::Sent,
+    talks::Door,
 };
 use crate::{
     BookingError,
@@ -79,6 +80,8 @@ struct OnePage<'a> {
     kept: bool,
     missed: bool,
     colleagues: Vec<Choice>,
+    door: Option<Door>,
+    door_href: String,
 }
 
 /// What she said, for this one answer.
@@ -157,6 +160,11 @@ fn show(
         kept: appointment.attendance == Some(Attendance::Kept),
         missed: appointment.attendance == Some(Attendance::Missed),
         colleagues: if open { colleagues.collect() } else { Vec::new() },
+        door: Door::of(app, house, team, appointment),
+        door_href: path_in(
+            visit,
+            &path(&house.centre.id, &format!("gespraeche/{}", segment(&appointment.id))),
+        ),
     };
     Ok(render(app.pages(), visit, team, "booking/desk-one.html", &context)?.into_response())
 }

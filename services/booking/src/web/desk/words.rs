@@ -47,7 +47,13 @@ pub(super) fn clock(at: Timestamp) -> Say {
         Some(Occurrence::First) => "desk-booking-time-first",
         Some(Occurrence::Second) => "desk-booking-time-second",
     };
-    Say::new(id).text("time", format!("{}:{:02}", local.hour(), local.minute()))
+    Say::new(id).text("time", on_the_clock(at))
+}
+
+/// "9:05", for sentences about the next hours.
+pub(super) fn on_the_clock(at: Timestamp) -> String {
+    let local = berlin().to_datetime(at);
+    format!("{}:{:02}", local.hour(), local.minute())
 }
 
 /// How long somebody has waited: hours, from the second day on days.

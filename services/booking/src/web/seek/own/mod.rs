@@ -8,6 +8,7 @@ mod cancel;
 mod earlier;
 mod enter;
 mod shift;
+mod talk;
 
 use axum::{
     Router,
@@ -32,7 +33,7 @@ use crate::{
     BookingError,
     appointment::{Appointment, State},
     contact::Note,
-    service::Bookable,
+    service::{Bookable, Talk},
     setting::Asked,
     waiting::is_worth_waiting,
     web::AppState,
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/mein-termin", get(enter::get).post(enter::post))
         .route("/mein-termin/verschieben", post(shift::post).get(first_step))
         .route("/mein-termin/absagen", post(cancel::post).get(first_step))
+        .route("/mein-termin/gespraech", post(talk::post).get(first_step))
         .route("/mein-termin/warteliste", post(earlier::post).get(first_step))
         .route("/mein-termin/kalender", post(calendar::post).get(first_step))
 }
@@ -69,11 +71,31 @@ struct OwnPage<'a> {
     movable: bool,
     /// Whether she can wait for an earlier time.
     waits: bool,
+    /// The conversation, where it takes place here.
+    talk: Option<TalkView>,
     texts: Texts<'a>,
     forgotten: Say,
     /// What has just happened, and how good that is.
     told: Option<Told>,
     shown: &'a Shown,
+}
+
+/// When the conversation's room opens, or that it is open.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum TalkView {
+    Open,
+    Later(Say),
+}
+
+impl TalkView {
+    fn of(talk: Talk) -> Option<Self> {
+        match talk {
+            Talk::Open => Some(Self::Open),
+            Talk::Later { opens } => Some(Self::Later(moment::day_and_clock(opens))),
+            Talk::Elsewhere | Talk::Over => None,
+        }
+    }
 }
 
 /// Something that has just happened.
@@ -89,6 +111,8 @@ const MOVED: Told = Told { kind: "success", text: "seek-told-moved" };
 const CHANGED: Told = Told { kind: "warning", text: "seek-told-changed" };
 /// It has begun.
 const CLOSED: Told = Told { kind: "warning", text: "seek-told-closed" };
+/// The room of the conversation is not open.
+const TALK_CLOSED: Told = Told { kind: "warning", text: "seek-told-talk-closed" };
 
 /// An appointment with what is known about its offer and centre today.
 struct Own {
@@ -154,6 +178,7 @@ impl Own {
             open,
             movable: open && self.bookable.is_some(),
             waits: self.can_wait(app.booking().now()),
+            talk: TalkView::of(app.booking().talk(&self.appointment)),
             texts: self.bookable.as_ref().map(|bookable| Texts::of(&bookable.setting)).unwrap_or_default(),
             forgotten: moment::day_and_clock(self.appointment.forget_at),
             told,

@@ -1,0 +1,28 @@
+# Gespräche am Arbeitsplatz: wer wartet, und der Weg hinein.
+desk-talk-tab = Gespräche
+desk-talk-text = Ihre Chats der nächsten zwölf Stunden. Der Raum öffnet 15 Minuten vor dem Termin und schließt 30 Minuten danach. Wer wartet, sehen nur Sie.
+desk-talk-none = In den nächsten zwölf Stunden haben Sie keine Chats.
+desk-talk-enter = Zum Gespräch
+desk-talk-later = öffnet um { $time } Uhr
+desk-talk-opens = Das Gespräch öffnet um { $time }.
+desk-talk-colleague = Das Gespräch führt, wessen Termin es ist. Wollen Sie es führen, lassen Sie sich den Termin übergeben.
+desk-talk-nobody = Raum offen, noch niemand da
+desk-talk-talking = Gespräch läuft
+desk-talk-waiting = { $count ->
+    [one] Eine Person wartet
+   *[other] { $count } Personen warten
+}
+desk-talk-since = { $minutes ->
+    [0] gerade gekommen
+    [one] seit einer Minute
+   *[other] seit { $minutes } Minuten
+}
+desk-talk-news = { $count ->
+    [0] Niemand wartet.
+    [one] Eine Person wartet auf ein Gespräch.
+   *[other] { $count } Personen warten auf ein Gespräch.
+}
+desk-talk-sound = Ton, wenn jemand kommt
+desk-talk-notify = Hinweis des Browsers, wenn jemand kommt
+desk-talk-offline = Die Liste ist gerade nicht auf dem neuesten Stand. Es wird weiter versucht.
+desk-talk-reload = Laden Sie die Seite neu, um zu sehen, wer wartet. Für das Gespräch selbst muss JavaScript eingeschaltet sein.

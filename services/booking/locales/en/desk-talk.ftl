@@ -1,0 +1,28 @@
+# Conversations at the workplace: who waits, and the way in.
+desk-talk-tab = Conversations
+desk-talk-text = Your chats of the next twelve hours. The room opens 15 minutes before the appointment and closes 30 minutes after it. Only you see who is waiting.
+desk-talk-none = You have no chats in the next twelve hours.
+desk-talk-enter = Go to the conversation
+desk-talk-later = opens at { $time }
+desk-talk-opens = The conversation opens at { $time }.
+desk-talk-colleague = The conversation is led by whose appointment it is. If you want to lead it, have the appointment handed over to you.
+desk-talk-nobody = Room open, nobody there yet
+desk-talk-talking = Conversation under way
+desk-talk-waiting = { $count ->
+    [one] One person is waiting
+   *[other] { $count } people are waiting
+}
+desk-talk-since = { $minutes ->
+    [0] just arrived
+    [one] for one minute
+   *[other] for { $minutes } minutes
+}
+desk-talk-news = { $count ->
+    [0] Nobody is waiting.
+    [one] One person is waiting for a conversation.
+   *[other] { $count } people are waiting for a conversation.
+}
+desk-talk-sound = Sound when somebody arrives
+desk-talk-notify = Browser notification when somebody arrives
+desk-talk-offline = The list is not up to date at the moment. It keeps trying.
+desk-talk-reload = Load the page again to see who is waiting. The conversation itself needs JavaScript.
