@@ -5,11 +5,13 @@ import { startTypeahead } from "../components/input/island.ts";
 import { startPrint } from "../components/print-button/island.ts";
 import { startProgress } from "../components/progress/island.ts";
 import { startReveal } from "../components/secret-input/island.ts";
+import { startArrivals } from "./arrivals.ts";
 import { startFragment } from "./fragment.ts";
 import { startPasskey } from "./passkey.ts";
 import { startUnsaved } from "./unsaved.ts";
 
 const islands: Readonly<Record<string, (element: HTMLElement) => void>> = {
+  arrivals: startArrivals,
   copy: startCopy,
   fragment: startFragment,
   passkey: startPasskey,

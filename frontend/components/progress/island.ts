@@ -1,6 +1,8 @@
 // Live progress: the page's own address is asked again and the element of the same id takes the new state over. A screen
 // reader hears a new state only when another tenth is done.
 
+import { pageAt } from "../../islands/page-at.ts";
+
 const EVERY_MS = 2000;
 
 /** Keeps an element with `data-src` up to date until the server's own copy has no `data-src` any more, or is gone; then opens it. */
@@ -37,16 +39,6 @@ export function startProgress(element: HTMLElement): void {
     setTimeout(ask, EVERY_MS);
   };
   setTimeout(ask, EVERY_MS);
-}
-
-async function pageAt(source: string): Promise<Document | null> {
-  try {
-    const response = await fetch(source, { headers: { accept: "text/html" } });
-    if (!response.ok || response.redirected) return null;
-    return new DOMParser().parseFromString(await response.text(), "text/html");
-  } catch {
-    return null;
-  }
 }
 
 function takeOver(element: HTMLElement, state: HTMLElement): void {
