@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::availability::{
-    Absence, Closure, HolidayProblem, OfferProblem, OfferTimes, PublicHolidays, RangeProblem, Rule,
-    RuleProblem,
+    Absence, Closure, HolidayProblem, OfferProblem, OfferTimes, OpenHour, OpenHoursProblem, PublicHolidays,
+    RangeProblem, Rule, RuleProblem, check_open_hours,
 };
 
 /// Longest time what a seeker said may outlive her appointment, in hours.
@@ -37,6 +37,10 @@ pub struct CentreSetting {
     /// When it is closed besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closures: Vec<Closure>,
+    /// When anybody can talk to the centre by chat without an appointment.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 30)]
+    pub open_hours: Vec<OpenHour>,
     /// Where the calendar file of each booking, change and cancellation goes; nowhere without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
@@ -199,6 +203,9 @@ pub enum CentreProblem {
     /// Public holidays.
     #[error(transparent)]
     Holidays(#[from] HolidayProblem),
+    /// Open consultation hours.
+    #[error(transparent)]
+    OpenHours(#[from] OpenHoursProblem),
     /// The mail address is none.
     #[error("this is no mail address")]
     Mail,
@@ -243,6 +250,7 @@ impl CentreSetting {
             closure.range.check().map_err(|problem| CentreProblem::Closure(at, problem))?;
         }
         self.holidays.check()?;
+        check_open_hours(&self.open_hours)?;
         match &self.mail {
             Some(mail) if mailkit::MailAddress::parse(mail).is_err() => Err(CentreProblem::Mail),
             _ => Ok(()),

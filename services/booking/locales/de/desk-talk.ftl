@@ -26,3 +26,17 @@ desk-talk-sound = Ton, wenn jemand kommt
 desk-talk-notify = Hinweis des Browsers, wenn jemand kommt
 desk-talk-offline = Die Liste ist gerade nicht auf dem neuesten Stand. Es wird weiter versucht.
 desk-talk-reload = Laden Sie die Seite neu, um zu sehen, wer wartet. Für das Gespräch selbst muss JavaScript eingeschaltet sein.
+
+# Offene Sprechstunde
+desk-open-title = Offene Sprechstunde
+desk-open-text = Zu diesen Zeiten können Ratsuchende ohne Termin mit Ihnen chatten. Feiertage und Schließzeiten gelten auch hier.
+desk-open-none = Es ist keine offene Sprechstunde eingetragen.
+desk-open-change = Sprechstunde ändern
+desk-open-day = Wochentag
+desk-open-day-none = kein Tag
+desk-open-done = Die offene Sprechstunde ist gespeichert.
+desk-open-wrong-day = Wählen Sie einen Wochentag, oder leeren Sie die Zeile.
+desk-open-wrong-row = In einer Zeile stimmt etwas nicht. Dort steht, was.
+desk-open-wrong-overlap = Zwei Zeiten an einem Tag überschneiden sich. Fassen Sie sie zusammen.
+desk-open-wrong-many = Mehr als 30 Zeiten gehen nicht.
+audit-booking-open-hours-set = Offene Sprechstunde geändert

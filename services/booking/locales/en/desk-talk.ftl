@@ -26,3 +26,17 @@ desk-talk-sound = Sound when somebody arrives
 desk-talk-notify = Browser notification when somebody arrives
 desk-talk-offline = The list is not up to date at the moment. It keeps trying.
 desk-talk-reload = Load the page again to see who is waiting. The conversation itself needs JavaScript.
+
+# Open consultation hours
+desk-open-title = Open consultation hours
+desk-open-text = At these times seekers can chat with you without an appointment. Public holidays and closures hold here, too.
+desk-open-none = No open consultation hours are set.
+desk-open-change = Change the open hours
+desk-open-day = Weekday
+desk-open-day-none = no day
+desk-open-done = The open consultation hours are saved.
+desk-open-wrong-day = Choose a weekday, or empty the row.
+desk-open-wrong-row = Something is wrong in a row. It says there what.
+desk-open-wrong-overlap = Two times of one day overlap. Make them one.
+desk-open-wrong-many = More than 30 times are not possible.
+audit-booking-open-hours-set = Open consultation hours changed

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long before the appointment its room opens.
-pub const BEFORE: SignedDuration = SignedDuration::from_mins(15);
+const BEFORE: SignedDuration = SignedDuration::from_mins(15);
 /// How long after its end the room closes at the latest.
 pub const AFTER: SignedDuration = SignedDuration::from_mins(30);
 
@@ -68,7 +68,7 @@ impl TalkKeys {
 }
 
 /// When the room of an appointment is open.
-pub fn hours(span: Span) -> (Timestamp, Timestamp) {
+fn hours(span: Span) -> (Timestamp, Timestamp) {
     (span.from - BEFORE, span.to + AFTER)
 }
 

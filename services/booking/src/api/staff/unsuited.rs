@@ -38,6 +38,7 @@ pub(super) fn centre(problem: CentreProblem) -> Problem {
         CentreProblem::Closure(at, problem) => format!("/closures/{at}/range{}", in_range(problem)),
         CentreProblem::Holidays(HolidayProblem::NoLand) => String::from("/holidays/land"),
         CentreProblem::Holidays(HolidayProblem::NotMunicipal) => String::from("/holidays/municipal"),
+        CentreProblem::OpenHours(_) => String::from("/open_hours"),
         CentreProblem::Mail => String::from("/mail"),
     };
     unusable(pointer, problem.to_string())

@@ -10,6 +10,7 @@ use contracts::{
     audit::{AuditEntry, AuditObject},
     directory::{Centre, Offer},
 };
+use fluent_bundle::FluentArgs;
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
 use webkit::{
@@ -124,6 +125,16 @@ pub(super) struct Row {
 pub(super) struct Choice {
     pub(super) value: String,
     pub(super) text: String,
+}
+
+/// The weekdays to choose from, by their number from 1.
+pub(super) fn weekdays(app: &AppState, visit: &Visit) -> Vec<Choice> {
+    let text = |number: usize| {
+        let mut args = FluentArgs::new();
+        args.set("weekday", number);
+        app.pages().catalogue().text(visit.lang, "desk-booking-weekday", &args).unwrap_or_default()
+    };
+    (1..=7).map(|number| Choice { value: number.to_string(), text: text(number) }).collect()
 }
 
 /// A box to tick, with a text of the centre's own.

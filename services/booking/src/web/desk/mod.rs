@@ -13,6 +13,7 @@ pub(crate) mod look;
 mod numbers;
 mod offer;
 pub(crate) mod one;
+mod open_hours;
 mod overview;
 mod phone;
 pub(crate) mod resources;
@@ -72,6 +73,8 @@ pub fn routes() -> StaffRoutes<AppState> {
             CentreEditor,
             closures::post_removal,
         )
+        .get("/arbeitsplatz/termine/{centre}/einstellungen/sprechstunde", CentreEditor, open_hours::get)
+        .post("/arbeitsplatz/termine/{centre}/einstellungen/sprechstunde", CentreEditor, open_hours::post)
         .post("/arbeitsplatz/termine/{centre}/einstellungen/raum", CentreEditor, resources::post_room)
         .get("/arbeitsplatz/termine/{centre}/einstellungen/buchbar/{resource}", CentreEditor, resources::get)
         .post(

@@ -17,6 +17,7 @@ use super::{
     around::{Choice, Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::{ClosureLine, lines},
     look::{Look, Step, Wanted},
+    open_hours::OpenLine,
     overview::{GapLine, gap_lines},
     resources::{ResourceLine, SentRoom},
     say::{Say, Wrong},
@@ -30,7 +31,7 @@ use crate::{
     web::AppState,
 };
 
-const DONE: [(&str, &str); 7] = [
+const DONE: [(&str, &str); 8] = [
     ("gespeichert", "desk-booking-done-saved"),
     ("an", "desk-booking-done-on"),
     ("aus", "desk-booking-done-off"),
@@ -38,6 +39,7 @@ const DONE: [(&str, &str); 7] = [
     ("schliessung-entfernt", "desk-booking-done-closure-removed"),
     ("raum", "desk-booking-done-room"),
     ("buchbar", "desk-booking-done-resource"),
+    ("sprechstunde", "desk-open-done"),
 ];
 
 /// The Länder by their key, in the order of the key.
@@ -106,6 +108,7 @@ struct SettingsPage<'a> {
     laender: Vec<Choice>,
     municipal: Vec<HolidayTick>,
     closures: Vec<ClosureLine>,
+    open_hours: Vec<OpenLine>,
     people: Vec<ResourceLine>,
     rooms: Vec<ResourceLine>,
     room: &'a SentRoom,
@@ -168,8 +171,9 @@ pub(super) async fn post(
             wrong.at("gemeinde", Say::new("desk-booking-wrong-holiday"));
         }
         Err(CentreProblem::Mail) => wrong.at("mail", Say::new("desk-booking-wrong-mail")),
-        // closures have a form of their own
-        Ok(()) | Err(CentreProblem::Closures(_) | CentreProblem::Closure(..)) => {}
+        // closures and open hours have forms of their own
+        Ok(())
+        | Err(CentreProblem::Closures(_) | CentreProblem::Closure(..) | CentreProblem::OpenHours(_)) => {}
     }
     if !wrong.is_empty() {
         return show(&app, &visit, (&team, &house), Shown { sent: Some(sent), wrong, ..Shown::default() })
@@ -295,6 +299,7 @@ pub(super) async fn show(
             .collect(),
         text: &sent,
         closures: lines(&setting.value.closures, visit, id),
+        open_hours: setting.value.open_hours.iter().map(OpenLine::of).collect(),
         people: house.counsellors().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         rooms: house.rooms().into_iter().map(|one| ResourceLine::of(one, visit, id)).collect(),
         room: &shown.room,

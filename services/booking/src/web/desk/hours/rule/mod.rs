@@ -23,7 +23,7 @@ use crate::{
     web::{
         AppState,
         desk::{
-            around::{Choice, Head, Part, Tick, asked, back, unreadable},
+            around::{Choice, Head, Part, Tick, asked, back, unreadable, weekdays},
             look::{Look, Step, Wanted},
             one::InPath,
             resources::ResourcePath,
@@ -161,11 +161,6 @@ fn show(
 ) -> Result<Response, PageError> {
     let word = |id: &str| app.pages().catalogue().plain(visit.lang, id);
     let choice = |value: &str, id: &str| Choice { value: value.to_owned(), text: word(id) };
-    let weekday = |number: usize| {
-        let mut args = fluent_bundle::FluentArgs::new();
-        args.set("weekday", number);
-        app.pages().catalogue().text(visit.lang, "desk-booking-weekday", &args).unwrap_or_default()
-    };
     let status = match &look {
         _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
         Some(look) => look.status(),
@@ -191,7 +186,7 @@ fn show(
             choice("monat", "desk-booking-pattern-monthly"),
             choice("einmal", "desk-booking-pattern-once"),
         ],
-        weekdays: (1..=7).map(|number| Choice { value: number.to_string(), text: weekday(number) }).collect(),
+        weekdays: weekdays(app, visit),
         every: (1..=8u8).map(|n| Choice { value: n.to_string(), text: n.to_string() }).collect(),
         nth: NTH
             .map(|nth| {
