@@ -42,7 +42,7 @@ export function fileName(given: string, mime: FileType): string {
     .slice(0, LONGEST_NAME - ending.length)
     .join("")
     .trim();
-  return plainName(short + ending) ?? `datei${ending}`;
+  return (short && plainName(short + ending)) || `1${ending}`;
 }
 
 /** A file that is sent: its offer, then its parts. */
