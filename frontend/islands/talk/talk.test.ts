@@ -1,0 +1,294 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { House } from "./bench/house.ts";
+import { concat, sha256, utf8 } from "./bytes.ts";
+import { TYPING } from "./talk.ts";
+
+/** Nothing went wrong that should not. */
+function calm(house: House): void {
+  for (const place of house.places) {
+    expect(place.alarms, place.seat).toEqual([]);
+    expect(place.faults, place.seat).toEqual([]);
+  }
+}
+
+test("a seeker knocks, is let in, and both talk", async () => {
+  const house = new House();
+  const seeker = await house.come("vogel", "seeker");
+  expect(seeker.talk.snapshot).toMatchObject({ stage: "waiting", hostThere: false });
+  const early = seeker.talk.text("Ist da jemand?");
+  await house.settle();
+  expect(seeker.state(early)).toBe("waiting");
+
+  const host = await house.come("weber", "host");
+  expect(seeker.talk.snapshot.hostThere).toBe(true);
+  expect(host.talk.snapshot.waiting).toEqual([
+    expect.objectContaining({ role: "seeker", letter: { name: "Name-vogel", wants: "chat" }, known: false }),
+  ]);
+  await house.admit(host);
+  expect(seeker.talk.snapshot.stage).toBe("inside");
+  expect(host.talk.snapshot.waiting).toEqual([]);
+  expect(host.inside).toEqual(["vogel", "weber"]);
+  expect(seeker.inside).toEqual(["vogel", "weber"]);
+  // What was written before the door waited for somebody to read it.
+  expect(host.texts).toEqual(["Ist da jemand?"]);
+  expect(seeker.state(early)).toBe("sent");
+
+  const answer = host.talk.text("Guten Tag!");
+  await house.settle();
+  expect(seeker.texts).toEqual(["Guten Tag!"]);
+  expect(host.state(answer)).toBe("sent");
+  expect(seeker.heard("text")[0]?.from).toMatchObject({ name: "Name-weber", role: "host" });
+  calm(house);
+});
+
+test("both see the same words to compare, and others after somebody has joined", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const words = host.talk.snapshot.words;
+  expect(words).toHaveLength(4);
+  expect(seeker.talk.snapshot.words).toEqual(words);
+  const guest = await house.come("gast", "guest");
+  await house.admit(host);
+  expect(guest.talk.snapshot.words).toHaveLength(4);
+  expect(guest.talk.snapshot.words).not.toEqual(words);
+  for (const place of [host, seeker]) expect(place.talk.snapshot.words).toEqual(guest.talk.snapshot.words);
+  calm(house);
+});
+
+test("who joins reads nothing from before, who is taken out nothing from after", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  seeker.talk.text("vorher");
+  await house.settle();
+  const guest = await house.come("gast", "guest");
+  await house.admit(host);
+  seeker.talk.text("dazwischen");
+  await house.settle();
+  const { member } = guest.talk.snapshot.me ?? { member: 0 };
+  host.talk.remove(member, true);
+  await house.settle();
+  seeker.talk.text("nachher");
+  await house.settle();
+  expect(guest.texts).toEqual(["dazwischen"]);
+  expect(host.texts).toEqual(["vorher", "dazwischen", "nachher"]);
+  expect(guest.heard("over")).toEqual([{ type: "over", why: "removed", text: undefined }]);
+  expect(host.inside).toEqual(["vogel", "weber"]);
+  const again = await house.come("gast", "guest");
+  expect(again.heard("over")[0]?.why).toBe("removed");
+  calm(house);
+});
+
+test("a seeker who reloads is let in again by herself", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  seeker.talk.close();
+  const again = await house.come("vogel", "seeker");
+  expect(again.talk.snapshot.stage).toBe("inside");
+  host.talk.text("Da sind Sie wieder.");
+  await house.settle();
+  expect(again.texts).toEqual(["Da sind Sie wieder."]);
+  expect(host.inside).toEqual(["vogel", "weber"]);
+  calm(house);
+});
+
+test("when the host reloads a new group begins, and everybody who was inside is in it", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const guest = await house.come("gast", "guest");
+  await house.admit(host);
+  const words = seeker.talk.snapshot.words;
+  host.talk.close();
+  house.net.breakAll();
+  await house.settle();
+  house.room.giveUp();
+  await house.settle();
+  const waiting = seeker.talk.text("Sind Sie noch da?");
+  await house.settle();
+  expect(seeker.state(waiting)).toBe("waiting");
+
+  const again = await house.come("weber", "host");
+  expect(house.room.group?.generation).toBe(2);
+  for (const place of [again, seeker, guest]) {
+    expect(place.talk.snapshot.stage).toBe("inside");
+    expect(place.inside).toEqual(["gast", "vogel", "weber"]);
+    expect(place.talk.snapshot.words).toHaveLength(4);
+    expect(place.talk.snapshot.words).not.toEqual(words);
+  }
+  expect(seeker.heard("joined").map(({ who }) => who.name)).toEqual(["Name-weber", "Name-gast", "Name-weber"]);
+  expect(again.texts).toEqual(["Sind Sie noch da?"]);
+  expect(seeker.state(waiting)).toBe("sent");
+  calm(house);
+});
+
+test("with a second host the group goes on when the first is gone", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const second = await house.come("kollege", "host");
+  await house.admit(host);
+  expect(second.talk.snapshot.stage).toBe("inside");
+  host.talk.leave();
+  await house.settle();
+  expect(second.talk.snapshot.keeper).toBe(true);
+  expect(house.room.group?.generation).toBe(1);
+  second.talk.text("Ich übernehme.");
+  await house.settle();
+  expect(seeker.texts).toEqual(["Ich übernehme."]);
+  expect(seeker.inside).toEqual(["kollege", "vogel"]);
+  calm(house);
+});
+
+test("after a restart of the server both come back, and what was not taken is said again", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  house.room.restart();
+  const text = seeker.talk.text("trotzdem");
+  await house.settle();
+  // The room has forgotten who was known: the host is asked again.
+  await house.admit(host);
+  expect(host.texts).toEqual(["trotzdem"]);
+  expect(seeker.state(text)).toBe("sent");
+  calm(house);
+});
+
+test("kind words reach who waits, and who is declined reads why", async () => {
+  const house = new House();
+  const host = await house.come("weber", "host");
+  const seeker = await house.come("vogel", "seeker");
+  const member = host.talk.snapshot.waiting[0]?.member ?? 0;
+  expect(host.talk.note(member, "Einen Moment bitte.")).toBe(true);
+  expect(host.talk.note(member, "\u0000")).toBe(false);
+  await house.settle();
+  expect(seeker.heard("note")).toEqual([{ type: "note", text: "Einen Moment bitte." }]);
+  host.talk.decline(member, "Heute geht es leider nicht. Morgen ab 9 Uhr.");
+  await house.settle();
+  expect(seeker.heard("over")).toEqual([
+    { type: "over", why: "declined", text: "Heute geht es leider nicht. Morgen ab 9 Uhr." },
+  ]);
+  expect(host.talk.snapshot.waiting).toEqual([]);
+  calm(house);
+});
+
+test("locked is locked, ended is ended for all", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  host.talk.lock(true);
+  await house.settle();
+  expect(seeker.talk.snapshot.locked).toBe(true);
+  const guest = await house.come("gast", "guest");
+  expect(guest.heard("over")[0]?.why).toBe("locked");
+  host.talk.end();
+  await house.settle();
+  for (const place of [host, seeker]) expect(place.heard("over")[0]?.why).toBe("ended");
+  calm(house);
+});
+
+test("the same right elsewhere: the newest place counts", async () => {
+  const house = new House();
+  const [, seeker] = await house.pair();
+  const elsewhere = await house.come("vogel", "seeker");
+  expect(seeker.heard("over")[0]?.why).toBe("elsewhere");
+  expect(elsewhere.talk.snapshot.stage).toBe("inside");
+  calm(house);
+});
+
+test("a right that does not count ends it", async () => {
+  const house = new House();
+  const stranger = await house.come("niemand", "seeker");
+  expect(stranger.heard("over")).toEqual([{ type: "over", why: "entry", text: undefined }]);
+});
+
+test("typing is told by hosts, by others only if they want it, and not too often", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  for (let key = 0; key < 20; key++) host.talk.typing(true);
+  seeker.talk.typing(true);
+  await house.settle();
+  expect(seeker.heard("typing")).toHaveLength(1);
+  expect(host.heard("typing")).toHaveLength(0);
+  house.net.pass(TYPING);
+  host.talk.typing(true);
+  host.talk.typing(false);
+  await house.settle();
+  expect(seeker.heard("typing").map(({ on }) => on)).toEqual([true, true, false]);
+});
+
+test("a hand is seen until it goes down or its owner goes", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  seeker.talk.hand(true);
+  await house.settle();
+  expect(host.talk.snapshot.inside.find(({ role }) => role === "seeker")?.hand).toBe(true);
+  seeker.talk.hand(false);
+  await house.settle();
+  expect(host.talk.snapshot.inside.find(({ role }) => role === "seeker")?.hand).toBe(false);
+});
+
+test("a text can be taken back", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const id = host.talk.text("falsch") ?? "";
+  host.talk.retract(id);
+  await house.settle();
+  expect(seeker.heard("retract")).toEqual([expect.objectContaining({ id })]);
+});
+
+test("a file arrives whole, and the sender sees how far it is", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const bytes = concat(utf8("%PDF-"), new Uint8Array(400_000).fill(7));
+  house.room.fits = 6;
+  // Comparing so many numbers one by one takes long.
+  const hash = await sha256(bytes);
+  const sent = await host.talk.file(bytes, "Formular.pdf");
+  await house.settle();
+  const [file] = seeker.heard("file");
+  expect(file).toMatchObject({ name: "Formular.pdf", mime: "application/pdf", from: { role: "host" } });
+  expect(await sha256(file?.bytes ?? new Uint8Array())).toEqual(hash);
+  expect(host.heard("progress").at(-1)).toMatchObject({ done: 9, parts: 9 });
+  expect(sent).toEqual({ id: file?.id });
+  expect(await host.talk.file(utf8("<html>"), "a.pdf")).toBe("kind");
+  calm(house);
+});
+
+test("a file on its way stops when somebody leaves or the sender stops it", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  house.room.fits = 2;
+  house.room.ahead = 1;
+  const bytes = concat(utf8("%PDF-"), new Uint8Array(900_000));
+  await host.talk.file(bytes, "a.pdf");
+  for (let turn = 0; turn < 6; turn++) {
+    await house.idle();
+    house.net.step();
+  }
+  const id = host.heard("offer")[0]?.id ?? "";
+  host.talk.stopFile(id);
+  await house.settle();
+  expect(host.heard("file-stopped")).toHaveLength(1);
+  expect(seeker.heard("file-stopped")).toHaveLength(1);
+  expect(seeker.heard("file")).toHaveLength(0);
+  // The next one goes through.
+  await host.talk.file(concat(utf8("%PDF-"), new Uint8Array(9)), "b.pdf");
+  await house.settle();
+  expect(seeker.heard("file").map(({ name }) => name)).toEqual(["b.pdf"]);
+  calm(house);
+});
+
+test("closing forgets at once and tells nobody anything", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const heard = seeker.events.length;
+  seeker.talk.close();
+  host.talk.text("zu spät");
+  await house.settle();
+  expect(seeker.events.length).toBe(heard);
+  expect(seeker.talk.snapshot).toMatchObject({ stage: "over", inside: [], waiting: [] });
+  expect(seeker.talk.text("nein")).toBeUndefined();
+});
+
+test("what must not be sent is not sent", async () => {
+  const house = new House();
+  const [host] = await house.pair();
+  for (const bad of ["", "   ", "x".repeat(4_001), "\u0001"]) expect(host.talk.text(bad)).toBeUndefined();
+});

@@ -1,0 +1,82 @@
+// What the connection needs of the world around it. Tests have a world of their own.
+
+/** An open socket. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+/** What happens to a socket. */
+export interface Ears {
+  opened(): void;
+  heard(text: string): void;
+  closed(): void;
+}
+
+/** Time, chance and network. */
+export interface World {
+  /** Milliseconds. */
+  now(): number;
+  /** Does it later; what comes back calls it off. */
+  later(milliseconds: number, run: () => void): () => void;
+  /** From 0 to below 1. */
+  random(): number;
+  /** A ticket for this right to enter; `no` if the right does not count, `later` if it cannot be said now. */
+  ticket(entry: string): Promise<{ ticket: string } | "no" | "later">;
+  /** Opens a socket. */
+  socket(ears: Ears): Socket;
+  /** Calls when the network is back; what comes back stops that. */
+  online(run: () => void): () => void;
+}
+
+/** Where a room is asked. */
+export const PATHS = { tickets: "/api/v1/talk/tickets", socket: "/api/v1/talk/socket" } as const;
+
+/** With these answers another try may help: too slow, too early, too much. */
+const AGAIN: readonly number[] = [408, 425, 429];
+
+/** The world of a browser. */
+export function browser(paths: { tickets: string; socket: string } = PATHS): World {
+  return {
+    now: () => Date.now(),
+    later: (milliseconds, run) => {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    ticket: async (entry) => {
+      try {
+        const headers = { "content-type": "application/json" };
+        const body = JSON.stringify({ entry });
+        const answer = await fetch(paths.tickets, {
+          method: "POST",
+          headers,
+          body,
+          cache: "no-store",
+          credentials: "omit",
+        });
+        if (answer.ok) {
+          const { ticket } = await answer.json();
+          return typeof ticket === "string" ? { ticket } : "later";
+        }
+        return answer.status < 500 && !AGAIN.includes(answer.status) ? "no" : "later";
+      } catch {
+        return "later";
+      }
+    },
+    socket: (ears) => {
+      const socket = new WebSocket(new URL(paths.socket, location.href.replace(/^http/, "ws")));
+      socket.onopen = () => ears.opened();
+      socket.onmessage = ({ data }) => typeof data === "string" && ears.heard(data);
+      socket.onclose = () => ears.closed();
+      return {
+        send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
+        close: () => socket.close(),
+      };
+    },
+    online: (run) => {
+      addEventListener("online", run);
+      return () => removeEventListener("online", run);
+    },
+  };
+}
