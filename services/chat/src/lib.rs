@@ -3,3 +3,4 @@
 //! It owns no database and writes no file. Who may enter says booking, by signed rights ([`contracts::talk`]).
 
 pub mod protocol;
+pub mod room;
