@@ -152,9 +152,9 @@ impl Room {
         self.is_over || is_quiet && now.duration_since(self.empty) >= self.limits.empty
     }
 
-    /// When it closes by itself, as far as a right has said so.
-    pub fn closes(&self) -> Option<Timestamp> {
-        self.closes
+    /// Whether it was closed, so that nobody comes in any more.
+    pub fn is_over(&self) -> bool {
+        self.is_over
     }
 
     /// What goes on; nothing when nobody is there.

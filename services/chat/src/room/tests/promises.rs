@@ -143,61 +143,62 @@ fn whoever_stays_hears_each_thing_once_in_order_and_nothing_else() {
 }
 
 #[track_caller]
-fn is_noticed(broken: Broken) {
+fn is_noticed(broken: Broken, said: &str) {
     let config = Config { cases: 3_000, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let outcome = runner.run(&steps(), |(steps, stubborn)| {
         run(&steps, stubborn, Some(broken)).map(drop).map_err(TestCaseError::fail)
     });
-    assert!(matches!(outcome, Err(TestError::Fail(..))), "nobody notices {broken:?}");
+    let Err(TestError::Fail(why, _)) = outcome else { panic!("nobody notices {broken:?}") };
+    assert!(why.message().contains(said), "{broken:?} is noticed by something else: {why}");
 }
 
 #[test]
 fn a_repeat_that_is_delivered_is_noticed() {
-    is_noticed(Broken::Repeats);
+    is_noticed(Broken::Repeats, "instead of");
 }
 
 #[test]
 fn a_resume_that_loses_something_is_noticed() {
-    is_noticed(Broken::Forgets);
+    is_noticed(Broken::Forgets, "instead of");
 }
 
 #[test]
 fn a_gap_after_full_is_noticed() {
-    is_noticed(Broken::Early);
+    is_noticed(Broken::Early, "something is lost");
 }
 
 #[test]
 fn a_ring_without_bounds_is_noticed() {
-    is_noticed(Broken::Boundless);
+    is_noticed(Broken::Boundless, "are kept");
 }
 
 #[test]
 fn what_is_for_one_and_goes_to_all_is_noticed() {
-    is_noticed(Broken::Aloud);
+    is_noticed(Broken::Aloud, "instead of");
 }
 
 #[test]
 fn who_waits_and_hears_the_group_is_noticed() {
-    is_noticed(Broken::Eavesdropped);
+    is_noticed(Broken::Eavesdropped, "instead of");
 }
 
 #[test]
 fn a_group_that_forks_is_noticed() {
-    is_noticed(Broken::Forks);
+    is_noticed(Broken::Forks, "but the group is at");
 }
 
 #[test]
 fn things_of_somebody_who_has_gone_are_noticed() {
-    is_noticed(Broken::Inherits);
+    is_noticed(Broken::Inherits, "instead of");
 }
 
 #[test]
 fn a_reader_who_stops_everybody_is_noticed() {
-    is_noticed(Broken::Patient);
+    is_noticed(Broken::Patient, "still has to say");
 }
 
 #[test]
 fn being_flooded_is_noticed() {
-    is_noticed(Broken::Floods);
+    is_noticed(Broken::Floods, "are ahead");
 }
