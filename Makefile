@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
 .SUFFIXES:
-.PHONY: run test bench chaos relevance frontend fmt lint docs unit browser openapi generated clean
+.PHONY: run test bench chaos relevance frontend fmt lint docs unit browser openapi protocol generated clean
 
 CARGO = cargo
 DATA = data
@@ -50,10 +50,16 @@ docs: frontend
 generated: frontend
 	$(CARGO) test --workspace --locked --no-run
 	$(DEBUG) openapi | diff -u docs/openapi.json - || { echo "docs/openapi.json is out of date: run make openapi"; exit 1; }
+	target/debug/examples/protocol | diff -u frontend/islands/talk/protocol.ts - || { echo "frontend/islands/talk/protocol.ts is out of date: run make protocol"; exit 1; }
 
 openapi: frontend
 	$(CARGO) build --package anlaufstelle
 	$(DEBUG) openapi > docs/openapi.json
+
+# The TypeScript of what is said on the socket of a conversation.
+protocol: frontend
+	$(CARGO) build --workspace --example protocol
+	target/debug/examples/protocol > frontend/islands/talk/protocol.ts
 
 unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_modules/.package-lock.json tests/calendar/.venv/installed
 	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime

@@ -2,4 +2,150 @@
 //!
 //! It owns no database and writes no file. Who may enter says booking, by signed rights ([`contracts::talk`]).
 
+pub mod api;
+mod places;
 pub mod protocol;
+pub mod room;
+mod rooms;
+mod socket;
+mod tickets;
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use contracts::talk::{Entry, EntryError, RoomId, RoomNews, Rooms, RoomsUnavailable, signing_key};
+use kernel::{Clock, ServerKey};
+use webkit::{limits::Client, networks::Networks};
+
+pub use self::places::Per;
+use self::{
+    places::{NoPlace, Place, Places},
+    protocol::Token,
+    rooms::Registry,
+    tickets::{NoTicket, Tickets},
+};
+
+/// How long sockets get to hear that the server goes away.
+const GOODBYE: Duration = Duration::from_secs(5);
+/// How often it is looked whether they have.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// How many sockets there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of one network at the same time.
+    pub sockets: Per,
+    /// Of all together; each is some kilobytes.
+    pub all_sockets: usize,
+    /// What fits into a room.
+    pub room: room::Limits,
+}
+
+/// What conversations need from outside.
+pub struct Parts {
+    /// The installation's own key: rights to enter are signed with one derived from it.
+    pub key: ServerKey,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The site's own address without a slash at its end, or nothing: then a page is known by the host it was asked from.
+    pub base_url: String,
+    /// How much is allowed.
+    pub limits: Limits,
+}
+
+/// Conversations of this process.
+#[derive(Clone)]
+pub struct Chat(Arc<Shared>);
+
+struct Shared {
+    key: ServerKey,
+    clock: Arc<dyn Clock>,
+    base_url: String,
+    networks: Networks,
+    places: Places,
+    tickets: Tickets,
+    rooms: Arc<Registry>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // a house with a counsellor in every room and a shelter with a computer room behind one address
+            sockets: Per { near: 64, wide: 512 },
+            all_sockets: 20_000,
+            room: room::Limits::default(),
+        }
+    }
+}
+
+impl Chat {
+    /// Conversations, of which there are none yet. Rooms need a running tokio.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { key, clock, base_url, limits } = parts;
+        Self(Arc::new(Shared {
+            key: signing_key(&key),
+            base_url,
+            networks: Networks::new(clock.clone()),
+            places: Places::new(limits.sockets, limits.all_sockets),
+            tickets: Tickets::new(clock.now()),
+            rooms: Registry::new(clock.clone(), limits.room),
+            clock,
+        }))
+    }
+
+    /// Tells everybody that the server goes away, lets nobody in any more, and waits a moment until they have heard it.
+    pub async fn shut_down(&self) {
+        let told = async {
+            self.0.rooms.close().await;
+            while self.sockets() > 0 {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        if tokio::time::timeout(GOODBYE, told).await.is_err() {
+            tracing::warn!(sockets = self.sockets(), "some sockets did not hear in time that the server goes away");
+        }
+    }
+
+    /// How many sockets are open.
+    pub fn sockets(&self) -> usize {
+        self.0.places.count()
+    }
+
+    fn entry(&self, text: &str) -> Result<Entry, EntryError> {
+        Entry::read(text, &self.0.key, self.0.clock.now())
+    }
+
+    fn ticket(&self, entry: Entry, client: Option<Client>) -> Result<Token, NoTicket> {
+        let network = client.map(|client| self.0.networks.of(client.0));
+        self.0.tickets.issue(entry, network, self.0.clock.now())
+    }
+
+    fn redeem(&self, ticket: &Token) -> Option<Entry> {
+        self.0.tickets.redeem(ticket, self.0.clock.now())
+    }
+
+    fn place(&self, client: Option<Client>) -> Result<Place, NoPlace> {
+        self.0.places.take(client.map(|client| self.0.networks.of(client.0)))
+    }
+
+    fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    fn rooms(&self) -> &Arc<Registry> {
+        &self.0.rooms
+    }
+}
+
+#[async_trait]
+impl Rooms for Chat {
+    async fn news(&self, rooms: &[RoomId]) -> Result<HashMap<RoomId, RoomNews>, RoomsUnavailable> {
+        let news = rooms.iter().filter_map(|room| Some((room.clone(), self.0.rooms.news(room)?)));
+        Ok(news.collect())
+    }
+
+    async fn revoke(&self, room: &RoomId) -> Result<(), RoomsUnavailable> {
+        self.0.rooms.revoke(room).await;
+        Ok(())
+    }
+}

@@ -5,12 +5,31 @@
 //!
 //! The course of a socket: the client says [`Say::Hello`] with a ticket it got a moment ago; the room answers [`Hear::Inside`] or
 //! [`Hear::Over`]. From then on the client counts what it sends from 1 (`n`), the room counts what it hands out (`seq`).
+//!
+//! - `seq` grows, but not by one: others get things, too. Only [`Hear::Message`] and [`Hear::Commit`] have one and come again after
+//!   [`Resume`]; everything else is said anew by [`Hear::Inside`].
+//! - The room hands out 48 things or 384 kB ahead of [`Say::Seen`] and then waits: a client says it after 16 things, 64 kB or a
+//!   quarter of a second, whichever is first. Who takes nothing for two minutes while others wait for space is gone.
+//! - Things wait in the room, news of people do not: after [`Hear::Gone`] may still come what she said before.
+//! - Whoever was inside and is not taken into a new group (or is sent back by a commit) hears [`Hear::Person`] about herself,
+//!   waiting and known: she knocks again, with a new key package. After a resume the same stands in `people`.
+//! - A commit or a message that is refused is told again after a resume, so that `taken` is never mistaken for "accepted".
+//! - News of people: hosts see everybody with letters, who is inside sees hosts and who is inside with letters, who waits sees
+//!   herself and that hosts are there. Who can be seen no longer is [`Hear::Gone`] for the one who cannot see her.
+
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use ts_rs::{Config, TS};
 
 /// The version spoken here. A client that says another one is told to load its page anew.
 pub const VERSION: u32 = 1;
+
+/// Longest sealed bytes as text: 64 KiB in base64, with some room for padding and what sealing adds.
+pub const LONGEST_BODY: usize = 90_000;
+
+/// Longest sealed letter as text.
+pub const LONGEST_LETTER: usize = 16_384;
 
 /// Who somebody is in a room, given by the room when she comes in. Unique in a room; a reload gets another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -20,7 +39,12 @@ pub struct Member(pub u32);
 /// Sealed bytes as text (base64 with padding).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(type = "string")]
-pub struct Body(pub String);
+pub struct Body(pub Arc<str>);
+
+/// What proves something: a ticket, or who one was.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
+pub struct Token(pub String);
 
 /// What a client says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
@@ -32,7 +56,7 @@ pub enum Say {
         /// [`VERSION`] of the client.
         version: u32,
         /// The single-use ticket.
-        ticket: String,
+        ticket: Token,
         /// To go on as who one was; without it one comes as somebody new.
         #[serde(default)]
         #[ts(optional = nullable)]
@@ -61,7 +85,8 @@ pub enum Say {
     Commit {
         /// The sender's own number, in one row with [`Say::Send`].
         n: u32,
-        /// The generation of the group, and the epoch this follows. `0, 0` of a new generation begins the group.
+        /// The epoch this follows. A group begins with the next generation (the first is 1) and epoch 0; the keeper is in
+        /// it by that. Taken, the group stands one epoch further.
         after: Epoch,
         /// The MLS commit for those who were in the group already. Empty when nobody was.
         body: Body,
@@ -111,7 +136,7 @@ pub struct Resume {
     /// Who one was.
     pub member: Member,
     /// What proves it; from [`Hear::Inside`].
-    pub secret: String,
+    pub secret: Token,
     /// The highest `seq` that has arrived.
     pub seen: u64,
 }
@@ -183,7 +208,7 @@ pub struct Person {
     pub connected: bool,
     /// Whether her seat had been let in before: then a host's page lets her in again without asking.
     pub known: bool,
-    /// Her sealed letter; for hosts only, and for the keeper's group.
+    /// Her sealed letter, if she has knocked; for hosts, and among those inside.
     #[ts(optional = nullable)]
     pub letter: Option<Body>,
 }
@@ -199,7 +224,7 @@ pub enum Hear {
         /// What one may do.
         role: Role,
         /// What [`Resume`] asks for.
-        secret: String,
+        secret: Token,
         /// Whether one goes on as who one was. If not, keys and numbers begin anew.
         resumed: bool,
         /// The highest `n` the room has taken from this member: what was sent after it is sent again.
@@ -214,7 +239,7 @@ pub enum Hear {
         keeper: Option<Member>,
         /// Whether new people may knock.
         locked: bool,
-        /// Everybody there is to see.
+        /// Everybody there is to see, oneself among them.
         people: Vec<Person>,
     },
     /// A message has its number: everybody it is for will get it.
@@ -247,7 +272,7 @@ pub enum Hear {
         /// The sealed bytes.
         body: Body,
     },
-    /// The group has a new epoch.
+    /// The group has a new epoch. Who committed hears [`Hear::Taken`] instead.
     Commit {
         /// The room's number.
         seq: u64,
@@ -328,10 +353,60 @@ pub enum Ending {
     Ticket,
     /// The client speaks another version: load the page anew.
     Version,
-    /// What was said makes no sense here.
+    /// What was said makes no sense here, or nothing that came was ever [`Say::Seen`].
     Protocol,
     /// Too much was said at once: wait a moment and resume.
     TooFast,
     /// This server is going away: come back in a moment.
     Restart,
+}
+
+/// Sealed bytes are nobody's business: only how many there are.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({})", self.0.len())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// The TypeScript of everything said here, as it lies in `frontend/islands/talk/protocol.ts`.
+pub fn typescript() -> String {
+    let mut text = format!(
+        "// What is said on the socket of a conversation. Made from services/chat/src/protocol.rs by `make protocol`.\n\n\
+         export const VERSION = {VERSION};\n\n\
+         /** Longest sealed bytes as text. */\nexport const LONGEST_BODY = {LONGEST_BODY};\n\n\
+         /** Longest sealed letter as text. */\nexport const LONGEST_LETTER = {LONGEST_LETTER};\n"
+    );
+    // numbers stay far below 2^53: `seq` counts what one room hands out
+    let config = Config::new().with_large_int("number");
+    for declared in [
+        declared::<Member>(&config),
+        declared::<Body>(&config),
+        declared::<Token>(&config),
+        declared::<Say>(&config),
+        declared::<Resume>(&config),
+        declared::<Kind>(&config),
+        declared::<Epoch>(&config),
+        declared::<Admission>(&config),
+        declared::<Role>(&config),
+        declared::<Standing>(&config),
+        declared::<Person>(&config),
+        declared::<Hear>(&config),
+        declared::<Refusal>(&config),
+        declared::<Ending>(&config),
+    ] {
+        text.push('\n');
+        text.push_str(&declared);
+    }
+    text
+}
+
+fn declared<T: TS>(config: &Config) -> String {
+    let docs = T::docs().unwrap_or_default();
+    format!("{docs}export {}\n", T::decl(config))
 }

@@ -1,0 +1,87 @@
+//! What goes wrong, as problem details that never repeat what was sent.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contracts::talk::EntryError;
+use webkit::problem::Problem;
+
+use crate::protocol::Ending;
+
+/// Seconds after which it is worth while to try again.
+const WAIT: HeaderValue = HeaderValue::from_static("30");
+
+/// A problem, and perhaps when to come again.
+pub(super) struct Refusal {
+    problem: Problem,
+    wait: Option<HeaderValue>,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, wait: None }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.problem.into_response();
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
+        }
+        response
+    }
+}
+
+/// Why a right does not open a room.
+pub(super) fn no_entry(error: EntryError) -> Problem {
+    match error {
+        EntryError::Forged => Problem::new(
+            StatusCode::FORBIDDEN,
+            "forged-entry",
+            "Not a right to enter",
+            "This was not given out here, or something is missing from it. Open the appointment again and go to the conversation from there.",
+        ),
+        EntryError::Early { opens } => Problem::new(
+            StatusCode::TOO_EARLY,
+            "room-not-open",
+            "Not open yet",
+            format!("The room opens at {opens}. Come back then."),
+        ),
+        EntryError::Over => Problem::new(
+            StatusCode::GONE,
+            "room-closed",
+            "Over",
+            "The time of this room is over. Book another appointment if something is still open.",
+        ),
+    }
+}
+
+/// Why a room that a right is for cannot be entered.
+pub(super) fn refused(why: Ending) -> Refusal {
+    match why {
+        Ending::Revoked => Problem::new(
+            StatusCode::GONE,
+            "appointment-changed",
+            "Cancelled or moved",
+            "The appointment was cancelled or moved. Open it again to see how it is now.",
+        )
+        .into(),
+        _ => unavailable(),
+    }
+}
+
+/// There are too many, or the server is going away.
+pub(super) fn unavailable() -> Refusal {
+    Refusal { problem: Problem::of_status(StatusCode::SERVICE_UNAVAILABLE), wait: Some(WAIT) }
+}
+
+/// The network has too much already.
+pub(super) fn too_many() -> Refusal {
+    metrics::counter!("talk_limited_total").increment(1);
+    let detail = "Too many conversations were opened from your network at the same moment. Wait for the seconds Retry-After names.";
+    let problem =
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-conversations", "Too many conversations", detail);
+    Refusal { problem, wait: Some(WAIT) }
+}

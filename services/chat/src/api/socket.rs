@@ -1,0 +1,62 @@
+//! `GET /api/v1/talk/socket`: the socket of a conversation.
+
+use axum::{
+    Extension,
+    extract::{
+        State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use webkit::{limits::Client, problem::Problem};
+
+use super::{
+    origin,
+    problem::{Refusal, too_many, unavailable},
+};
+use crate::{Chat, places::NoPlace, socket};
+
+/// What is read at once. The default of 128 kB would be the most expensive thing about a quiet socket.
+const READ: usize = 4_096;
+/// What is not taken by the network is kept as this at most: one frame and its head.
+const WRITE: usize = 2 * socket::LARGEST;
+
+/// Opens the socket of a conversation (RFC 6455; JSON texts, described in `services/chat/src/protocol.rs`). The first word is
+/// a ticket.
+#[utoipa::path(
+    get, path = "/api/v1/talk/socket", tag = "talk",
+    responses(
+        (status = 101, description = "The socket is open."),
+        (status = 403, description = "The page is not of this site.", body = Problem, content_type = "application/problem+json"),
+        (status = 426, description = "This address speaks WebSocket only.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many sockets from your network; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "No more fit at the moment; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn get(
+    State(chat): State<Chat>,
+    client: Option<Extension<Client>>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Refusal> {
+    if !origin::is_own(&headers, chat.base_url()) {
+        let detail = "Sockets are opened by pages of this site only.";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-page", "Not from this site", detail).into());
+    }
+    let Ok(upgrade) = upgrade else {
+        let detail = "This address speaks WebSocket only.";
+        return Err(Problem::new(StatusCode::UPGRADE_REQUIRED, "no-socket", "Not a socket", detail).into());
+    };
+    let place = chat.place(client.map(|Extension(client)| client)).map_err(|why| match why {
+        NoPlace::TooMany => too_many(),
+        NoPlace::Full => unavailable(),
+    })?;
+    let upgrade = upgrade
+        .read_buffer_size(READ)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE)
+        .max_message_size(socket::LARGEST)
+        .max_frame_size(socket::LARGEST);
+    Ok(upgrade.on_upgrade(move |socket| socket::serve(socket, chat, place)))
+}

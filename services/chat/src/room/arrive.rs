@@ -1,0 +1,126 @@
+//! Coming in: as somebody new, or to go on as who one was.
+
+use contracts::talk::Seat;
+use jiff::Timestamp;
+
+use super::{
+    Room, SocketId,
+    mutant::Broken,
+    present::{Flow, Link, Present, Secret},
+    ring::Bits,
+};
+use crate::protocol::{Ending, Hear, Member, Resume, Role};
+
+/// Somebody with a right to enter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Whose place.
+    pub seat: Seat,
+    /// What may be done there.
+    pub role: Role,
+    /// When the room closes, after this right.
+    pub closes: Timestamp,
+}
+
+impl Room {
+    /// Somebody comes. What a right cannot give (a closed seat, a locked or full room) ends her socket; the newest place of a
+    /// seat takes the older one's.
+    pub fn come(
+        &mut self,
+        socket: SocketId,
+        arrival: Arrival,
+        resume: Option<Resume>,
+        secret: Secret,
+        now: Timestamp,
+    ) {
+        self.closes = self.closes.max(Some(arrival.closes));
+        match self.who_was(&arrival, resume.as_ref()) {
+            Some((at, seen)) => self.go_on(at, socket, seen, now),
+            None => self.begin(socket, arrival, secret, now),
+        }
+        self.settle(now);
+    }
+
+    /// Who somebody was, if she proves it, and what she has taken.
+    fn who_was(&self, arrival: &Arrival, resume: Option<&Resume>) -> Option<(usize, u64)> {
+        let resume = resume?;
+        let at = self.by_member(resume.member)?;
+        let who = &self.people[at];
+        let is_her = who.seat == arrival.seat && who.role == arrival.role && who.is_proved_by(&resume.secret);
+        is_her.then_some((at, resume.seen))
+    }
+
+    fn go_on(&mut self, at: usize, socket: SocketId, seen: u64, now: Timestamp) {
+        if seen > self.people[at].handed {
+            return self.last(socket, Ending::Protocol, None);
+        }
+        if let Link::Here(older) = self.people[at].link {
+            self.last(older, Ending::Elsewhere, None);
+        }
+        let forgets = self.is_broken(Broken::Forgets);
+        let who = &mut self.people[at];
+        who.link = Link::Here(socket);
+        who.flow = Flow::Open;
+        who.took = now;
+        who.ahead = (0, 0);
+        who.sent = if forgets { who.handed } else { seen };
+        self.ring.taken(who.slot, seen, |_| {});
+        self.has_changed = true;
+        self.welcome(at, true);
+        let refused: Vec<_> = self.people[at].refusals().collect();
+        for (n, why) in refused {
+            self.hear(at, &Hear::Refused { n, why });
+        }
+        self.hand_out(at);
+    }
+
+    fn begin(&mut self, socket: SocketId, arrival: Arrival, secret: Secret, now: Timestamp) {
+        let Arrival { seat, role, closes } = arrival;
+        let older = self.people.iter().position(|who| who.seat == seat);
+        if let Some(why) = self.refuses(&seat, role, closes, older, now) {
+            return self.last(socket, why, None);
+        }
+        if let Some(older) = older {
+            self.leave(older, Ending::Elsewhere, None);
+        }
+        let taken: Bits = self.people.iter().map(|who| who.slot).collect();
+        let Some(slot) = taken.free() else { return self.last(socket, Ending::Crowded, None) };
+        self.last_member += 1;
+        let id = Member(self.last_member);
+        let mut who = Present::new(id, (seat, role), slot, socket, secret, now);
+        // what was said before is not for her
+        who.sent = if self.is_broken(Broken::Inherits) { 0 } else { self.ring.next() - 1 };
+        self.people.push(who);
+        self.has_changed = true;
+        self.choose_keeper();
+        self.welcome(self.people.len() - 1, false);
+    }
+
+    /// Why somebody new cannot come in.
+    fn refuses(
+        &self,
+        seat: &Seat,
+        role: Role,
+        closes: Timestamp,
+        older: Option<usize>,
+        now: Timestamp,
+    ) -> Option<Ending> {
+        let others = || self.people.iter().enumerate().filter(|(at, _)| Some(*at) != older).map(|(_, who)| who);
+        let hosts = others().filter(|who| who.is_host()).count();
+        let waiting = others().filter(|who| !who.is_host() && !who.is_inside()).count();
+        let is_new = role != Role::Host && older.is_none() && !self.known.contains(seat);
+        let is_crowded = match role {
+            Role::Host => hosts >= self.limits.hosts,
+            Role::Seeker | Role::Guest => waiting >= self.limits.waiting,
+        };
+        if now >= closes {
+            Some(Ending::Closed)
+        } else if self.banned.contains(seat) {
+            Some(Ending::Removed)
+        } else if self.locked && is_new {
+            Some(Ending::Locked)
+        } else {
+            is_crowded.then_some(Ending::Crowded)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Who sees whom. What somebody was told last is remembered per socket, and only what differs is told.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Room, present::Present};
+use crate::protocol::{Hear, Member, Person};
+
+impl Room {
+    /// The first word to somebody on a new socket.
+    pub(super) fn welcome(&mut self, at: usize, resumed: bool) {
+        let who = &self.people[at];
+        let people = self.seen_by(who);
+        let hear = Hear::Inside {
+            member: who.id,
+            role: who.role,
+            secret: who.token(),
+            resumed,
+            taken: who.taken,
+            closes: milliseconds(self.closes),
+            group: self.group,
+            keeper: self.keeper,
+            locked: self.locked,
+            people: people.values().cloned().collect(),
+        };
+        let (keeper, locked) = (self.keeper, self.locked);
+        let shown = &mut self.people[at].shown;
+        (shown.people, shown.keeper, shown.locked) = (people, keeper, locked);
+        self.hear(at, &hear);
+    }
+
+    /// Tells everybody what is different from what she was told.
+    pub(super) fn show(&mut self) {
+        for at in 0..self.people.len() {
+            if self.people[at].socket().is_none() {
+                continue;
+            }
+            let people = self.seen_by(&self.people[at]);
+            let shown = std::mem::take(&mut self.people[at].shown.people);
+            for member in shown.keys().filter(|member| !people.contains_key(member)) {
+                self.hear(at, &Hear::Gone { member: *member });
+            }
+            for (_, person) in people.iter().filter(|(member, person)| shown.get(member) != Some(person)) {
+                self.hear(at, &Hear::Person(person.clone()));
+            }
+            let (keeper, locked) = (self.keeper, self.locked);
+            let shown = &mut self.people[at].shown;
+            shown.people = people;
+            let is_kept = std::mem::replace(&mut shown.keeper, keeper) == keeper;
+            let is_locked = std::mem::replace(&mut shown.locked, locked) == locked;
+            if !is_kept {
+                self.hear(at, &Hear::Keeper { keeper });
+            }
+            if !is_locked {
+                self.hear(at, &Hear::Locked { locked });
+            }
+        }
+    }
+
+    fn seen_by(&self, viewer: &Present) -> BTreeMap<Member, Person> {
+        let seen = self.people.iter().filter_map(|who| self.view(viewer, who));
+        seen.map(|person| (person.member, person)).collect()
+    }
+
+    /// How one person sees another, if she does.
+    fn view(&self, viewer: &Present, who: &Present) -> Option<Person> {
+        let is_same = viewer.id == who.id;
+        let talk = viewer.is_inside() && who.is_inside();
+        let reads = !is_same && (viewer.is_host() || talk);
+        (is_same || viewer.is_host() || who.is_host() || talk).then(|| Person {
+            member: who.id,
+            role: who.role,
+            standing: who.standing,
+            connected: who.socket().is_some(),
+            known: self.known.contains(&who.seat),
+            letter: who.letter.clone().filter(|_| reads),
+        })
+    }
+}
+
+fn milliseconds(at: Option<Timestamp>) -> u64 {
+    at.and_then(|at| u64::try_from(at.as_millisecond()).ok()).unwrap_or_default()
+}

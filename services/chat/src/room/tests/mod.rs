@@ -1,0 +1,6 @@
+//! What a room promises.
+
+mod cases;
+mod nonsense;
+mod promises;
+mod world;

@@ -1,0 +1,209 @@
+//! The rooms of this process: one task each, found by name; and which are closed for good.
+
+pub(crate) mod outbox;
+mod revoked;
+mod task;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use contracts::talk::{Entry, RoomId, RoomNews, TalkRole};
+use jiff::Timestamp;
+use kernel::Clock;
+use tokio::sync::{mpsc, oneshot};
+
+pub(crate) use self::task::{Coming, Word, over};
+use self::{outbox::Outbox, revoked::Revoked, task::Task};
+use crate::{
+    protocol::{Ending, Resume, Role},
+    room::{Arrival, Limits, Room, SocketId},
+};
+
+/// Rooms at most; each is some kilobytes, and each needs a right that was signed here.
+const MOST_ROOMS: usize = 50_000;
+/// A room that ends in the same moment as somebody comes is looked for again.
+const TRIES: usize = 4;
+
+/// All rooms.
+pub(crate) struct Registry {
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    sockets: AtomicU64,
+    state: Mutex<State>,
+}
+
+/// What goes on in a room, for who asks from outside.
+#[derive(Debug, Default)]
+pub(crate) struct News(Mutex<Option<RoomNews>>);
+
+/// A way into a room.
+pub(crate) struct Door {
+    pub(crate) socket: SocketId,
+    pub(crate) words: mpsc::Sender<Word>,
+}
+
+#[derive(Default)]
+struct State {
+    rooms: HashMap<RoomId, Known>,
+    revoked: Revoked,
+    is_closing: bool,
+}
+
+struct Known {
+    words: mpsc::Sender<Word>,
+    news: Arc<News>,
+}
+
+impl Registry {
+    pub(crate) fn new(clock: Arc<dyn Clock>, limits: Limits) -> Arc<Self> {
+        Arc::new(Self { clock, limits, sockets: AtomicU64::new(0), state: Mutex::default() })
+    }
+
+    /// Whether a right still opens something, as far as this process knows.
+    pub(crate) fn refuses(&self, entry: &Entry) -> Option<Ending> {
+        let mut state = self.state();
+        if state.is_closing {
+            Some(Ending::Restart)
+        } else {
+            state.revoked.has(&entry.room, closes(entry)).then_some(Ending::Revoked)
+        }
+    }
+
+    /// Brings somebody to the room of her right. What she hears there comes through the queue.
+    pub(crate) async fn come(
+        self: &Arc<Self>,
+        entry: Entry,
+        resume: Option<Resume>,
+        outbox: Arc<Outbox>,
+    ) -> Result<Door, Ending> {
+        if let Some(why) = self.refuses(&entry) {
+            return Err(why);
+        }
+        let socket = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed));
+        let arrival = Arrival { closes: closes(&entry), role: role(entry.role), seat: entry.seat };
+        let coming = Coming { socket, arrival, resume, secret: rand::random(), outbox };
+        let mut word = Word::Come(Box::new(coming));
+        for _ in 0..TRIES {
+            let words = self.find(&entry.room)?;
+            match words.send(word).await {
+                Ok(()) => return Ok(Door { socket, words }),
+                Err(back) => {
+                    word = back.0;
+                    self.forget(&entry.room, &words);
+                }
+            }
+        }
+        Err(Ending::Restart)
+    }
+
+    /// What goes on in a room, if somebody is there.
+    pub(crate) fn news(&self, room: &RoomId) -> Option<RoomNews> {
+        self.state().rooms.get(room).and_then(|known| known.news.get())
+    }
+
+    /// Closes a room for good.
+    pub(crate) async fn revoke(&self, room: &RoomId) {
+        let known = {
+            let mut state = self.state();
+            state.revoked.insert(room.clone(), self.clock.now());
+            state.rooms.get(room).map(|known| known.words.clone())
+        };
+        if let Some(words) = known {
+            finish(&words, Ending::Revoked).await;
+        }
+    }
+
+    /// Lets nobody in any more and tells everybody.
+    pub(crate) async fn close(&self) {
+        let rooms: Vec<_> = {
+            let mut state = self.state();
+            state.is_closing = true;
+            state.rooms.values().map(|known| known.words.clone()).collect()
+        };
+        for words in rooms {
+            finish(&words, Ending::Restart).await;
+        }
+    }
+
+    /// A room is done. Unless it is over, it stays when somebody is just coming.
+    fn retire(&self, room: &RoomId, words: &mpsc::Receiver<Word>, is_over: bool) -> bool {
+        let mut state = self.state();
+        let can_go = is_over || words.is_empty() && words.sender_strong_count() == 1;
+        if can_go {
+            state.rooms.remove(room);
+        }
+        can_go
+    }
+
+    fn find(self: &Arc<Self>, room: &RoomId) -> Result<mpsc::Sender<Word>, Ending> {
+        let mut state = self.state();
+        if state.is_closing {
+            return Err(Ending::Restart);
+        }
+        if let Some(known) = state.rooms.get(room) {
+            return Ok(known.words.clone());
+        }
+        if state.rooms.len() >= MOST_ROOMS {
+            return Err(Ending::Crowded);
+        }
+        let (words, inbox) = mpsc::channel(task::INBOX);
+        let news = Arc::new(News::default());
+        state.rooms.insert(room.clone(), Known { words: words.clone(), news: news.clone() });
+        let machine = Room::new(self.limits, self.clock.now());
+        let task = Task { id: room.clone(), room: machine, words: inbox, news, registry: self.clone() };
+        tokio::spawn(task.run());
+        Ok(words)
+    }
+
+    /// A room that ended without saying so.
+    fn forget(&self, room: &RoomId, words: &mpsc::Sender<Word>) {
+        let mut state = self.state();
+        if state.rooms.get(room).is_some_and(|known| known.words.same_channel(words)) {
+            state.rooms.remove(room);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> usize {
+        self.state().rooms.len()
+    }
+}
+
+impl News {
+    fn set(&self, news: Option<RoomNews>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = news;
+    }
+
+    fn get(&self) -> Option<RoomNews> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn finish(words: &mpsc::Sender<Word>, why: Ending) {
+    let (done, finished) = oneshot::channel();
+    if words.send(Word::Finish(why, done)).await.is_ok() {
+        // a room that is gone has told everybody
+        let _told = finished.await;
+    }
+}
+
+fn closes(entry: &Entry) -> Timestamp {
+    Timestamp::from_second(entry.closes).unwrap_or(Timestamp::MAX)
+}
+
+const fn role(role: TalkRole) -> Role {
+    match role {
+        TalkRole::Host => Role::Host,
+        TalkRole::Seeker => Role::Seeker,
+        TalkRole::Guest => Role::Guest,
+    }
+}

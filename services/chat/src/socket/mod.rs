@@ -1,0 +1,172 @@
+//! One socket: from the first word to the last. What is said goes to the room, what the room has for it goes out.
+//!
+//! Nothing said here, no room and no person ever reaches a log.
+
+mod pace;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::extract::ws::{Message, WebSocket};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use self::pace::Pace;
+use crate::{
+    Chat,
+    places::Place,
+    protocol::{Ending, Say, VERSION},
+    room::Frame,
+    rooms::{Door, Word, outbox::Outbox, over},
+};
+
+/// The first word comes within this time.
+const HELLO: Duration = Duration::from_secs(5);
+/// How often a quiet browser is asked whether it is there.
+const BEAT: Duration = Duration::from_secs(20);
+/// Nothing was heard for so long: the connection is dead, even if nobody has closed it.
+const DEAD: Duration = Duration::from_secs(50);
+/// How long a browser gets to hear the last word.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// The largest frame: a commit with its welcomes.
+pub(crate) const LARGEST: usize = 128 * 1024;
+
+/// Why a socket ends without the room having said so.
+enum Broken {
+    /// It is gone; nothing can be said on it.
+    Gone,
+    /// It is told why.
+    Told(Ending),
+}
+
+/// Lets a socket speak until it ends.
+pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
+    let outbox = Arc::new(Outbox::default());
+    let ended = match enter(&mut socket, &chat, &outbox).await {
+        Err(broken) => Err(broken),
+        Ok(door) => {
+            let ended = talk(&mut socket, &door, &outbox).await;
+            // the room may be gone already
+            let _left = door.words.send(Word::Lost(door.socket)).await;
+            ended
+        }
+    };
+    let last = match ended {
+        Ok(()) => Some(Frame::default()),
+        Err(Broken::Told(why)) => Some(over(why)),
+        Err(Broken::Gone) => None,
+    };
+    if let Some(last) = last {
+        // whoever does not listen any more has lost nothing that resuming would not bring
+        let _heard = timeout(GOODBYE, goodbye(&mut socket, last)).await;
+    }
+    drop(place);
+}
+
+/// The first word, and the way into the room.
+async fn enter(socket: &mut WebSocket, chat: &Chat, outbox: &Arc<Outbox>) -> Result<Door, Broken> {
+    let said = timeout(HELLO, first(socket)).await.map_err(|_| Broken::Told(Ending::Protocol))??;
+    let Say::Hello { version, ticket, resume } = said else { return Err(Broken::Told(Ending::Protocol)) };
+    if version != VERSION {
+        return Err(Broken::Told(Ending::Version));
+    }
+    let entry = chat.redeem(&ticket).ok_or(Broken::Told(Ending::Ticket))?;
+    chat.rooms().come(entry, resume, outbox.clone()).await.map_err(Broken::Told)
+}
+
+async fn first(socket: &mut WebSocket) -> Result<Say, Broken> {
+    loop {
+        if let Some(text) = understand(socket.recv().await)? {
+            return parse(&text);
+        }
+    }
+}
+
+/// Both directions, until one of them ends. `Ok` when the room has said the last word.
+async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<(), Broken> {
+    let mut heard = Instant::now();
+    let mut pace = Pace::new(heard);
+    let mut beat = Box::pin(sleep_until(heard + BEAT));
+    loop {
+        tokio::select! {
+            batch = outbox.next() => {
+                for frame in batch.frames {
+                    write(socket, outbox, Message::Text(frame)).await?;
+                }
+                if batch.is_last {
+                    return Ok(());
+                }
+            }
+            came = socket.recv() => {
+                heard = Instant::now();
+                let size = match &came {
+                    Some(Ok(message)) => size(message),
+                    _ => 0,
+                };
+                if !pace.allows(size, heard) {
+                    metrics::counter!("talk_too_fast_total").increment(1);
+                    return Err(Broken::Told(Ending::TooFast));
+                }
+                if let Some(text) = understand(came)? {
+                    let word = Word::Say(door.socket, Box::new(parse(&text)?));
+                    // the text shares its memory with what is read next
+                    drop(text);
+                    door.words.send(word).await.map_err(|_| Broken::Told(Ending::Restart))?;
+                }
+            }
+            () = &mut beat => {
+                let now = Instant::now();
+                if now.duration_since(heard) >= DEAD {
+                    return Err(Broken::Gone);
+                }
+                beat.as_mut().reset(now + BEAT);
+                write(socket, outbox, Message::Ping(axum::body::Bytes::new())).await?;
+            }
+        }
+    }
+}
+
+/// Writes one frame. A browser that does not read is left alone when its queue is full, or after a while.
+async fn write(socket: &mut WebSocket, outbox: &Outbox, message: Message) -> Result<(), Broken> {
+    tokio::select! {
+        biased;
+        sent = timeout(DEAD, socket.send(message)) => {
+            let sent = sent.map_err(|_| Broken::Gone)?;
+            sent.map_err(|_| Broken::Gone)
+        }
+        () = outbox.cut() => Err(Broken::Gone),
+    }
+}
+
+/// The last word, if it was not said yet, and a little patience: a connection that is closed with something unread would take
+/// back what was sent.
+async fn goodbye(socket: &mut WebSocket, last: Frame) {
+    if !last.is_empty() && socket.send(Message::Text(last)).await.is_err() {
+        return;
+    }
+    if socket.send(Message::Close(None)).await.is_ok() {
+        while let Some(Ok(_)) = socket.recv().await {}
+    }
+}
+
+/// The text somebody has said, if it is one. Texts are all that is spoken here.
+fn understand(came: Option<Result<Message, axum::Error>>) -> Result<Option<Frame>, Broken> {
+    match came {
+        Some(Ok(Message::Text(text))) => Ok(Some(text)),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+        Some(Ok(Message::Binary(_))) => Err(Broken::Told(Ending::Protocol)),
+        // broken frames, or ones that are too large: perhaps the last word still arrives
+        Some(Err(_)) => Err(Broken::Told(Ending::Protocol)),
+        Some(Ok(Message::Close(_))) | None => Err(Broken::Gone),
+    }
+}
+
+fn parse(text: &str) -> Result<Say, Broken> {
+    serde_json::from_str(text).map_err(|_| Broken::Told(Ending::Protocol))
+}
+
+fn size(message: &Message) -> usize {
+    match message {
+        Message::Text(text) => text.len(),
+        Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => bytes.len(),
+        Message::Close(_) => 0,
+    }
+}
