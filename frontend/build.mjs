@@ -9,8 +9,13 @@ import { sheet } from "./build/css.mjs";
 const FRONTEND = fileURLToPath(new URL(".", import.meta.url));
 const DIST = `${FRONTEND}dist/`;
 
-/** Bundles one island entry; Vite only builds here, it neither serves nor names files. */
-async function script(entry) {
+/** Phones of about 2019 that get no updates any more. */
+const OLD = ["chrome79", "firefox78", "safari13"];
+/** What can encrypt a conversation: these browsers, and newer ones. */
+const CONVERSING = ["chrome111", "firefox130", "safari17"];
+
+/** Bundles one island entry into one file; Vite only builds here, it neither serves nor names files. */
+async function script(entry, target = OLD) {
   const [output] = [
     await build({
       root: FRONTEND,
@@ -19,9 +24,10 @@ async function script(entry) {
       publicDir: false,
       build: {
         write: false,
-        target: ["chrome79", "firefox78", "safari13"],
+        target,
         modulePreload: { polyfill: false },
         lib: { entry: `${FRONTEND}islands/${entry}`, formats: ["es"], fileName: "entry" },
+        rolldownOptions: { output: { codeSplitting: false, minify: true } },
       },
     }),
   ].flat();
@@ -41,6 +47,8 @@ const entries = {
   "site.js": await script("site.ts"),
   "staff.css": sheet("staff"),
   "staff.js": await script("staff.ts"),
+  "talk.css": sheet("talk"),
+  "talk.js": await script("talk/main.ts", CONVERSING),
   "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
 };
 

@@ -52,7 +52,7 @@ function takeOver(shown: HTMLElement, next: HTMLElement): void {
   }
   before.forEach((line, at) => {
     const fresh = after[at];
-    if (!fresh || line.innerHTML === fresh.innerHTML) return;
+    if (!fresh || line.isEqualNode(fresh)) return;
     const focused = line.contains(document.activeElement) ? document.activeElement?.tagName : undefined;
     line.replaceChildren(...fresh.childNodes);
     if (focused) line.querySelector<HTMLElement>(focused)?.focus();

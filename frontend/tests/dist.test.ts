@@ -15,7 +15,8 @@ beforeAll(() => {
 
 describe("files", () => {
   test("every entry has a hashed file and its brotli form, and nothing else is there", () => {
-    expect(Object.keys(manifest).sort()).toEqual(["favicon.svg", "site.css", "site.js", "staff.css", "staff.js"]);
+    const entries = ["favicon.svg", "site.css", "site.js", "staff.css", "staff.js", "talk.css", "talk.js"];
+    expect(Object.keys(manifest).sort()).toEqual(entries);
     const expected = Object.values(manifest).flatMap((file) => [file, `${file}.br`]);
     expect(readdirSync(DIST).sort()).toEqual([...expected, "manifest.json"].sort());
     for (const file of Object.values(manifest)) {
@@ -32,13 +33,19 @@ describe("files", () => {
     expect(read(`${manifest[entry]}.br`).length).toBeLessThanOrEqual(budget);
   });
 
+  test("the page of a conversation stays within 60 kB, 8 of them its text", () => {
+    const loaded = ["site.css", "site.js", "talk.css", "talk.js", "favicon.svg"];
+    const sizes = loaded.map((entry) => read(`${manifest[entry]}.br`).length);
+    expect(sizes.reduce((sum, size) => sum + size, 8_000)).toBeLessThanOrEqual(60_000);
+  });
+
   test("style sheet and script of the staff pages together stay within 30 kB with brotli", () => {
     const sizes = ["staff.css", "staff.js"].map((entry) => read(`${manifest[entry]}.br`).length);
     expect(sizes[0] ?? 0).toBeLessThanOrEqual(18_000);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(30_000);
   });
 
-  test.each(["site.js", "staff.js"])("%s stores nothing and writes no styles", (entry) => {
+  test.each(["site.js", "staff.js", "talk.js"])("%s stores nothing and writes no styles", (entry) => {
     const script = read(manifest[entry] ?? "").toString();
     expect(script).not.toMatch(/localStorage|sessionStorage|indexedDB|\.cookie|\.style\b|innerHTML/);
   });

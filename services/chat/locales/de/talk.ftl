@@ -30,11 +30,9 @@ talk-wait-leave = Wartezimmer verlassen
 talk-host-absent = Von der Stelle ist noch niemand da. Hier steht es, sobald sich das ändert.
 talk-host-here = Die Stelle ist da und holt Sie gleich herein.
 talk-held = Die Stelle hat Sie gesehen und bittet um etwas Geduld.
-talk-minutes = { $count ->
-    [0] Sie sind gerade gekommen.
-    [one] Sie warten seit einer Minute.
-   *[other] Sie warten seit { $count } Minuten.
-}
+talk-arrived = Sie sind gerade gekommen.
+talk-minute = Sie warten seit einer Minute.
+talk-minutes = Sie warten seit { $count } Minuten.
 
 ## Im Gespräch
 talk-heading = Gespräch
@@ -69,16 +67,14 @@ talk-typing = { $name } schreibt …
 talk-away = { $name } hat gerade keine Verbindung.
 talk-back = { $name } ist wieder da.
 talk-people = Im Gespräch: { $count }
-talk-closing = { $count ->
-    [one] Der Raum schließt in einer Minute.
-   *[other] Der Raum schließt in { $count } Minuten.
-}
+talk-closing = Der Raum schließt in { $count } Minuten.
+talk-closing-one = Der Raum schließt in einer Minute.
 talk-compare = Sicher, dass niemand mitliest?
 talk-compare-text = Lesen Sie sich diese vier Wörter gegenseitig vor, zum Beispiel am Telefon. Sind sie gleich, liest niemand mit.
 talk-compare-wait = Die Wörter erscheinen, sobald Sie zu zweit sind.
 talk-compare-wrong = Sind sie verschieden, schreiben Sie hier nichts Vertrauliches und rufen Sie an.
 talk-file-large = Die Datei ist zu groß. Es gehen Dateien bis 10 MB.
-talk-file-kind = Diese Art von Datei geht nicht. Es gehen Fotos (JPEG, PNG, WebP), PDF und einfacher Text.
+talk-file-kind = Diese Art von Datei geht nicht. Es gehen Fotos (JPEG, PNG, WebP) und PDF.
 talk-file-broken = Die Datei ist nicht heil angekommen. Bitten Sie darum, sie noch einmal zu schicken.
 talk-file-coming = kommt gerade an
 talk-file-save = Speichern

@@ -30,11 +30,9 @@ talk-wait-leave = Leave the waiting room
 talk-host-absent = Nobody from the centre is here yet. You will read it here as soon as that changes.
 talk-host-here = The centre is here and will let you in in a moment.
 talk-held = The centre has seen you and asks for a little patience.
-talk-minutes = { $count ->
-    [0] You have just arrived.
-    [one] You have been waiting for one minute.
-   *[other] You have been waiting for { $count } minutes.
-}
+talk-arrived = You have just arrived.
+talk-minute = You have been waiting for one minute.
+talk-minutes = You have been waiting for { $count } minutes.
 
 ## In the conversation
 talk-heading = Conversation
@@ -69,16 +67,14 @@ talk-typing = { $name } is writing …
 talk-away = { $name } has no connection at the moment.
 talk-back = { $name } is back.
 talk-people = In the conversation: { $count }
-talk-closing = { $count ->
-    [one] The room closes in one minute.
-   *[other] The room closes in { $count } minutes.
-}
+talk-closing = The room closes in { $count } minutes.
+talk-closing-one = The room closes in one minute.
 talk-compare = Sure that nobody is reading along?
 talk-compare-text = Read these four words out to each other, for example on the phone. If they are the same, nobody is reading along.
 talk-compare-wait = The words appear as soon as there are two of you.
 talk-compare-wrong = If they differ, write nothing confidential here and phone.
 talk-file-large = The file is too large. Files up to 10 MB can be sent.
-talk-file-kind = This kind of file cannot be sent. Photos (JPEG, PNG, WebP), PDF and plain text can.
+talk-file-kind = This kind of file cannot be sent. Photos (JPEG, PNG, WebP) and PDF can.
 talk-file-broken = The file did not arrive in one piece. Ask for it to be sent again.
 talk-file-coming = is arriving
 talk-file-save = Save

@@ -1,0 +1,418 @@
+// The page of a conversation: it shows one part at a time and says in words how it stands. What is said is kept nowhere; what
+// opened the room leaves the address at once and this tab when it is over.
+
+import { LARGEST_FILE } from "./content.ts";
+import type { Leaf } from "./leaf.ts";
+import { Door } from "./page/door.ts";
+import { Log } from "./page/log.ts";
+import { redraw } from "./page/redraw.ts";
+import { dropRight, keepName, keptName, type Right, takeRight } from "./page/right.ts";
+import { type Says, saysOf } from "./page/says.ts";
+import { supported } from "./suite.ts";
+import { Talk, type TalkEvent } from "./talk.ts";
+import { WORDS, wordList } from "./words.ts";
+import { browser } from "./world.ts";
+
+/** So long before it closes the room says so, in minutes. */
+const CLOSING = [5, 1];
+/** A word to somebody who waits that means: you were seen. */
+const SEEN = "\u2026";
+
+class Page {
+  readonly #root: HTMLElement;
+  readonly #says: Says;
+  readonly #log: Log;
+  readonly #title = document.title;
+  #right: Right | undefined;
+  #talk: Talk | undefined;
+  #door: Door | undefined;
+  #names = new Map<number, string>();
+  #away = new Set<number>();
+  #files = new Map<string, string>();
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #waitingSince = 0;
+  #unread = 0;
+  #said = new Set<number>();
+  #entered = false;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#says = saysOf(root);
+    this.#log = new Log(this.#one("[data-log]"), this.#says);
+  }
+
+  async start(): Promise<void> {
+    this.#root.dataset["started"] = "";
+    const right = takeRight();
+    const unable = right && right !== "broken" && !(await supported());
+    if (!right || right === "broken" || unable) {
+      if (right === "broken") this.#over("forged");
+      else this.#show(unable ? "old" : "none");
+      return;
+    }
+    this.#right = right;
+    this.#listen();
+    // A counsellor is called as at work; who comes back after a reload as before.
+    const name = this.#root.dataset["name"] ?? keptName();
+    if (name) {
+      this.#enter(name);
+      return;
+    }
+    const field = this.#one<HTMLInputElement>("#talk-name");
+    const names = (this.#root.dataset["names"] ?? "").split("|");
+    field.value = names[Math.floor(Math.random() * names.length)] ?? "";
+    this.#show("start");
+  }
+
+  #listen(): void {
+    this.#root.querySelector("[data-start]")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const field = this.#one<HTMLInputElement>("#talk-name");
+      const name = field.value.trim().slice(0, 40);
+      if (!name) {
+        field.focus();
+        return;
+      }
+      keepName(name);
+      this.#enter(name);
+    });
+    this.#one("[data-write]").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    const text = this.#one<HTMLTextAreaElement>("#talk-text");
+    text.addEventListener("keydown", (event) => {
+      // Fingers have a key for a new line; and who composes a character has not finished.
+      const fingers = matchMedia("(pointer: coarse)").matches;
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || fingers) return;
+      event.preventDefault();
+      this.#send();
+    });
+    text.addEventListener("input", () => this.#talk?.typing(text.value !== ""));
+    this.#one("[data-file]").addEventListener("change", (event) => void this.#sendFile(event.target));
+    this.#root.querySelector<HTMLSelectElement>("[data-snippet]")?.addEventListener("change", (event) => {
+      const select = event.currentTarget as HTMLSelectElement;
+      if (select.value) text.value = [text.value, select.value].filter(Boolean).join(" ");
+      select.value = "";
+      text.focus();
+    });
+    this.#root.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
+      if (button?.dataset["do"] === "leave") this.#leave();
+      if (button?.dataset["do"] === "end") this.#talk?.end();
+      if (button?.dataset["do"] === "again") location.reload();
+      if (button?.dataset["do"] === "remove") this.#talk?.remove(Number(button.dataset["member"]), true);
+    });
+    document.addEventListener("visibilitychange", () => this.#looked());
+    // Whoever leaves the page leaves nothing in it; coming back out of the browser's memory begins anew.
+    addEventListener("pagehide", () => this.#talk?.close());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    setInterval(() => this.#tick(), 1_000);
+  }
+
+  #enter(name: string): void {
+    const right = this.#right;
+    if (!right) return;
+    if (Date.now() >= right.closes) {
+      this.#over("late");
+      return;
+    }
+    this.#waitingSince = Date.now();
+    this.#talk = new Talk({
+      entry: right.entry,
+      room: right.room,
+      // Overwritten there; here it is needed again for nothing.
+      secret: right.secret,
+      role: right.role,
+      name,
+      wants: "chat",
+      world: browser(),
+      redraw,
+      listen: (event) => this.#heard(event),
+    });
+    const door = this.#root.querySelector<HTMLElement>("[data-door]");
+    if (right.role === "host" && door) this.#door = new Door(door, this.#talk, this.#says);
+    this.#show(right.role === "host" ? "room" : "wait");
+    this.#talk.start();
+    this.#changed();
+  }
+
+  #heard(event: TalkEvent): void {
+    switch (event.type) {
+      case "changed":
+        this.#changed();
+        break;
+      case "joined":
+        this.#note(this.#says("joined", { name: event.who.name }));
+        break;
+      case "left":
+        this.#note(this.#says("gone", { name: event.who.name }));
+        break;
+      case "text":
+        this.#isTyping(undefined);
+        this.#log.text(event.id, event.from.name, event.text, event.at);
+        this.#unseen();
+        break;
+      case "state":
+        this.#log.state(event.id, event.state);
+        break;
+      case "retract":
+        this.#log.retract(event.id, event.from, "");
+        break;
+      case "typing":
+        this.#isTyping(event.on ? event.from : undefined);
+        break;
+      case "offer":
+        this.#files.set(event.id, event.name);
+        this.#log.coming(event.id, this.#isMe(event.from) ? undefined : event.from.name, event.name);
+        this.#unseen();
+        break;
+      case "progress":
+        if (event.done >= event.parts && this.#files.has(event.id)) {
+          this.#log.fileDone(event.id, this.#files.get(event.id) ?? "", this.#says("sent"));
+        }
+        break;
+      case "file":
+        this.#files.delete(event.id);
+        this.#log.file(event.id, event.name, event.mime, event.bytes);
+        break;
+      case "file-stopped":
+        this.#files.delete(event.id);
+        this.#log.fileDone(event.id, "", this.#says("file-broken"));
+        break;
+      case "note":
+        this.#one("[data-note]").textContent = event.text === SEEN ? this.#says("held") : event.text;
+        break;
+      case "alarm":
+        this.#alarm();
+        break;
+      case "over":
+        this.#over(event.why === "entry" ? this.#refused() : event.why, event.text);
+        break;
+    }
+  }
+
+  #changed(): void {
+    const talk = this.#talk;
+    if (!talk) return;
+    const now = talk.snapshot;
+    const inside = now.stage === "inside";
+    if (now.stage === "over") return;
+    if (this.#right?.role !== "host") {
+      if (inside && !this.#entered) this.#arrive();
+      if (!inside && this.#entered === false)
+        this.#setText("[data-wait]", this.#says(now.hostThere ? "host-here" : "host-absent"));
+    }
+    this.#door?.show(now.waiting, now.locked);
+    this.#line(now.line.state);
+    this.#people(now.inside);
+    this.#compare(now.words, now.inside.length);
+  }
+
+  /** Let in: the room, with the focus where one writes. */
+  #arrive(): void {
+    this.#entered = true;
+    this.#show("room");
+    this.#one("#talk-text").focus();
+  }
+
+  #line(state: "connecting" | "connected" | "reconnecting" | "over"): void {
+    const words = {
+      connecting: "connecting",
+      connected: "connected",
+      reconnecting: navigator.onLine ? "reconnecting" : "offline",
+      over: "connecting",
+    }[state];
+    for (const place of this.#root.querySelectorAll<HTMLElement>("[data-state]")) {
+      if (place.textContent !== this.#says(words)) place.textContent = this.#says(words);
+      place.classList.toggle("talk__state--bad", state === "reconnecting");
+    }
+  }
+
+  #people(inside: readonly (Leaf & { connected: boolean })[]): void {
+    const others = inside.filter((leaf) => !this.#isMe(leaf));
+    for (const { member, name, connected } of others) {
+      if (!connected && !this.#away.has(member)) {
+        this.#away.add(member);
+        this.#note(this.#says("away", { name }));
+      } else if (connected && this.#away.delete(member)) {
+        this.#note(this.#says("back", { name }));
+      }
+      this.#names.set(member, name);
+    }
+    this.#setText(
+      "[data-people-heading]",
+      others.length ? this.#says("people", { count: inside.length }) : this.#says("only-you"),
+    );
+    const list = this.#one("[data-people]");
+    const shown = JSON.stringify(inside.map(({ member, name, connected }) => [member, name, connected]));
+    if (list.dataset["shown"] === shown) return;
+    list.dataset["shown"] = shown;
+    list.replaceChildren(...inside.map((leaf) => this.#person(leaf)));
+  }
+
+  #person(leaf: Leaf): HTMLElement {
+    const line = document.createElement("li");
+    const name = document.createElement("span");
+    name.dir = "auto";
+    name.textContent = this.#isMe(leaf) ? `${leaf.name} (${this.#says("you")})` : leaf.name;
+    line.append(name);
+    if (this.#right?.role === "host" && leaf.role !== "host") {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "kern-btn kern-btn--tertiary";
+      button.dataset["do"] = "remove";
+      button.dataset["member"] = String(leaf.member);
+      button.setAttribute("aria-label", `${this.#says("remove")}: ${leaf.name}`);
+      const label = document.createElement("span");
+      label.className = "kern-label";
+      label.textContent = this.#says("remove");
+      button.append(label);
+      line.append(button);
+    }
+    return line;
+  }
+
+  #compare(places: readonly number[] | undefined, inside: number): void {
+    const place = this.#one("[data-compare]");
+    const key = places && inside > 1 ? places.slice(0, WORDS).join(" ") : "";
+    if (place.dataset["key"] === key) return;
+    place.dataset["key"] = key;
+    place.textContent = this.#says("compare-wait");
+    if (!key || !places) return;
+    void wordList(document.documentElement.lang).then((list) => {
+      if (place.dataset["key"] === key) place.textContent = places.map((at) => list[at] ?? "").join(" · ");
+    });
+  }
+
+  #alarm(): void {
+    const place = this.#one("[data-alarm]");
+    place.textContent = this.#says("alarm");
+    place.hidden = false;
+  }
+
+  #isTyping(who: Leaf | undefined): void {
+    clearTimeout(this.#typing);
+    this.#setText("[data-typing]", who ? this.#says("typing", { name: who.name }) : "");
+    if (who) this.#typing = setTimeout(() => this.#isTyping(undefined), 10_000);
+  }
+
+  #send(): void {
+    const field = this.#one<HTMLTextAreaElement>("#talk-text");
+    const text = field.value.trim();
+    const id = text ? this.#talk?.text(text) : undefined;
+    if (!id) {
+      field.focus();
+      return;
+    }
+    this.#log.text(id, undefined, text);
+    this.#log.state(id, "waiting");
+    field.value = "";
+    field.focus();
+  }
+
+  async #sendFile(input: EventTarget | null): Promise<void> {
+    if (!(input instanceof HTMLInputElement)) return;
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file || !this.#talk) return;
+    // Photos of phones are larger than what is sent of them.
+    if (file.size > 4 * LARGEST_FILE) {
+      this.#note(this.#says("file-large"));
+      return;
+    }
+    const sent = await this.#talk.file(new Uint8Array(await file.arrayBuffer()), file.name);
+    if (typeof sent === "string") this.#note(this.#says(sent === "large" ? "file-large" : "file-kind"));
+  }
+
+  #leave(): void {
+    if (this.#talk) this.#talk.leave();
+    else this.#over("left");
+  }
+
+  #over(why: string, letter?: string): void {
+    this.#log.clear();
+    this.#talk?.close();
+    this.#talk = undefined;
+    if (this.#door) this.#one("[data-door]").hidden = true;
+    const again = ["left", "locked", "crowded", "trouble", "elsewhere", "version"].includes(why);
+    // What may be tried again needs the right; a reload brings it back.
+    if (!again) dropRight();
+    const known = this.#root.querySelector<HTMLElement>(`[data-why="${CSS.escape(why)}"]`);
+    const shown = known ?? this.#one('[data-why="trouble"]');
+    for (const one of this.#root.querySelectorAll<HTMLElement>("[data-why]")) one.hidden = one !== shown;
+    this.#one("[data-again]").hidden = !again && Boolean(known);
+    const words = this.#one("[data-letter]");
+    words.hidden = !letter;
+    words.textContent = letter ?? "";
+    document.title = this.#title;
+    this.#show("over");
+    shown.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  /** Why the right does not count: what it says of its times tells. */
+  #refused(): string {
+    const now = Date.now();
+    if (this.#right && now >= this.#right.closes) return "late";
+    return this.#right && now < this.#right.opens ? "early" : "forged";
+  }
+
+  #note(words: string): void {
+    this.#log.note(words);
+  }
+
+  #unseen(): void {
+    if (document.visibilityState === "visible") return;
+    this.#unread += 1;
+    // A number, and nothing about what it is.
+    document.title = `(${this.#unread}) ${this.#title}`;
+  }
+
+  #looked(): void {
+    if (document.visibilityState !== "visible") return;
+    this.#unread = 0;
+    document.title = this.#title;
+  }
+
+  /** Once a second: how long one waits, and that the room will close. */
+  #tick(): void {
+    const talk = this.#talk;
+    if (!talk) return;
+    if (!this.#entered && this.#right?.role !== "host") {
+      const minutes = Math.floor((Date.now() - this.#waitingSince) / 60_000);
+      this.#setText(
+        "[data-waited]",
+        this.#says(minutes === 0 ? "arrived" : minutes === 1 ? "minute" : "minutes", { count: minutes }),
+      );
+    }
+    const closes = talk.snapshot.closes;
+    if (closes === undefined || talk.snapshot.stage !== "inside") return;
+    const left = Math.ceil((closes - Date.now()) / 60_000);
+    const due = CLOSING.find((minutes) => left === minutes && !this.#said.has(minutes));
+    if (due === undefined) return;
+    this.#said.add(due);
+    this.#note(this.#says(due === 1 ? "closing-one" : "closing", { count: due }));
+  }
+
+  #isMe(leaf: Leaf): boolean {
+    return leaf.member === this.#talk?.snapshot.me?.member;
+  }
+
+  #setText(selector: string, words: string): void {
+    const place = this.#root.querySelector(selector);
+    if (place && place.textContent !== words) place.textContent = words;
+  }
+
+  #show(part: string): void {
+    for (const one of this.#root.querySelectorAll<HTMLElement>("[data-part]"))
+      one.hidden = one.dataset["part"] !== part;
+  }
+
+  #one<E extends HTMLElement = HTMLElement>(selector: string): E {
+    const found = this.#root.querySelector<E>(selector);
+    if (!found) throw new Error(`the page has no ${selector}`);
+    return found;
+  }
+}
+
+for (const root of document.querySelectorAll<HTMLElement>("[data-talk]")) void new Page(root).start();

@@ -1,0 +1,65 @@
+// The way into the room: the signed right and the room secret, out of the address. They leave the address at once and stay
+// with this tab alone, in the state of its history entry, so that a reload comes back; leaving wipes them.
+import { type Bytes, fromBase64, text } from "../bytes.ts";
+import { fields, plainName, plainNumber } from "../plain.ts";
+import type { Role } from "../protocol.ts";
+
+/** What opens a room. */
+export interface Right {
+  /** The signed right, as it is sent. */
+  entry: string;
+  room: string;
+  role: Role;
+  /** When the room opens and closes, in milliseconds since 1970 UTC. */
+  opens: number;
+  closes: number;
+  secret: Bytes;
+}
+
+const ROLES: readonly Role[] = ["host", "seeker", "guest"];
+/** The year 9999. */
+const LATEST = 253_402_300_799;
+
+/** The right in the address, or the one this tab had before a reload; `undefined` without one, `broken` if it is none. */
+export function takeRight(): Right | "broken" | undefined {
+  const given = location.hash.slice(1);
+  const kept: unknown = history.state?.talk;
+  const fragment = given || (typeof kept === "string" ? kept : "");
+  if (!fragment) return undefined;
+  const right = readRight(fragment);
+  // Another right than before: another person, perhaps.
+  const name = !given || given === kept ? keptName() : undefined;
+  const state = right === "broken" ? null : { talk: fragment, name };
+  history.replaceState(state, "", location.pathname + location.search);
+  return right;
+}
+
+/** What is in a right. Whether it is signed only the room knows. */
+export function readRight(fragment: string): Right | "broken" {
+  const [entry, secret] = fragment.split("~");
+  const said = entry?.split(".")[0] ?? "";
+  const bytes = fromBase64(said);
+  const known = fields(bytes && text(bytes));
+  const key = fromBase64(secret);
+  const { room, role } = known ?? {};
+  const opens = plainNumber(known?.["opens"], LATEST);
+  const closes = plainNumber(known?.["closes"], LATEST);
+  const whole = entry && key?.length === 32 && typeof room === "string" && opens !== undefined && closes !== undefined;
+  if (!whole || !ROLES.includes(role as Role)) return "broken";
+  return { entry, room, role: role as Role, opens: opens * 1_000, closes: closes * 1_000, secret: key };
+}
+
+/** The name that was chosen before a reload. */
+export function keptName(): string | undefined {
+  return plainName(history.state?.name);
+}
+
+/** Remembers the name for a reload of this tab. */
+export function keepName(name: string): void {
+  history.replaceState({ ...history.state, name }, "");
+}
+
+/** Nothing opens this room from this tab any more. */
+export function dropRight(): void {
+  history.replaceState(null, "");
+}
