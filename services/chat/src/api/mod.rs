@@ -4,8 +4,6 @@ mod document;
 mod origin;
 mod problem;
 mod socket;
-#[cfg(test)]
-mod tests;
 mod ticket;
 
 use axum::{
