@@ -219,7 +219,8 @@ export class Line {
     this.#asked = this.#answered = 0;
     this.#full = false;
     if (inside.resumed) {
-      this.#presumed = this.#outbox.filter(({ n }) => n <= inside.taken).map(({ n }) => n);
+      // It may have broken again before the beat was answered: what was presumed then still is.
+      this.#presumed.push(...this.#outbox.filter(({ n }) => n <= inside.taken).map(({ n }) => n));
       this.#outbox = this.#outbox.filter(({ n }) => n > inside.taken);
     } else {
       this.#outbox = [];
