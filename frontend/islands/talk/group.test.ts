@@ -89,6 +89,17 @@ test("nothing is opened twice, also when it came while a commit was on its way",
   expect(await doubt(one.open(second, 2))).toBe("damaged");
 });
 
+test("what comes of older epochs while a commit is on its way uses their keys for good, and the rest still opens", async () => {
+  const [one, two] = await pair();
+  const early = [await two.seal(utf8("eins")), await two.seal(utf8("zwei"))] as const;
+  one.apply(await one.prepare([], []));
+  const prepared = await one.prepare([], []);
+  expect(await said(one, early[0], 2)).toBe("eins");
+  one.apply(prepared);
+  expect(await said(one, early[1], 2)).toBe("zwei");
+  for (const sealed of early) expect(await doubt(one.open(sealed, 2))).toBe("damaged");
+});
+
 test("a commit that was not taken leaves everything as it was", async () => {
   const [one, two] = await pair();
   await one.prepare([(await newKeys(guest)).open], []);

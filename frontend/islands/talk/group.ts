@@ -168,8 +168,11 @@ export class Group {
 
   /** The prepared epoch holds. */
   apply({ state, consumed }: Prepared): void {
-    // What came while the room had the commit used keys of the old epoch. They must not be there again.
+    // What came while the room had the commit used keys of this epoch and older ones. They must not be there again.
     const old = this.#state;
+    for (const [epoch, past] of old.historicalReceiverData) {
+      if (state.historicalReceiverData.has(epoch)) state.historicalReceiverData.set(epoch, past);
+    }
     const kept = state.historicalReceiverData.get(old.groupContext.epoch);
     if (kept) state.historicalReceiverData.set(old.groupContext.epoch, { ...kept, secretTree: old.secretTree });
     this.#move(state, consumed);

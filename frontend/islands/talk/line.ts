@@ -1,5 +1,7 @@
 // The connection to a room. Networks of phones break all the time; this one says what is so, comes back by itself, and
 // hands on each thing once and in order. It knows nothing of what is inside the things.
+
+import { readHear } from "./hear.ts";
 import { type Ending, type Hear, type Member, type Say, VERSION } from "./protocol.ts";
 import type { Socket, World } from "./world.ts";
 
@@ -159,12 +161,8 @@ export class Line {
 
   #heard(text: string): void {
     this.#watch();
-    let hear: Hear;
-    try {
-      hear = JSON.parse(text);
-    } catch {
-      return;
-    }
+    const hear = readHear(text);
+    if (!hear) return;
     switch (hear.hear) {
       case "inside":
         this.#arrived(hear);
@@ -221,7 +219,8 @@ export class Line {
     this.#asked = this.#answered = 0;
     this.#full = false;
     if (inside.resumed) {
-      this.#presumed = this.#outbox.filter(({ n }) => n <= inside.taken).map(({ n }) => n);
+      // It may have broken again before the beat was answered: what was presumed then still is.
+      this.#presumed.push(...this.#outbox.filter(({ n }) => n <= inside.taken).map(({ n }) => n));
       this.#outbox = this.#outbox.filter(({ n }) => n > inside.taken);
     } else {
       this.#outbox = [];

@@ -844,7 +844,10 @@ export class Talk {
   #offered(from: Leaf, offer: Offer): void {
     const files = this.#incoming.get(from.member) ?? [];
     // One after the other; whoever offers many at once fills the memory of others.
-    if (this.#shown.has(offer.id) || files.length) return this.#alarm("file");
+    if (this.#shown.has(offer.id) || files.length) {
+      this.#alarm("file");
+      return;
+    }
     this.#shown.add(offer.id);
     const file = new Incoming(offer);
     this.#incoming.set(from.member, [file]);

@@ -3,6 +3,7 @@ import { type Bytes, random } from "../bytes.ts";
 import type { Redraw } from "../file.ts";
 import type { Role } from "../protocol.ts";
 import { type Alarm, Talk, type TalkEvent } from "../talk.ts";
+import type { World } from "../world.ts";
 import { chance } from "./chance.ts";
 import { Net } from "./net.ts";
 import { Room, type Seats } from "./room.ts";
@@ -13,22 +14,45 @@ export class Place {
   readonly talk: Talk;
   readonly events: TalkEvent[] = [];
   readonly faults: unknown[] = [];
+  /** The welcomes and commits that reached her. */
+  readonly welcomes: string[] = [];
+  readonly commits: string[] = [];
 
   constructor(house: House, seat: string, role: Role, more: { typing?: boolean } = {}) {
     this.seat = seat;
     this.talk = new Talk({
       entry: seat,
-      room: "Zq3xV8nLQ0a1B2c3D4e5Fg",
+      room: house.name,
       secret: house.secret.slice(),
       role,
       name: `Name-${seat}`,
       wants: "chat",
-      world: house.net.world(),
+      world: this.#listening(house.net.world()),
       redraw: house.redraw,
       listen: (event) => this.events.push(event),
       fault: (error) => this.faults.push(error),
       ...more,
     });
+  }
+
+  #listening(world: World): World {
+    const heard = (text: string): void => {
+      if (!text.includes('"hear":"commit"')) return;
+      const { welcome, body } = JSON.parse(text);
+      (welcome ? this.welcomes : this.commits).push(body);
+    };
+    return {
+      ...world,
+      socket: (ears) =>
+        world.socket({
+          opened: () => ears.opened(),
+          closed: () => ears.closed(),
+          heard: (text) => {
+            heard(text);
+            ears.heard(text);
+          },
+        }),
+    };
   }
 
   /** The texts that were shown, in their order. */
@@ -58,6 +82,8 @@ export class Place {
 
 /** The house. */
 export class House {
+  /** The name of the room. */
+  name = "Zq3xV8nLQ0a1B2c3D4e5Fg";
   readonly secret: Bytes = random(32);
   readonly room: Room;
   readonly net: Net;

@@ -114,7 +114,10 @@ export class Room implements Server {
   #hello(wire: Wire, hello: Extract<Say, { say: "hello" }>): void {
     const seat = this.#tickets.get(hello.ticket);
     this.#tickets.delete(hello.ticket);
-    if (seat === undefined) return this.#dismiss(wire, "ticket");
+    if (seat === undefined) {
+      this.#dismiss(wire, "ticket");
+      return;
+    }
     const { resume } = hello;
     const before = resume && this.people.find((who) => who.member === resume.member && who.secret === resume.secret);
     if (before && resume) {
@@ -127,10 +130,16 @@ export class Room implements Server {
       this.#handOut(before);
       return;
     }
-    if (this.#banned.has(seat)) return this.#dismiss(wire, "removed");
+    if (this.#banned.has(seat)) {
+      this.#dismiss(wire, "removed");
+      return;
+    }
     const role = this.#seats[seat] ?? "guest";
     const older = this.people.find((who) => who.seat === seat);
-    if (this.locked && role !== "host" && !older && !this.#known.has(seat)) return this.#dismiss(wire, "locked");
+    if (this.locked && role !== "host" && !older && !this.#known.has(seat)) {
+      this.#dismiss(wire, "locked");
+      return;
+    }
     if (older) this.#leave(older, "elsewhere");
     this.#last += 1;
     const who: Present = {
