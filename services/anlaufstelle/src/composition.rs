@@ -78,10 +78,12 @@ pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> a
     messages.extend(finder::web::messages());
     messages.extend(accounts::web::messages());
     messages.extend(booking::web::messages());
+    messages.extend(chat::web::messages());
     let mut templates = webkit::shared::templates();
     templates.extend(finder::web::templates());
     templates.extend(accounts::web::templates());
     templates.extend(booking::web::templates());
+    templates.extend(chat::web::templates());
     let catalogue = Arc::new(Catalogue::new(&messages)?);
     let site = minijinja::Value::from(Serde(&config.site));
     Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)
@@ -91,6 +93,7 @@ pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> a
 pub(crate) fn api() -> utoipa::openapi::OpenApi {
     let mut document = finder::api::openapi();
     document.merge(booking::api::openapi());
+    document.merge(chat::api::openapi());
     document
 }
 

@@ -2,6 +2,7 @@
 
 mod attention;
 mod booking;
+mod chat;
 mod cli;
 mod command;
 mod composition;

@@ -124,6 +124,7 @@ impl Staff {
         let langs = pages.langs();
         let (own, desk) = (accounts::web::routes().into_router(), finder::web::desk::routes().into_router());
         let calendar = booking::web::desk::routes().into_router();
+        let talk = chat::web::staff_routes().into_router();
         // programs have one address, whatever the language
         let programs = booking::api::staff_routes().into_router().forms.with_state(booking.clone());
         let gate = Gate::new(Arc::new(self.accounts.clone()), [own.nav, desk.nav, calendar.nav].concat());
@@ -134,8 +135,9 @@ impl Staff {
                 let desk = below_prefixes(desk, langs).with_state(finder.clone());
                 own.merge(desk).merge(below_prefixes(calendar, langs).with_state(booking.clone()))
             };
+        let talk_page = below_prefixes(&talk.forms, langs).with_state(pages.clone());
         Ok(Mounted {
-            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms).merge(programs)),
+            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms).merge(talk_page).merge(programs)),
             uploads: guarded(mounted(&own.uploads, &desk.uploads, &calendar.uploads)),
             accounts_pages,
         })

@@ -9,11 +9,12 @@ pub mod room;
 mod rooms;
 mod socket;
 mod tickets;
+pub mod web;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use contracts::talk::{Entry, EntryError, RoomId, RoomNews, Rooms, RoomsUnavailable, signing_key};
+use contracts::talk::{Entry, EntryError, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, signing_key};
 use kernel::{Clock, ServerKey};
 use webkit::{limits::Client, networks::Networks};
 
@@ -147,8 +148,8 @@ impl Rooms for Chat {
         Ok(news.collect())
     }
 
-    async fn revoke(&self, room: &RoomId) -> Result<(), RoomsUnavailable> {
-        self.0.rooms.revoke(room).await;
+    async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) -> Result<(), RoomsUnavailable> {
+        self.0.rooms.revoke(room, seat).await;
         Ok(())
     }
 }

@@ -125,6 +125,7 @@ mod tests {
             role: TalkRole::Host,
             opens: 0,
             closes: i64::MAX,
+            issued: 0,
         }
     }
 

@@ -18,6 +18,7 @@ use webkit::{
 
 use crate::{
     booking::{self, Bookings},
+    chat,
     cli::{Arguments, Serve},
     composition::{self, Ground},
     internal, server_key,
@@ -49,7 +50,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
     let key = server_key::load_or_make(&arguments.data)?;
-    let mut bookings = Bookings::open(arguments, &ground, key, clock.clone()).await?;
+    let mut bookings = Bookings::open(arguments, &ground, key.clone(), clock.clone()).await?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
         .with_api(composition::api())
         .with_free_times(Arc::new(bookings.booking.clone()));
@@ -61,11 +62,16 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
     bookings.booking.ask_staff(Arc::new(staff.accounts.clone()));
+    let conversations = chat::open(key, bookings.booking.clock(), staff.base_url());
+    bookings.booking.talk_in(Arc::new(conversations.clone()));
     let booking = bookings.pages(&pages, staff.base_url());
     let letters = bookings.mailer(staff.way(), staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
     let imports = app.clone();
-    let mut routes = composition::public(app, assets).merge(booking::public(&booking)).merge(mounted.forms);
+    let mut routes = composition::public(app, assets)
+        .merge(booking::public(&booking))
+        .merge(chat::public(&conversations, &pages))
+        .merge(mounted.forms);
     if options.developer {
         routes = routes.merge(webkit::gallery::routes(pages.clone()));
     }
@@ -106,6 +112,7 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
         }
     };
     serve(public, router, until).await;
+    conversations.shut_down().await;
     let _mailers_are_gone_already = stop.send(true);
     while let Some(mailer) = mailers.join_next().await {
         mailer?;

@@ -82,7 +82,7 @@ talk-leave = Gespräch verlassen
 talk-leave-text = Danach ist hier nichts mehr zu lesen. Bis der Raum schließt, können Sie über Ihren Termin zurückkommen.
 talk-leave-now = Jetzt verlassen
 talk-end-host = Gespräch beenden oder verlassen
-talk-end-text = Beenden schließt den Raum für alle, und niemand kommt zurück. Verlassen Sie ihn nur, bleibt er offen.
+talk-end-text = Beenden beendet das Gespräch für alle, die hier sind. Verlassen Sie es nur, bleibt es offen.
 talk-end = Für alle beenden
 
 ## Wer vor der Tür wartet (für Beratende)

@@ -82,7 +82,7 @@ talk-leave = Leave the conversation
 talk-leave-text = Afterwards there is nothing left to read here. Until the room closes you can come back through your appointment.
 talk-leave-now = Leave now
 talk-end-host = End or leave the conversation
-talk-end-text = Ending closes the room for everybody, and nobody comes back. If you only leave, it stays open.
+talk-end-text = Ending ends the conversation for everybody who is here. If you only leave, it stays open.
 talk-end = End for everybody
 
 ## Who waits before the door (for counsellors)

@@ -147,6 +147,15 @@ impl Room {
         self.is_over = true;
     }
 
+    /// Ends it for who has this seat.
+    pub fn unseat(&mut self, seat: &Seat, why: Ending, now: Timestamp) {
+        self.known.remove(seat);
+        while let Some(at) = self.people.iter().position(|who| who.seat == *seat) {
+            self.leave(at, why, None);
+        }
+        self.settle(now);
+    }
+
     /// Whether nothing is left of it that somebody could come back to.
     pub fn is_done(&self, now: Timestamp) -> bool {
         let is_quiet = self.people.is_empty() && self.banned.is_empty();

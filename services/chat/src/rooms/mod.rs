@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use contracts::talk::{Entry, RoomId, RoomNews, TalkRole};
+use contracts::talk::{Entry, RoomId, RoomNews, Seat, TalkRole};
 use jiff::Timestamp;
 use kernel::Clock;
 use tokio::sync::{mpsc, oneshot};
@@ -66,11 +66,11 @@ impl Registry {
 
     /// Whether a right still opens something, as far as this process knows.
     pub(crate) fn refuses(&self, entry: &Entry) -> Option<Ending> {
-        let mut state = self.state();
+        let state = self.state();
         if state.is_closing {
             Some(Ending::Restart)
         } else {
-            state.revoked.has(&entry.room, closes(entry)).then_some(Ending::Revoked)
+            state.revoked.has(entry).then_some(Ending::Revoked)
         }
     }
 
@@ -106,15 +106,15 @@ impl Registry {
         self.state().rooms.get(room).and_then(|known| known.news.get())
     }
 
-    /// Closes a room for good.
-    pub(crate) async fn revoke(&self, room: &RoomId) {
+    /// Ends the rights to a room, or to one seat of it, that were given out until now; who came by them leaves.
+    pub(crate) async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) {
         let known = {
             let mut state = self.state();
-            state.revoked.insert(room.clone(), self.clock.now());
+            state.revoked.insert(room.clone(), seat.cloned(), self.clock.now());
             state.rooms.get(room).map(|known| known.words.clone())
         };
         if let Some(words) = known {
-            finish(&words, Ending::Revoked).await;
+            finish(&words, Ending::Revoked, seat.cloned()).await;
         }
     }
 
@@ -126,7 +126,7 @@ impl Registry {
             state.rooms.values().map(|known| known.words.clone()).collect()
         };
         for words in rooms {
-            finish(&words, Ending::Restart).await;
+            finish(&words, Ending::Restart, None).await;
         }
     }
 
@@ -183,9 +183,9 @@ impl News {
     }
 }
 
-async fn finish(words: &mpsc::Sender<Word>, why: Ending) {
+async fn finish(words: &mpsc::Sender<Word>, why: Ending, seat: Option<Seat>) {
     let (done, finished) = oneshot::channel();
-    if words.send(Word::Finish(why, done)).await.is_ok() {
+    if words.send(Word::Finish(why, seat, done)).await.is_ok() {
         // a room that is gone has told everybody
         let _told = finished.await;
     }

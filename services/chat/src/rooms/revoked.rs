@@ -1,60 +1,93 @@
-//! Rooms that were closed because their appointment was cancelled or moved.
+//! Rights that ended early, because their appointment was cancelled or moved.
 
 use std::collections::HashMap;
 
-use contracts::talk::RoomId;
+use contracts::talk::{Entry, RoomId, Seat};
 use jiff::{SignedDuration, Timestamp};
 
-/// A right that was given out before is used within this time, or shown once more and then remembered until it is over.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(31 * 24);
-/// Rooms at most: a large house cancels some dozens a day.
+/// A right is given out while its room is open, and no room is open this long.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
+/// Entries at most: a large house cancels some dozens a day.
 const MOST: usize = 100_000;
 
-/// The rooms, and until when it matters.
+/// Since when rights to a room, or to one seat of it, hold: those given out until then do not.
 #[derive(Debug, Default)]
-pub(super) struct Revoked(HashMap<RoomId, Timestamp>);
+pub(super) struct Revoked(HashMap<(RoomId, Option<Seat>), Timestamp>);
 
 impl Revoked {
-    pub(super) fn insert(&mut self, room: RoomId, now: Timestamp) {
+    pub(super) fn insert(&mut self, room: RoomId, seat: Option<Seat>, now: Timestamp) {
         if self.0.len() >= MOST {
-            self.0.retain(|_, until| *until > now);
+            self.0.retain(|_, since| *since + REMEMBERED > now);
         }
         if self.0.len() >= MOST
-            && let Some(oldest) = self.0.iter().min_by_key(|(_, until)| **until).map(|(room, _)| room.clone())
+            && let Some(oldest) = self.0.iter().min_by_key(|(_, since)| **since).map(|(what, _)| what.clone())
         {
             self.0.remove(&oldest);
         }
-        self.0.insert(room, now + REMEMBERED);
+        self.0.insert((room, seat), now);
     }
 
-    /// Whether a room is closed for a right that ends then.
-    pub(super) fn has(&mut self, room: &RoomId, closes: Timestamp) -> bool {
-        let until = self.0.get_mut(room);
-        until.is_some_and(|until| {
-            *until = closes.max(*until);
-            true
+    /// Whether a right ended early. One that was given out in the same second did, too: another one is quickly had.
+    pub(super) fn has(&self, entry: &Entry) -> bool {
+        [None, Some(entry.seat.clone())].into_iter().any(|seat| {
+            let since = self.0.get(&(entry.room.clone(), seat));
+            since.is_some_and(|since| entry.issued <= since.as_second())
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use contracts::talk::TalkRole;
+
     use super::*;
+
+    const START: i64 = 1_800_000_000;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(START + second).unwrap()
+    }
+
+    fn entry(room: &str, seat: &str, issued: i64) -> Entry {
+        Entry {
+            room: RoomId(room.into()),
+            seat: Seat(seat.into()),
+            role: TalkRole::Seeker,
+            opens: START,
+            closes: START + 7_200,
+            issued: START + issued,
+        }
+    }
+
+    #[test]
+    fn rights_given_out_before_end_and_those_after_hold() {
+        let mut revoked = Revoked::default();
+        revoked.insert(RoomId("a".into()), None, at(10));
+        revoked.insert(RoomId("b".into()), Some(Seat("anna".into())), at(10));
+        for (room, seat, issued, ended) in [
+            ("a", "anna", 9, true),
+            ("a", "bert", 10, true),
+            ("a", "anna", 11, false),
+            ("b", "anna", 10, true),
+            ("b", "anna", 11, false),
+            ("b", "bert", 9, false),
+            ("c", "anna", 9, false),
+        ] {
+            assert_eq!(revoked.has(&entry(room, seat, issued)), ended, "{room} {seat} {issued}");
+        }
+    }
 
     #[test]
     fn as_many_as_fit_are_remembered_and_the_oldest_goes_first() {
         let mut revoked = Revoked::default();
-        let start = Timestamp::from_second(1_800_000_000).unwrap();
-        let at = |second: usize| start + SignedDuration::from_secs(i64::try_from(second).unwrap());
         let room = |number: usize| RoomId(number.to_string());
+        let second = |number: usize| i64::try_from(number).unwrap();
         for number in 0..=MOST {
-            revoked.insert(room(number), at(number));
+            revoked.insert(room(number), None, at(second(number)));
         }
         assert_eq!(revoked.0.len(), MOST);
-        assert!(
-            !revoked.has(&room(0), start) && revoked.has(&room(1), start) && revoked.has(&room(MOST), start)
-        );
-        revoked.insert(room(MOST + 1), at(MOST) + REMEMBERED);
+        assert!(!revoked.has(&entry("0", "anna", 0)) && revoked.has(&entry("1", "anna", 0)));
+        revoked.insert(room(MOST + 1), None, at(second(MOST)) + REMEMBERED);
         assert_eq!(revoked.0.len(), 1, "what is over is forgotten");
     }
 }

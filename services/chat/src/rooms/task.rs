@@ -3,7 +3,7 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use contracts::talk::RoomId;
+use contracts::talk::{RoomId, Seat};
 use jiff::Timestamp;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -30,7 +30,8 @@ pub(crate) enum Word {
     Come(Box<Coming>),
     Say(SocketId, Box<Say>),
     Lost(SocketId),
-    Finish(Ending, oneshot::Sender<()>),
+    /// For everybody, or for who has this seat.
+    Finish(Ending, Option<Seat>, oneshot::Sender<()>),
 }
 
 /// Somebody comes.
@@ -110,8 +111,11 @@ impl Task {
                 sockets.0.retain(|(known, _)| *known != socket);
                 self.room.lost(socket, now);
             }
-            Word::Finish(why, done) => {
-                self.room.finish(why, now);
+            Word::Finish(why, seat, done) => {
+                match seat {
+                    Some(seat) => self.room.unseat(&seat, why, now),
+                    None => self.room.finish(why, now),
+                }
                 self.deliver(sockets);
                 // whoever asked may have stopped waiting
                 let _gone = done.send(());

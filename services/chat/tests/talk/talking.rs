@@ -118,7 +118,7 @@ async fn a_cancelled_appointment_closes_its_room() {
     let house = House::open().await;
     let (mut host, mut seeker) = house.conversation("room").await;
     let unused = house.ticket(&entry("room", "guest", TalkRole::Guest)).await;
-    house.chat.revoke(&RoomId("room".into())).await.unwrap();
+    house.chat.revoke(&RoomId("room".into()), None).await.unwrap();
     assert_eq!((host.over().await, seeker.over().await), ("revoked".into(), "revoked".into()));
     let right = signed(&entry("room", "seeker", TalkRole::Seeker));
     let (status, problem) = house.ask(json!({"entry": right}).to_string()).await;

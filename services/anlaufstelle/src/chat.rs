@@ -1,0 +1,19 @@
+//! Puts chat together: rooms of this process, their pages and their sockets.
+
+use std::sync::Arc;
+
+use axum::Router;
+use chat::{Chat, Limits, Parts, api, web};
+use kernel::{Clock, ServerKey};
+use webkit::{language, pages::Pages};
+
+/// Conversations, of which there are none yet.
+pub(crate) fn open(key: ServerKey, clock: Arc<dyn Clock>, base_url: &str) -> Chat {
+    Chat::new(Parts { key, clock, base_url: base_url.to_owned(), limits: Limits::default() })
+}
+
+/// The page of seekers, tickets and sockets.
+pub(crate) fn public(chat: &Chat, pages: &Pages) -> Router {
+    let page = language::below_prefixes(&web::routes(), pages.langs()).with_state(pages.clone());
+    page.merge(api::routes(chat.clone()))
+}
