@@ -6,7 +6,7 @@ import type { Leaf } from "./leaf.ts";
 import { Door } from "./page/door.ts";
 import { Log } from "./page/log.ts";
 import { redraw } from "./page/redraw.ts";
-import { dropRight, keepName, keptName, type Right, takeRight } from "./page/right.ts";
+import { dropRight, keepName, keptFragment, keptName, type Right, takeRight } from "./page/right.ts";
 import { type Says, saysOf } from "./page/says.ts";
 import { supported } from "./suite.ts";
 import { Talk, type TalkEvent } from "./talk.ts";
@@ -90,7 +90,7 @@ class Page {
     });
     text.addEventListener("input", () => this.#talk?.typing(text.value !== ""));
     this.#one("[data-file]").addEventListener("change", (event) => void this.#sendFile(event.target));
-    this.#root.querySelector<HTMLSelectElement>("[data-snippet]")?.addEventListener("change", (event) => {
+    this.#root.querySelector<HTMLSelectElement>("#talk-snippet")?.addEventListener("change", (event) => {
       const select = event.currentTarget as HTMLSelectElement;
       if (select.value) text.value = [text.value, select.value].filter(Boolean).join(" ");
       select.value = "";
@@ -103,6 +103,12 @@ class Page {
       if (button?.dataset["do"] === "again") location.reload();
       if (button?.dataset["do"] === "remove") this.#talk?.remove(Number(button.dataset["member"]), true);
     });
+    // In another language it is the same conversation.
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]")) {
+      link.addEventListener("click", () => {
+        link.hash = keptFragment();
+      });
+    }
     document.addEventListener("visibilitychange", () => this.#looked());
     // Whoever leaves the page leaves nothing in it; coming back out of the browser's memory begins anew.
     addEventListener("pagehide", () => this.#talk?.close());

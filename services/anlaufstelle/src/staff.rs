@@ -137,7 +137,9 @@ impl Staff {
             };
         let talk_page = below_prefixes(&talk.forms, langs).with_state(pages.clone());
         Ok(Mounted {
-            forms: guarded(mounted(&own.forms, &desk.forms, &calendar.forms).merge(talk_page).merge(programs)),
+            forms: guarded(
+                mounted(&own.forms, &desk.forms, &calendar.forms).merge(talk_page).merge(programs),
+            ),
             uploads: guarded(mounted(&own.uploads, &desk.uploads, &calendar.uploads)),
             accounts_pages,
         })

@@ -41,7 +41,7 @@ export class Log {
 
   /** Something that happened. */
   note(words: string): void {
-    const line = document.createElement("li");
+    const line = document.createElement("div");
     line.className = "talk__message talk__message--note";
     line.textContent = words;
     this.#add(line);
@@ -81,6 +81,8 @@ export class Log {
     const image = document.createElement("img");
     image.src = address;
     image.alt = name;
+    const atEnd = this.#isAtEnd();
+    image.addEventListener("load", () => atEnd && this.#toEnd());
     words.prepend(image);
   }
 
@@ -98,7 +100,7 @@ export class Log {
   }
 
   #line(id: string, who: string | undefined, at: number): HTMLElement {
-    const line = document.createElement("li");
+    const line = document.createElement("div");
     line.className = `talk__message${who === undefined ? " talk__message--own" : ""}`;
     const head = document.createElement("p");
     head.className = "talk__who";
@@ -117,9 +119,17 @@ export class Log {
 
   #add(line: HTMLElement): void {
     // Who reads further up is not torn away.
-    const { scrollTop, scrollHeight, clientHeight } = this.#list;
-    const atEnd = scrollHeight - scrollTop - clientHeight < 80;
+    const atEnd = this.#isAtEnd();
     this.#list.append(line);
-    if (atEnd) this.#list.scrollTop = this.#list.scrollHeight;
+    if (atEnd) this.#toEnd();
+  }
+
+  #isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#list;
+    return scrollHeight - scrollTop - clientHeight < 80;
+  }
+
+  #toEnd(): void {
+    this.#list.scrollTop = this.#list.scrollHeight;
   }
 }

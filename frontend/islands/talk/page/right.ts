@@ -22,14 +22,12 @@ const LATEST = 253_402_300_799;
 
 /** The right in the address, or the one this tab had before a reload; `undefined` without one, `broken` if it is none. */
 export function takeRight(): Right | "broken" | undefined {
-  const given = location.hash.slice(1);
-  const kept: unknown = history.state?.talk;
-  const fragment = given || (typeof kept === "string" ? kept : "");
+  const fragment = location.hash.slice(1) || keptFragment();
   if (!fragment) return undefined;
-  const right = readRight(fragment);
-  // Another right than before: another person, perhaps.
-  const name = !given || given === kept ? keptName() : undefined;
-  const state = right === "broken" ? null : { talk: fragment, name };
+  const [entry, secret, ...rest] = fragment.split("~");
+  const name = rest.join("~");
+  const right = readRight(`${entry}~${secret}`);
+  const state = right === "broken" ? null : { talk: `${entry}~${secret}`, name: name && decoded(name) };
   history.replaceState(state, "", location.pathname + location.search);
   return right;
 }
@@ -49,6 +47,14 @@ export function readRight(fragment: string): Right | "broken" {
   return { entry, room, role: role as Role, opens: opens * 1_000, closes: closes * 1_000, secret: key };
 }
 
+/** Right and name, to take them along to the same page in another language; empty when there is no right. */
+export function keptFragment(): string {
+  const kept: unknown = history.state?.talk;
+  if (typeof kept !== "string") return "";
+  const name = keptName();
+  return name ? `${kept}~${encodeURIComponent(name)}` : kept;
+}
+
 /** The name that was chosen before a reload. */
 export function keptName(): string | undefined {
   return plainName(history.state?.name);
@@ -62,4 +68,12 @@ export function keepName(name: string): void {
 /** Nothing opens this room from this tab any more. */
 export function dropRight(): void {
   history.replaceState(null, "");
+}
+
+function decoded(name: string): string | undefined {
+  try {
+    return plainName(decodeURIComponent(name));
+  } catch {
+    return undefined;
+  }
 }

@@ -35,7 +35,6 @@ talk-minute = Sie warten seit einer Minute.
 talk-minutes = Sie warten seit { $count } Minuten.
 
 ## Im Gespräch
-talk-heading = Gespräch
 talk-log = Nachrichten
 talk-message = Ihre Nachricht
 talk-keys = Eingabetaste schickt ab, Umschalt und Eingabetaste macht eine neue Zeile.

@@ -35,7 +35,6 @@ talk-minute = You have been waiting for one minute.
 talk-minutes = You have been waiting for { $count } minutes.
 
 ## In the conversation
-talk-heading = Conversation
 talk-log = Messages
 talk-message = Your message
 talk-keys = Enter sends it, Shift and Enter makes a new line.

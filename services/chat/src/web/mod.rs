@@ -3,6 +3,9 @@
 //! Both are empty vessels. What opens a room stands behind `#` in the address, which browsers keep to themselves; the script of
 //! the page takes it from there. So these pages know nobody and say nothing about anybody.
 
+#[cfg(test)]
+mod tests;
+
 use axum::{Router, extract::State, response::IntoResponse, routing::get};
 use rust_embed::RustEmbed;
 use serde::Serialize;

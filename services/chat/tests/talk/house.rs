@@ -54,7 +54,14 @@ pub(crate) fn entry(room: &str, seat: &str, role: TalkRole) -> Entry {
 pub(crate) fn entry_at(room: &str, seat: &str, role: TalkRole, opens: i64, closes: i64) -> Entry {
     let now = SystemClock.now();
     let at = |seconds| (now + SignedDuration::from_secs(seconds)).as_second();
-    Entry { room: RoomId(room.into()), seat: Seat(seat.into()), role, opens: at(opens), closes: at(closes), issued: at(opens) }
+    Entry {
+        room: RoomId(room.into()),
+        seat: Seat(seat.into()),
+        role,
+        opens: at(opens),
+        closes: at(closes),
+        issued: at(opens),
+    }
 }
 
 pub(crate) fn signed(entry: &Entry) -> String {

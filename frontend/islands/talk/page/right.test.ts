@@ -1,0 +1,63 @@
+import { beforeEach, expect, test } from "vitest";
+import { dropRight, keepName, keptFragment, keptName, readRight, takeRight } from "./right.ts";
+
+const base64url = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const said = { room: "Zq3xV8nLQ0a1B2c3D4e5Fg", seat: "s", role: "seeker", opens: 100, closes: 200, issued: 100 };
+const fragment = (change: object = {}, secret = "s".repeat(32)): string =>
+  `${base64url(JSON.stringify({ ...said, ...change }))}.mac~${base64url(secret)}`;
+
+function come(hash: string): void {
+  history.replaceState(null, "", `/gespraech${hash && `#${hash}`}`);
+}
+
+beforeEach(() => come(""));
+
+test("the right leaves the address at once and is there again after a reload", () => {
+  come(fragment());
+  const right = takeRight();
+  expect(right).toMatchObject({ room: said.room, role: "seeker", opens: 100_000, closes: 200_000 });
+  expect(location.href).not.toContain("~");
+  keepName("Erle");
+  expect(takeRight()).toMatchObject({ entry: fragment().split("~")[0] });
+  expect(keptName()).toBe("Erle");
+});
+
+test("in another language it is the same, with the name", () => {
+  come(fragment());
+  takeRight();
+  keepName("Zaunkönig ~ 3");
+  const taken = keptFragment();
+  come(taken);
+  expect(takeRight()).toMatchObject({ room: said.room });
+  expect(keptName()).toBe("Zaunkönig ~ 3");
+});
+
+test("when it is over nothing is kept", () => {
+  come(fragment());
+  takeRight();
+  dropRight();
+  expect([takeRight(), keptFragment(), keptName()]).toEqual([undefined, "", undefined]);
+});
+
+test("another right does not keep the name of the one before", () => {
+  come(fragment());
+  takeRight();
+  keepName("Erle");
+  location.hash = fragment({ seat: "another" });
+  takeRight();
+  expect(keptName()).toBeUndefined();
+});
+
+test.each([
+  ["nonsense", "abc~def"],
+  ["no secret", fragment().split("~")[0] ?? ""],
+  ["a short secret", fragment({}, "short")],
+  ["an unknown role", fragment({ role: "admin" })],
+  ["no times", fragment({ opens: "soon" })],
+  ["no room", fragment({ room: 5 })],
+])("%s is no right and is not kept", (_name, hash) => {
+  expect(readRight(hash)).toBe("broken");
+  come(hash);
+  expect(takeRight()).toBe("broken");
+  expect(keptFragment()).toBe("");
+});
