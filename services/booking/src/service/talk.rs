@@ -139,7 +139,7 @@ impl Booking {
     }
 
     /// The appointment is no longer what it was: who is in its room, or may enter it, leaves. Of a group only her seat.
-    pub(super) async fn leave_room(&self, earlier: &Appointment, only: Option<Comer<'_>>) {
+    pub(crate) async fn leave_room(&self, earlier: &Appointment, only: Option<Comer<'_>>) {
         let Some(rooms) = self.0.rooms.get() else { return };
         if earlier.mode != Mode::Chat {
             return;

@@ -82,7 +82,7 @@ fn texts_of(folder: &Path) -> Vec<String> {
 async fn the_page_of_seekers_is_there_in_every_language_and_says_nothing_of_anybody() {
     for lang in Lang::ALL {
         let html = page(&format!("{}/gespraech", lang.path_prefix())).await;
-        assert!(html.contains(&format!("lang=\"{}\"", lang.code())), "{lang:?}");
+        assert!(html.contains(&format!("lang=\"{}\"", lang.tag())), "{lang:?}");
         assert!(html.contains("noindex"));
         for telling in ["Schuld", "Sucht", "Wohnung", "debt", "addiction", "homeless"] {
             assert!(!html.contains(telling), "{lang:?} says {telling}");

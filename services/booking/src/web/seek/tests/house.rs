@@ -101,7 +101,7 @@ fn centre() -> Centre {
 }
 
 fn rule(id: &str, offers: &[&str], pattern: &Value, from: &str, to: &str) -> Value {
-    json!({"id": id, "offers": offers, "modes": ["in_person", "phone"], "pattern": pattern,
+    json!({"id": id, "offers": offers, "modes": ["in_person", "phone", "chat"], "pattern": pattern,
         "from": from, "to": to, "valid_from": "2026-01-01"})
 }
 

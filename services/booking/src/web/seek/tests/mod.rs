@@ -7,5 +7,6 @@ mod log;
 mod messages;
 mod own;
 mod race;
+mod talk;
 mod wait;
 mod way;
