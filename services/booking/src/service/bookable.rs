@@ -24,6 +24,8 @@ pub struct Bookable {
     pub setting: OfferSetting,
     /// What the centre set for all its offers.
     pub centre_setting: CentreSetting,
+    /// The notice its centre set, which staff need not keep: when a request should have been answered goes by it.
+    pub(super) notice: SignedDuration,
     pub(super) counsellors: Vec<Resource>,
     pub(super) rooms: Vec<Room>,
 }
@@ -95,6 +97,17 @@ impl Booking {
         self.assembled(offer_id, false).await
     }
 
+    /// The offer of an appointment as staff change it: also while nobody new can book it, and as free as the centre is.
+    ///
+    /// # Errors
+    /// [`BookingError::Closed`] when the centre does not have it any more.
+    pub async fn offer_at_the_desk(&self, appointment: &Appointment) -> Result<Bookable, BookingError> {
+        match self.offer_as_set(&appointment.offer_id).await {
+            Err(BookingError::NotFound) => Err(BookingError::Closed),
+            other => other.map(Bookable::at_the_desk),
+        }
+    }
+
     async fn assembled(&self, offer_id: &str, only_bookable: bool) -> Result<Bookable, BookingError> {
         let store = self.store();
         let centre = if only_bookable {
@@ -133,7 +146,8 @@ impl Booking {
                 }),
             }
         }
-        Ok(Bookable { centre, offer, setting, centre_setting, counsellors, rooms })
+        let notice = setting.times.notice();
+        Ok(Bookable { centre, offer, setting, centre_setting, notice, counsellors, rooms })
     }
 
     /// Up to `count` days with free times from `from` on, in one mode or in any.

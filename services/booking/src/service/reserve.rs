@@ -296,7 +296,7 @@ impl Service {
             centre: bookable.centre_setting.mail.is_some(),
             to_answer: (matches!(kind, Kind::Requested | Kind::Moved)
                 && bookable.setting.agreement == Agreement::Centre)
-                .then(|| bookable.setting.times.notice()),
+                .then_some(bookable.notice),
         };
         letter::intents((id, version), kind, lang, (self.now(), start), to)
     }

@@ -125,27 +125,19 @@ async fn act(
         }
         Deed::Attend(attendance) => booking.attend(appointment, attendance, by).await?,
         Deed::Confirm => {
-            booking.confirm(&offer_of(booking, appointment).await?, appointment, by).await?;
+            booking.confirm(&booking.offer_at_the_desk(appointment).await?, appointment, by).await?;
         }
         Deed::Move { mode, start } => {
-            let (bookable, mode) = (offer_of(booking, appointment).await?, mode.unwrap_or(appointment.mode));
+            let bookable = booking.offer_at_the_desk(appointment).await?;
+            let mode = mode.unwrap_or(appointment.mode);
             booking.move_to(&bookable, appointment, mode, start, By::Staff(by)).await?;
         }
         Deed::HandOver { to } => {
-            booking.hand_over(&offer_of(booking, appointment).await?, appointment, &to, by).await?;
+            let bookable = booking.offer_at_the_desk(appointment).await?;
+            booking.hand_over(&bookable, appointment, &to, by).await?;
         }
     }
     Ok(())
-}
-
-/// The offer of an appointment, also when nobody new can book it.
-async fn offer_of(booking: &Booking, appointment: &Appointment) -> Result<Bookable, BookingError> {
-    match booking.offer_as_set(&appointment.offer_id).await {
-        // the centre does not have it any more
-        Err(BookingError::NotFound) => Err(BookingError::Closed),
-        // and as free as the centre is
-        other => other.map(Bookable::at_the_desk),
-    }
 }
 
 /// Agrees to a request.
@@ -329,7 +321,7 @@ pub(super) async fn get_move(
     };
     let Found { house, appointment } = &found;
     let now = app.clock().now();
-    let bookable = match offer_of(app.booking(), appointment).await {
+    let bookable = match app.booking().offer_at_the_desk(appointment).await {
         Ok(bookable) if appointment.is_open(now) => bookable,
         Ok(_) | Err(BookingError::Closed) => {
             return stop(&app, &visit, &team, house, (Stop::Closed, &segment(&appointment.id)));
