@@ -102,10 +102,14 @@ async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept() {
             ("vor", soon.as_str(), "before"),
             ("vor", "9999999999", "before"),
             ("vor", "0", "before"),
+            ("vor", "bald", "weeks"),
         ] {
             let refused = house.post(&path, &with(good.clone(), name, value)).await;
             let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
             assert!(refused.text.contains(&format!("href=\"#{field}\"")), "{name}={value}");
+            for id in [field.to_owned(), format!("{field}-error")] {
+                assert!(refused.text.contains(&format!("id=\"{id}\"")), "{name}={value}: {id}");
+            }
             let kept = refused.form(&path);
             assert!(kept.iter().any(|(known, kept)| known == "formular" && good.contains(&(known.clone(), kept.clone()))));
         }
@@ -189,8 +193,18 @@ async fn a_centre_that_keeps_no_list_offers_none() {
     let link = link_of(&form, "2026-12-06T08:00:00Z");
     for lang in Lang::ALL {
         let confirm = format!("{}/warteliste/bestaetigen", lang.path_prefix());
-        let none = house.post(&confirm, &linked(&link)).await.expect(StatusCode::OK);
+        let none = house.post(&confirm, &linked(&link)).await.expect(StatusCode::CONFLICT);
         assert!(none.text.contains("notice--warning"));
+        let list = format!("{}/warteliste", lang.path_prefix());
+        let seen = house.post(&list, &linked(&link)).await.expect(StatusCode::OK);
+        for page in [none, seen] {
+            assert!(
+                !page.text.contains(&format!("action=\"{confirm}\"")),
+                "a button that cannot work: {}",
+                page.text
+            );
+            assert!(page.text.contains("/warteliste/austragen\""));
+        }
     }
     assert_eq!(entry(&house, &link).await.unwrap().stage, Stage::Asked);
     house.get(&format!("/termin/{LINKED}/warteliste")).await.expect(StatusCode::OK);
@@ -225,6 +239,25 @@ async fn a_full_list_says_so_and_keeps_nothing() {
         let link = link_of(&form, "2026-12-06T08:00:00Z");
         assert_eq!(entry(&house, &link).await, Err(NoEntry::Unknown));
     }
+}
+
+#[tokio::test]
+async fn who_gets_no_place_on_a_list_has_used_none_up() {
+    let one = crate::guard::Per { near: 1, wide: 1 };
+    let limits = crate::guard::Limits { joins_an_hour: one, ..crate::guard::Limits::default() };
+    let house = House::open_with(limits).await;
+    let path = format!("/termin/{OFFER}/warteliste");
+    let (first, second) = (form(&house, "").await, form(&house, "").await);
+    let join = async |form: &[(String, String)]| house.post_from("203.0.113.77", &path, form).await;
+    house.set(OFFER, "waiting_list", false).await;
+    for _ in 0..3 {
+        join(&first).await.expect(StatusCode::CONFLICT);
+    }
+    house.set(OFFER, "waiting_list", true).await;
+    for _ in 0..3 {
+        join(&first).await.expect(StatusCode::OK);
+    }
+    join(&second).await.expect(StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
