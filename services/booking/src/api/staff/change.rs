@@ -12,7 +12,7 @@ use webkit::{
 use zeroize::Zeroize;
 
 use super::{
-    answer::{RefusedBody, house, refused, unusable},
+    answer::{RefusedBody, bookable_counsellor, house, refused, unusable},
     appointments::{OnePath, found},
     view::{BookingAttendance, StaffAppointment},
 };
@@ -188,10 +188,7 @@ pub(super) async fn hand_over(
 ) -> Result<Json<StaffAppointment>, Problem> {
     let house = house(&app, &team).await?;
     let appointment = as_read(&app, &team, (path, sent.version)).await?;
-    let colleague = house.counsellors().into_iter().find(|one| one.value.id == sent.counsellor);
-    if !colleague.is_some_and(|one| one.value.active) {
-        return Err(unusable("/counsellor", "Expected a counsellor of the centre who can be booked."));
-    }
+    bookable_counsellor(&house, &sent.counsellor)?;
     let bookable = app.booking().offer_at_the_desk(&appointment).await.map_err(refused)?;
     let by = signature(&app, &team);
     shown(app.booking().hand_over(&bookable, &appointment, &sent.counsellor, &by).await)
