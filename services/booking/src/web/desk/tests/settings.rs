@@ -222,7 +222,7 @@ async fn a_centre_switches_booking_off_and_on() {
     let next = contracts::booking::FreeTimes::next_free(&desk.booking, &["a-debt".into()]).await.unwrap();
     assert!(next.is_empty(), "no list of hits names a free time");
     let page = desk.page("eva", SETTINGS).await;
-    assert!(page.contains("Sie sehen stattdessen Ihre Telefonnummer"), "{page}");
+    assert!(page.contains("sehen stattdessen die Telefonnummer Ihrer Stelle"), "{page}");
     let phone = desk.page("berta", "/arbeitsplatz/termine/a/neu?angebot=a-debt&art=phone").await;
     assert!(
         phone.contains("&amp;zeit=") || phone.contains("&zeit="),
