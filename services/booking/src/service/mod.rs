@@ -57,7 +57,7 @@ pub use self::{
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,
     free::NextFree,
-    knock::{Knock, KnockError},
+    knock::{Knock, KnockError, REMEMBERED as SLOWED},
     preview::Proposal,
     requests::Request,
     reserve::{Booking as NewBooking, Reserved},
