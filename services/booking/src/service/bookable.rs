@@ -10,7 +10,7 @@ use crate::{
     availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
     setting::{Agreement, CentreSetting, Hours, OfferSetting},
     slots::{self, Resource, Room, Slot, Uncovered, slots},
-    store::{Claims, DayLimits, ResourceKind},
+    store::{Claims, DayLimits, ResourceKind, session},
 };
 
 /// An offer that can be booked, with everything that decides when.
@@ -352,11 +352,16 @@ fn midnight(day: Date) -> Timestamp {
 /// What is claimed, without an appointment that is to be moved.
 fn give_back(claims: &mut Claims, bookable: &Bookable, own: &Appointment) {
     let claimed = bookable.claimed(own.span);
+    // one of a group leaves her seat; the last one ends the group
+    let group = (own.seat > 0).then(|| session(&own.offer_id, &own.resource_id, own.span.from));
     claims.ticks.retain(|claim| {
         let mine = claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
         let then = claimed.from <= claim.tick.start() && claim.tick.start() < claimed.to;
-        !(mine && then && claim.session.is_none())
+        !(mine && then && claim.session == group && claim.seat == own.seat)
     });
+    if group.is_some() && !claims.ticks.iter().any(|claim| claim.session == group && claim.seat > 0) {
+        claims.ticks.retain(|claim| claim.session != group);
+    }
     let start = (own.resource_id.clone(), own.offer_id.clone(), own.span.from);
     if let Some(at) = claims.starts.iter().position(|found| *found == start) {
         claims.starts.remove(at);
