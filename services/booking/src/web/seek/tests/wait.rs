@@ -1,7 +1,7 @@
 //! The waiting list: joining, confirming and leaving, without script.
 
 use axum::http::{StatusCode, header};
-use kernel::{Lang, Secret, ServerKey};
+use kernel::{Lang, Personal, Secret, ServerKey};
 
 use super::{
     house::{Answer, BASE, House, LINKED, OFFER, at, fields, with},
@@ -11,7 +11,7 @@ use crate::{
     appointment::SealedText,
     availability::local_date,
     receipt::{Receipts, hash},
-    service::NoEntry,
+    service::{NoEntry, Wait},
     store::{Joined, NewEntry},
     waiting::{Entry, MOST_ENTRIES, Stage},
 };
@@ -240,4 +240,26 @@ async fn an_address_that_is_typed_again_and_again_is_left_alone() {
         entries += usize::from(entry(&house, &link_of(&form, "2026-12-06T08:00:00Z")).await.is_ok());
     }
     assert_eq!((entries, answers.len()), (5, 1), "and nobody can tell");
+}
+
+#[tokio::test]
+async fn an_address_that_was_confirmed_is_not_counted_as_typed_by_anybody() {
+    let house = House::open().await;
+    let bookable = house.booking.bookable(OFFER).await.unwrap();
+    let join = async |number: u8| {
+        let form = Secret::new(format!("form-{number}"));
+        let mail = Personal::new(String::from("Kim@example.org"));
+        let wait = Wait { form: form.clone(), before: at("2026-12-06T08:00:00Z"), mail, lang: Lang::De };
+        let joined = house.booking.wait(&bookable, wait).await.unwrap();
+        (joined, house.booking.store().waiting_by_form(hash(&form)).await.unwrap())
+    };
+    for number in 0..9 {
+        let (joined, entry) = join(number).await;
+        assert_eq!(joined, Joined::New, "{number}");
+        house.booking.confirm_waiting(&entry.unwrap()).await.unwrap();
+    }
+    for number in 9..14 {
+        assert_eq!(join(number).await.0, Joined::New, "{number}");
+    }
+    assert_eq!(join(14).await, (Joined::Again, None), "nobody confirmed those");
 }
