@@ -18,7 +18,7 @@ pub(super) const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, sea
 
 pub(super) const ROOM_OF_SESSION: &str = "SELECT claim.resource_id FROM claim
     JOIN resource ON resource.id = claim.resource_id AND resource.kind = 'room'
-    WHERE claim.session = $1 AND claim.seat = 0 LIMIT 1";
+    WHERE claim.session = $1 AND claim.seat = 0 ORDER BY claim.resource_id LIMIT 1";
 
 pub(super) const SEATS_OF_SESSION: &str =
     "SELECT DISTINCT seat FROM claim WHERE session = $1 AND resource_id = $2 AND seat > 0 ORDER BY seat";
