@@ -223,7 +223,7 @@ impl Booking {
             let mail = Intent::now(id, WaitKind::Earlier.code(), &entry.id, entry.lang, now).until(free);
             called += usize::from(self.store().call_waiting(&mail).await?);
         }
-        self.store().look_at_waiting(offer, &bookable.centre.id, first).await?;
+        self.store().look_at_waiting(offer, &bookable.centre.id, first, now).await?;
         Ok(called)
     }
 
@@ -241,7 +241,11 @@ impl Booking {
         let Some(notify) = self.notify_of_waiting(&entry).await? else { return Ok(None) };
         let of = free.span.from;
         // tried before, and it may have arrived: the same one once more
-        if !entry.was_told(number, of, now) {
+        if entry.was_told(number, of, now) {
+            if of < entry.earliest {
+                self.store().tell_waiting_earlier(id, number, of).await?;
+            }
+        } else {
             if entry.notice_of(of, now) != Some(number) {
                 return Ok(None);
             }

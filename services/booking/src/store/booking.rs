@@ -330,7 +330,7 @@ macro_rules! appointment_store {
                     let mut transaction = self.begin().await?;
                     $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
-                    match Self::one(&mut transaction, BY_FORM, &hold.form_hash).await? {
+                    match Self::one(&mut transaction, $engine::LOCK_FORM, &hold.form_hash).await? {
                         Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
                             transaction.commit().await?;
                             return Ok(Booked::Again(earlier));

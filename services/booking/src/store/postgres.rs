@@ -6,7 +6,7 @@ use storekit::StoreError;
 use super::{
     Place, ResourceKind,
     claims::{self, claims_on},
-    row::session,
+    row::{select_appointment, session},
 };
 use crate::BookingError;
 
@@ -33,6 +33,9 @@ impl PostgresStore {
 const LOCK_SESSION: &str =
     "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick
     FOR UPDATE";
+
+/// What a form holds is not swept away between the look at it and the booking.
+pub(super) const LOCK_FORM: &str = select_appointment!("WHERE form_hash = $1 FOR UPDATE");
 
 /// Lets transactions that name the same thing happen one after the other.
 pub(super) async fn take_turns(connection: &mut PgConnection, what: &str) -> Result<(), BookingError> {

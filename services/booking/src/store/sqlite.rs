@@ -6,7 +6,7 @@ use storekit::{SqliteDatabase, StoreError};
 use super::{
     Place, ResourceKind,
     claims::{self, claims_on},
-    row::session,
+    row::{select_appointment, session},
 };
 use crate::BookingError;
 
@@ -36,6 +36,9 @@ impl SqliteStore {
 /// BEGIN IMMEDIATE locked the whole file already.
 const LOCK_SESSION: &str =
     "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick";
+
+/// BEGIN IMMEDIATE locked the whole file already.
+pub(super) const LOCK_FORM: &str = select_appointment!("WHERE form_hash = $1");
 
 /// BEGIN IMMEDIATE lets one change happen after the other.
 #[expect(clippy::unused_async, reason = "the other engine asks its server")]
