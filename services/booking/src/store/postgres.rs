@@ -81,4 +81,20 @@ async fn take(
     Ok(())
 }
 
+const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
+    SELECT $1, tick, 0, NULL, $3 FROM unnest($2::bigint[]) AS tick ORDER BY tick
+    ON CONFLICT (resource_id, tick, seat) DO NOTHING";
+
+/// A group's own claim: the first of its people makes it, the others find it.
+async fn open(
+    connection: &mut PgConnection,
+    session: &str,
+    resource: &str,
+    ticks: &[i64],
+) -> Result<(), BookingError> {
+    let open = sqlx::query(OPEN_SESSION).bind(resource).bind(ticks).bind(session);
+    open.execute(&mut *connection).await?;
+    Ok(())
+}
+
 claims_on!(PgConnection);

@@ -74,4 +74,21 @@ async fn take(
     Ok(())
 }
 
+const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
+    VALUES ($1, $2, 0, NULL, $3) ON CONFLICT (resource_id, tick, seat) DO NOTHING";
+
+/// A group's own claim: the first of its people makes it, the others find it.
+async fn open(
+    connection: &mut SqliteConnection,
+    session: &str,
+    resource: &str,
+    ticks: &[i64],
+) -> Result<(), BookingError> {
+    for tick in ticks {
+        let open = sqlx::query(OPEN_SESSION).bind(resource).bind(tick).bind(session);
+        open.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 claims_on!(SqliteConnection);
