@@ -10,7 +10,7 @@ use crate::{
     availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
     setting::{Agreement, CentreSetting, Hours, OfferSetting},
     slots::{self, Resource, Room, Slot, Uncovered, slots},
-    store::{Claims, DayLimits, ResourceKind, session},
+    store::{Claims, DayLimits, ResourceKind, corrupt, session},
 };
 
 /// An offer that can be booked, with everything that decides when.
@@ -26,6 +26,15 @@ pub struct Bookable {
     pub centre_setting: CentreSetting,
     pub(super) counsellors: Vec<Resource>,
     pub(super) rooms: Vec<Room>,
+}
+
+/// A centre with what it set for all its offers, and whom it has.
+#[derive(Clone)]
+pub(super) struct Furnished {
+    centre: Centre,
+    setting: CentreSetting,
+    counsellors: Vec<Resource>,
+    rooms: Vec<Room>,
 }
 
 /// The free times of an offer.
@@ -108,17 +117,12 @@ impl Booking {
             store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable || !only_bookable);
         let (Some(offer), Some((setting, _))) = (offer, setting) else { return Err(BookingError::NotFound) };
         let setting = document("offer_setting", offer_id, &setting.value)?;
-        self.with_its_centre(centre, offer, setting).await
+        Ok(self.furnished(centre).await?.with(offer, setting))
     }
 
-    /// An offer that is set like this, with what its centre set and whom it has.
-    pub(super) async fn with_its_centre(
-        &self,
-        centre: Centre,
-        offer: Offer,
-        setting: OfferSetting,
-    ) -> Result<Bookable, BookingError> {
-        let centre_setting = self.centre_setting(&centre.id).await?.value;
+    /// A centre with what it set and whom it has, for any of its offers.
+    pub(super) async fn furnished(&self, centre: Centre) -> Result<Furnished, BookingError> {
+        let setting = self.centre_setting(&centre.id).await?.value;
         let (mut counsellors, mut rooms) = (Vec::new(), Vec::new());
         for resource in self.store().resources(&centre.id).await? {
             let resource = resource.value;
@@ -133,7 +137,7 @@ impl Booking {
                 }),
             }
         }
-        Ok(Bookable { centre, offer, setting, centre_setting, counsellors, rooms })
+        Ok(Furnished { centre, setting, counsellors, rooms })
     }
 
     /// Up to `count` days with free times from `from` on, in one mode or in any.
@@ -164,7 +168,7 @@ impl Booking {
         count: usize,
     ) -> Result<Times, BookingError> {
         let (now, last) = (self.now(), bookable.last_day(self.now()));
-        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
+        let mut claims = self.claims_of(&bookable.centre.id, local_date(now), last).await?;
         give_back(&mut claims, bookable, own);
         let known = Known::of(bookable, &claims);
         let question =
@@ -184,7 +188,7 @@ impl Booking {
         last: Date,
     ) -> Result<Times, BookingError> {
         let now = self.now();
-        let claims = self.claims_of(bookable, local_date(now), last).await?;
+        let claims = self.claims_of(&bookable.centre.id, local_date(now), last).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
         Ok(Times::of(&slots(&question), from, count))
@@ -203,7 +207,7 @@ impl Booking {
         but: Option<&Appointment>,
     ) -> Result<Vec<Turn>, BookingError> {
         let day = local_date(start);
-        let mut claims = self.claims_of(bookable, day, day).await?;
+        let mut claims = self.claims_of(&bookable.centre.id, day, day).await?;
         if let Some(own) = but {
             give_back(&mut claims, bookable, own);
         }
@@ -234,10 +238,10 @@ impl Booking {
             .collect())
     }
 
-    /// What is claimed from a day to a day, with the whole weeks around them.
+    /// What is claimed at a centre from a day to a day, with the whole weeks around them.
     pub(super) async fn claims_of(
         &self,
-        bookable: &Bookable,
+        centre_id: &str,
         first: Date,
         last: Date,
     ) -> Result<Claims, BookingError> {
@@ -245,7 +249,15 @@ impl Booking {
             from: midnight(first.saturating_sub(jiff::Span::new().days(7))),
             to: midnight(last.saturating_add(jiff::Span::new().days(8))),
         };
-        self.store().claims(&bookable.centre.id, span).await
+        self.store().claims(centre_id, span).await
+    }
+}
+
+impl Furnished {
+    /// An offer of it that is set like this.
+    pub(super) fn with(self, offer: Offer, setting: OfferSetting) -> Bookable {
+        let Self { centre, setting: centre_setting, counsellors, rooms } = self;
+        Bookable { centre, offer, setting, centre_setting, counsellors, rooms }
     }
 }
 
@@ -374,12 +386,5 @@ pub(super) fn document<T: serde::de::DeserializeOwned>(
     row: &str,
     text: &str,
 ) -> Result<T, BookingError> {
-    serde_json::from_str(text).map_err(|problem| {
-        BookingError::Store(storekit::StoreError::Corrupt {
-            table,
-            column: "body",
-            row: row.to_owned(),
-            problem: problem.to_string(),
-        })
-    })
+    serde_json::from_str(text).map_err(|problem| corrupt(table, "body", row, &problem).into())
 }

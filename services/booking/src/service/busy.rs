@@ -239,6 +239,5 @@ impl Booking {
 }
 
 fn unreadable() -> BookingError {
-    let reason = String::from("a calendar could not be read to its end");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("a calendar could not be read to its end")
 }

@@ -143,6 +143,5 @@ fn meeting(appointment: &Appointment) -> (Timestamp, String, String) {
 }
 
 fn unavailable() -> BookingError {
-    let reason = String::from("nobody says what staff may do");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("nobody says what staff may do")
 }

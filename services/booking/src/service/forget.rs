@@ -53,10 +53,7 @@ impl Booking {
         let now = self.0.wall.now();
         let keys = self.0.keys.clone();
         let sweep = tokio::task::spawn_blocking(move || keys.destroy_due(now, running)).await;
-        let sweep = sweep.map_err(|_| {
-            let reason = String::from("the keys could not be looked through");
-            BookingError::Store(storekit::StoreError::Unavailable { reason })
-        })?;
+        let sweep = sweep.map_err(|_| BookingError::unavailable("the keys could not be looked through"))?;
         let now = match sweep.clock {
             ClockState::Steady => now,
             ClockState::Jumped { believed, .. } | ClockState::Behind { believed, .. } => believed,
@@ -142,8 +139,7 @@ impl Booking {
         tell(&outcome);
         let sweep = outcome?.keys;
         if sweep.left > 0 {
-            let reason = String::from("keys that are due cannot be destroyed");
-            return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
+            return Err(BookingError::unavailable("keys that are due cannot be destroyed"));
         }
         self.destroy_unnamed().await
     }

@@ -197,6 +197,5 @@ fn place(text: &SealedText) -> Option<KeyPlace> {
 
 /// The keys cannot be written or read just now: a full disk, a folder that is gone.
 pub(super) fn unavailable() -> BookingError {
-    let reason = String::from("the keys cannot be written or read");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("the keys cannot be written or read")
 }

@@ -163,7 +163,7 @@ pub(super) fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
 
-pub(super) fn corrupt(
+pub(crate) fn corrupt(
     table: &'static str,
     column: &'static str,
     row: &str,
