@@ -148,8 +148,8 @@ impl Booking {
         {
             return Ok(offers.clone());
         }
-        let offers = self.store().bookable_offers().await?.into_iter().map(|(offer, _)| offer);
-        let offers = Arc::new(offers.collect::<HashSet<_>>());
+        let offers = self.store().bookable_offers().await?;
+        let offers = Arc::new(offers.into_iter().collect::<HashSet<_>>());
         self.known().bookable = Some((now, offers.clone()));
         Ok(offers)
     }
