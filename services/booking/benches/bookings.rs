@@ -3,7 +3,8 @@
 //!
 //! A booking is all of it: the free times of the day, what she says sealed under keys that are synced, the hold, the
 //! claims, the row, its mails, committed. `BOOKINGS_SECONDS` says how long each row is measured, `BOOKINGS_ATTEMPTS` how
-//! often the crowd tries (a million for the figure in the papers), `BOOKINGS_FOLDER` on which file system.
+//! often the crowd tries (a million for the figure in the papers), `BOOKINGS_FOLDER` on which file system; without it, on that
+//! of the build.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -12,6 +13,7 @@
 
 #[path = "../tests/house/mod.rs"]
 mod house;
+mod sync;
 
 use std::{
     env,
@@ -50,12 +52,12 @@ fn number(name: &str, otherwise: u64) -> u64 {
 
 #[tokio::main]
 async fn main() {
-    let near = env::var("BOOKINGS_FOLDER").unwrap_or_else(|_| ".".to_owned());
+    let near = env::var("BOOKINGS_FOLDER").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
     let folder = tempfile::tempdir_in(near).unwrap();
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let build = if cfg!(debug_assertions) { "debug build: these are no figures" } else { "release build" };
     println!("{build}, {cores} cores, callers, program and database on the same machine");
-    println!("one fdatasync of this file system: {}", bare_sync(folder.path()));
+    println!("one fdatasync of this file system: {}", sync::bare_sync(folder.path()));
     println!("SQLite: WAL, synchronous=FULL, one writer. PostgreSQL: its defaults, fsync on, Unix socket.");
     println!("each booking seals a contact and an address (two keys, synced) and queues four mails\n");
 
@@ -92,20 +94,6 @@ async fn database(engine: &str, data: &Path) -> (String, Option<Scratch>) {
     }
     let scratch = Scratch::postgres().await;
     (scratch.address().to_owned(), Some(scratch))
-}
-
-fn bare_sync(folder: &Path) -> String {
-    let file = std::fs::File::create(folder.join("bare")).unwrap();
-    let mut times: Vec<_> = (0..200u64)
-        .map(|round| {
-            let begun = Instant::now();
-            std::os::unix::fs::FileExt::write_all_at(&file, &[1; 64], round % 8 * 64).unwrap();
-            file.sync_data().unwrap();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    format!("median {:?}, p99 {:?}", times[100], times[198])
 }
 
 async fn measure(engine: &str, data: &Path, address: &str, callers: usize, seconds: Duration) {
@@ -186,40 +174,54 @@ async fn crowd(engine: &str, data: &Path, address: &str, attempts: u64) {
             on_its_own(async move || insist(house.booking.store(), person, tries).await)
         })
         .collect();
-    let (mut won, mut refused) = (0, 0);
+    let mut all = Outcomes::default();
     for person in people {
-        let (hers, others) = person.await.unwrap();
-        won += hers;
-        refused += others;
+        let hers = person.await.unwrap();
+        all.won += hers.won;
+        all.refused += hers.refused;
+        all.deadlocks += hers.deadlocks;
     }
     let took = begun.elapsed();
+    let Outcomes { won, refused, deadlocks } = all;
+    assert_eq!(won + refused + deadlocks, attempts, "every attempt has an outcome");
+    let overlaps = overlaps(house.booking.store()).await;
     println!(
-        "{engine:<10} {CROWD} callers, {attempts} attempts at {} times: {won} won, {refused} refused, {} overlaps, {:.0} attempts/s",
+        "{engine:<10} {CROWD} callers, {attempts} attempts at {} times: {won} won, {refused} refused, {deadlocks} deadlocks, {overlaps} overlaps, {:.0} attempts/s",
         WANTED.0 * usize::try_from(WANTED.1).unwrap(),
-        overlaps(house.booking.store()).await,
         attempts as f64 / took.as_secs_f64(),
     );
+    assert_eq!(overlaps, 0, "somebody was booked twice");
 }
 
-async fn insist(store: &dyn Store, person: usize, tries: u64) -> (u64, u64) {
+/// What became of attempts.
+#[derive(Default)]
+struct Outcomes {
+    won: u64,
+    refused: u64,
+    /// The program tries these again.
+    deadlocks: u64,
+}
+
+async fn insist(store: &dyn Store, person: usize, tries: u64) -> Outcomes {
     let mut dice = StdRng::seed_from_u64(person as u64);
-    let (mut won, mut refused) = (0, 0);
+    let mut outcomes = Outcomes::default();
     let mut hers = Vec::new();
     for number in 0..tries {
         match attempt(store, &mut dice, &format!("{person}-{number}")).await {
             Ok(Booked::New(appointment)) => {
-                won += 1;
+                outcomes.won += 1;
                 hers.push(appointment);
                 if hers.len() > KEPT {
                     give_back(store, hers.swap_remove(dice.random_range(0..hers.len()))).await;
                 }
             }
             Ok(other) => panic!("{other:?}"),
-            Err(BookingError::Taken) => refused += 1,
-            Err(error) => assert!(is_deadlock(&error), "{error}"),
+            Err(BookingError::Taken) => outcomes.refused += 1,
+            Err(error) if error.is_worth_another_try() => outcomes.deadlocks += 1,
+            Err(error) => panic!("{error}"),
         }
     }
-    (won, refused)
+    outcomes
 }
 
 async fn give_back(store: &dyn Store, appointment: Appointment) {
@@ -232,7 +234,7 @@ async fn give_back(store: &dyn Store, appointment: Appointment) {
         audit: None,
     };
     let given_back = store.cancel(&change, start()).await;
-    assert!(given_back.is_ok() || given_back.is_err_and(|error| is_deadlock(&error)));
+    assert!(given_back.is_ok() || given_back.is_err_and(|error| error.is_worth_another_try()));
 }
 
 async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Booked, BookingError> {
@@ -270,11 +272,6 @@ async fn attempt(store: &dyn Store, dice: &mut StdRng, name: &str) -> Result<Boo
         hold,
     };
     store.book(&booking, start()).await
-}
-
-fn is_deadlock(error: &BookingError) -> bool {
-    matches!(error, BookingError::Store(storekit::StoreError::Unavailable { reason })
-        if reason == "SQLSTATE 40P01" || reason == "SQLSTATE 40001")
 }
 
 /// Pairs of appointments that want the same counsellor or room at the same time, found without looking at the claims.

@@ -1,16 +1,16 @@
 //! How many bookings a second can have their keys synced, two keys each, for one caller and for many at once, and how
-//! long the slowest of a hundred waits. Prints what one bare fdatasync costs here, to compare. The folder is made in the
-//! current directory's file system unless `SEALING_BENCH_FOLDER` names another.
+//! long the slowest of a hundred waits. Prints what one bare fdatasync costs here, to compare. The folder is made
+//! on the file system of the build unless `SEALING_BENCH_FOLDER` names another.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a measurement prints, and stops where something is wrong"
 )]
 
+mod sync;
+
 use std::{
     env,
-    fs::File,
-    os::unix::fs::FileExt,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -25,28 +25,12 @@ const FOR: Duration = Duration::from_secs(3);
 const DAYS: usize = 30;
 
 fn main() {
-    let near = env::var("SEALING_BENCH_FOLDER").unwrap_or_else(|_| ".".to_owned());
+    let near = env::var("SEALING_BENCH_FOLDER").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
     let folder = tempfile::tempdir_in(near).unwrap();
-    bare_sync(folder.path());
+    println!("one fdatasync: {}", sync::bare_sync(folder.path()));
     for callers in [1, 8, 32, 64] {
         measure(&folder.path().join(callers.to_string()), callers);
     }
-}
-
-fn bare_sync(folder: &Path) {
-    let file = File::create(folder.join("bare")).unwrap();
-    file.write_all_at(&[0; 4096], 0).unwrap();
-    file.sync_all().unwrap();
-    let mut times: Vec<_> = (0..200u8)
-        .map(|byte| {
-            let start = Instant::now();
-            file.write_all_at(&[byte; 64], 64).unwrap();
-            file.sync_data().unwrap();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    println!("one fdatasync: median {:?}, p99 {:?}", times[100], times[198]);
 }
 
 fn measure(folder: &Path, callers: usize) {

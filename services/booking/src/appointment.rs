@@ -87,6 +87,11 @@ impl Appointment {
     pub fn is_open(&self, now: Timestamp) -> bool {
         matches!(self.state, State::Requested | State::Confirmed) && self.span.from > now
     }
+
+    /// Whether a form still keeps it free at `now`.
+    pub fn is_held(&self, now: Timestamp) -> bool {
+        matches!(self.state, State::Held { until } if until > now)
+    }
 }
 
 impl State {

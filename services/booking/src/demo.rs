@@ -22,8 +22,8 @@ const COUNSELLORS: [(&str, Weekday, Weekday); 2] = [
     ("Herr Muster", Weekday::Tuesday, Weekday::Wednesday),
 ];
 
-/// Makes some of these centres bookable; those that somebody has set already stay as they are. Answers how many offers can
-/// be booked now.
+/// Makes some of these centres bookable; those that somebody has set already stay as they are. Answers how many offers
+/// these are.
 ///
 /// # Errors
 /// [`BookingError::Store`].
@@ -31,7 +31,8 @@ pub async fn furnish(store: &dyn Store, centres: &[Centre], from: Date) -> Resul
     let chosen = centres.iter().filter(|centre| is_chosen(&centre.id));
     let furniture: Vec<Furniture> =
         chosen.filter_map(|centre| furniture(centre, from).ok().flatten()).collect();
-    store.furnish(&furniture).await
+    store.furnish(&furniture).await?;
+    Ok(furniture.len())
 }
 
 fn is_chosen(centre_id: &str) -> bool {

@@ -28,6 +28,19 @@ pub enum BookingError {
     Store(StoreError),
 }
 
+impl BookingError {
+    /// Something that is needed does not answer; trying again may help.
+    pub(crate) fn unavailable(reason: &'static str) -> Self {
+        Self::Store(StoreError::Unavailable { reason: reason.to_owned() })
+    }
+
+    /// What a deadlock on PostgreSQL looks like: nothing has happened, and trying again helps.
+    pub fn is_worth_another_try(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Unavailable { reason })
+            if reason == "SQLSTATE 40P01" || reason == "SQLSTATE 40001")
+    }
+}
+
 impl From<StoreError> for BookingError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)

@@ -25,6 +25,15 @@ pub enum Grant {
 }
 
 impl Grant {
+    /// Whether its holder may see and book the appointments of a centre.
+    pub fn works_at(&self, centre: &str) -> bool {
+        match self {
+            Self::Administrator => true,
+            Self::CentreManager(own) | Self::Counsellor(own) => own == centre,
+            Self::AssociationAdministrator(_) => false,
+        }
+    }
+
     /// The role's code as it stands in forms, files and message ids ("centre_manager").
     pub const fn role(&self) -> &'static str {
         match self {

@@ -153,7 +153,7 @@ seek-change-said = Angaben ändern
 seek-book = Termin buchen
 seek-book-request = Termin anfragen
 
-## Quittung
+## Terminzettel
 
 seek-title-receipt = Termin: gebucht
 seek-title-receipt-request = Termin: angefragt

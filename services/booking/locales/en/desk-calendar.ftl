@@ -45,7 +45,7 @@ desk-calendar-count =
        *[other] { $count } times are busy in the next { $weeks } weeks.
     }
 desk-calendar-remove = Disconnect calendar
-desk-calendar-failing = Your calendar cannot be read since { $day }, { $time }
+desk-calendar-failing = Your calendar has been unreadable since { $day }, { $time }
 desk-calendar-failing-text = What was read last still holds. We keep trying.
 desk-calendar-gaps =
     { $count ->

@@ -15,12 +15,10 @@ use zeroize::Zeroize;
 use crate::{
     BookingError,
     guard::{Limited, seconds},
-    service::KnockError,
+    service::{KnockError, SLOWED},
     web::own::EntryError,
 };
 
-/// How long a code is slowed at most.
-const SLOWED: SignedDuration = SignedDuration::from_hours(1);
 /// Longest body, in bytes.
 pub(super) const LONGEST: usize = 16 * 1024;
 

@@ -1,5 +1,6 @@
 //! One appointment as calendars know it.
 
+use contracts::directory::Address;
 use jiff::Timestamp;
 
 use crate::Span;
@@ -44,4 +45,11 @@ impl Status {
             Self::Cancelled => "CANCELLED",
         }
     }
+}
+
+/// Where to go: street, postcode and town; nothing that names what kind of place it is. `None` for a place that keeps its
+/// street secret: a town alone would be no place to go to.
+pub fn street(address: &Address) -> Option<String> {
+    let street = address.street.as_deref()?;
+    Some(format!("{street}, {} {}", address.postcode, address.city))
 }

@@ -15,7 +15,7 @@ mod trouble;
 mod uid;
 mod write;
 
-pub use entry::{Entry, Status};
+pub use entry::{Entry, Status, street};
 pub use sealed::AddressSeal;
 pub use trouble::Trouble;
 pub use uid::Uids;

@@ -238,6 +238,11 @@ impl Guard {
         self.take(network, "waiting_list", |state| &mut state.joins)
     }
 
+    /// It did not come to that.
+    pub fn not_joined(&self, network: Option<Network>) {
+        self.give_back(network, |state| &mut state.joins);
+    }
+
     /// Lets the person whose appointment it is move it, and counts it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Writing a mail at the moment it leaves.
 
 use async_trait::async_trait;
-use contracts::directory::{Centre, Mode};
+use contracts::directory::{Address, Centre, Mode};
 use kernel::Lang;
 use mailkit::{Attachment, Author, AuthorError, CalendarFile, CalendarMethod, Intent, Mail, MailAddress};
 use webkit::catalogue::CatalogueError;
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     BookingError,
     appointment::{Appointment, State},
-    calendar::{CalendarText, Entry, Method, Parties, Status, centre_file, seeker_file},
+    calendar::{CalendarText, Entry, Method, Parties, Status, centre_file, seeker_file, street},
     service::Booking,
     setting::CentreSetting,
 };
@@ -174,7 +174,7 @@ impl BookingMails {
             stamp: intent.created_at,
             summary: self.letters.calendar_title(lang).ok_or_else(|| broken(INCOMPLETE))?,
             description,
-            location: scene.place(),
+            location: scene.address().and_then(street),
             status: match appointment.state {
                 State::Held { .. } | State::Requested => Status::Tentative,
                 State::Confirmed => Status::Confirmed,
@@ -185,14 +185,16 @@ impl BookingMails {
 }
 
 impl Scene {
-    /// Where to go, if one has to go somewhere: street and town. The second line of an address often names the house.
+    /// Where to go, if one has to go somewhere; the town where the street is kept secret. The second line of an address
+    /// often names the house.
     fn place(&self) -> Option<String> {
-        if self.appointment.mode != Mode::InPerson {
-            return None;
-        }
-        let address = &self.centre.as_ref()?.address;
-        let town = format!("{} {}", address.postcode, address.city);
-        Some(address.street.as_ref().map_or_else(|| town.clone(), |street| format!("{street}, {town}")))
+        let address = self.address()?;
+        Some(street(address).unwrap_or_else(|| format!("{} {}", address.postcode, address.city)))
+    }
+
+    fn address(&self) -> Option<&Address> {
+        let centre = self.centre.as_ref().filter(|_| self.appointment.mode == Mode::InPerson)?;
+        Some(&centre.address)
     }
 
     fn offer(&self) -> Option<&str> {

@@ -46,7 +46,7 @@ mod slot;
 mod sweep;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use belief::BelievedClock;
 pub use clock::ClockState;

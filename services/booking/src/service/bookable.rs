@@ -10,7 +10,7 @@ use crate::{
     availability::{DayTime, LONGEST_HORIZON, Modes, Occurrence, berlin, local_date},
     setting::{Agreement, CentreSetting, Hours, OfferSetting},
     slots::{self, Resource, Room, Slot, Uncovered, slots},
-    store::{Claims, DayLimits, ResourceKind},
+    store::{Claims, DayLimits, ResourceKind, corrupt, session},
 };
 
 /// An offer that can be booked, with everything that decides when.
@@ -24,8 +24,19 @@ pub struct Bookable {
     pub setting: OfferSetting,
     /// What the centre set for all its offers.
     pub centre_setting: CentreSetting,
+    /// The notice its centre set, which staff need not keep: when a request should have been answered goes by it.
+    pub(super) notice: SignedDuration,
     pub(super) counsellors: Vec<Resource>,
     pub(super) rooms: Vec<Room>,
+}
+
+/// A centre with what it set for all its offers, and whom it has.
+#[derive(Clone)]
+pub(super) struct Furnished {
+    centre: Centre,
+    setting: CentreSetting,
+    counsellors: Vec<Resource>,
+    rooms: Vec<Room>,
 }
 
 /// The free times of an offer.
@@ -95,6 +106,17 @@ impl Booking {
         self.assembled(offer_id, false).await
     }
 
+    /// The offer of an appointment as staff change it: also while nobody new can book it, and as free as the centre is.
+    ///
+    /// # Errors
+    /// [`BookingError::Closed`] when the centre does not have it any more.
+    pub async fn offer_at_the_desk(&self, appointment: &Appointment) -> Result<Bookable, BookingError> {
+        match self.offer_as_set(&appointment.offer_id).await {
+            Err(BookingError::NotFound) => Err(BookingError::Closed),
+            other => other.map(Bookable::at_the_desk),
+        }
+    }
+
     async fn assembled(&self, offer_id: &str, only_bookable: bool) -> Result<Bookable, BookingError> {
         let store = self.store();
         let centre = if only_bookable {
@@ -108,17 +130,12 @@ impl Booking {
             store.offer_setting(offer_id).await?.filter(|(_, bookable)| *bookable || !only_bookable);
         let (Some(offer), Some((setting, _))) = (offer, setting) else { return Err(BookingError::NotFound) };
         let setting = document("offer_setting", offer_id, &setting.value)?;
-        self.with_its_centre(centre, offer, setting).await
+        Ok(self.furnished(centre).await?.with(offer, setting))
     }
 
-    /// An offer that is set like this, with what its centre set and whom it has.
-    pub(super) async fn with_its_centre(
-        &self,
-        centre: Centre,
-        offer: Offer,
-        setting: OfferSetting,
-    ) -> Result<Bookable, BookingError> {
-        let centre_setting = self.centre_setting(&centre.id).await?.value;
+    /// A centre with what it set and whom it has, for any of its offers.
+    pub(super) async fn furnished(&self, centre: Centre) -> Result<Furnished, BookingError> {
+        let setting = self.centre_setting(&centre.id).await?.value;
         let (mut counsellors, mut rooms) = (Vec::new(), Vec::new());
         for resource in self.store().resources(&centre.id).await? {
             let resource = resource.value;
@@ -133,7 +150,7 @@ impl Booking {
                 }),
             }
         }
-        Ok(Bookable { centre, offer, setting, centre_setting, counsellors, rooms })
+        Ok(Furnished { centre, setting, counsellors, rooms })
     }
 
     /// Up to `count` days with free times from `from` on, in one mode or in any.
@@ -164,7 +181,7 @@ impl Booking {
         count: usize,
     ) -> Result<Times, BookingError> {
         let (now, last) = (self.now(), bookable.last_day(self.now()));
-        let mut claims = self.claims_of(bookable, local_date(now), last).await?;
+        let mut claims = self.claims_of(&bookable.centre.id, local_date(now), last).await?;
         give_back(&mut claims, bookable, own);
         let known = Known::of(bookable, &claims);
         let question =
@@ -184,7 +201,7 @@ impl Booking {
         last: Date,
     ) -> Result<Times, BookingError> {
         let now = self.now();
-        let claims = self.claims_of(bookable, local_date(now), last).await?;
+        let claims = self.claims_of(&bookable.centre.id, local_date(now), last).await?;
         let known = Known::of(bookable, &claims);
         let question = known.question(bookable, mode, now, from.unwrap_or_else(|| local_date(now)), last);
         Ok(Times::of(&slots(&question), from, count))
@@ -203,7 +220,7 @@ impl Booking {
         but: Option<&Appointment>,
     ) -> Result<Vec<Turn>, BookingError> {
         let day = local_date(start);
-        let mut claims = self.claims_of(bookable, day, day).await?;
+        let mut claims = self.claims_of(&bookable.centre.id, day, day).await?;
         if let Some(own) = but {
             give_back(&mut claims, bookable, own);
         }
@@ -234,10 +251,10 @@ impl Booking {
             .collect())
     }
 
-    /// What is claimed from a day to a day, with the whole weeks around them.
+    /// What is claimed at a centre from a day to a day, with the whole weeks around them.
     pub(super) async fn claims_of(
         &self,
-        bookable: &Bookable,
+        centre_id: &str,
         first: Date,
         last: Date,
     ) -> Result<Claims, BookingError> {
@@ -245,7 +262,16 @@ impl Booking {
             from: midnight(first.saturating_sub(jiff::Span::new().days(7))),
             to: midnight(last.saturating_add(jiff::Span::new().days(8))),
         };
-        self.store().claims(&bookable.centre.id, span).await
+        self.store().claims(centre_id, span).await
+    }
+}
+
+impl Furnished {
+    /// An offer of it that is set like this.
+    pub(super) fn with(self, offer: Offer, setting: OfferSetting) -> Bookable {
+        let Self { centre, setting: centre_setting, counsellors, rooms } = self;
+        let notice = setting.times.notice();
+        Bookable { centre, offer, setting, centre_setting, notice, counsellors, rooms }
     }
 }
 
@@ -352,11 +378,16 @@ fn midnight(day: Date) -> Timestamp {
 /// What is claimed, without an appointment that is to be moved.
 fn give_back(claims: &mut Claims, bookable: &Bookable, own: &Appointment) {
     let claimed = bookable.claimed(own.span);
+    // one of a group leaves her seat; the last one ends the group
+    let group = (own.seat > 0).then(|| session(&own.offer_id, &own.resource_id, own.span.from));
     claims.ticks.retain(|claim| {
         let mine = claim.resource_id == own.resource_id || Some(&claim.resource_id) == own.room_id.as_ref();
         let then = claimed.from <= claim.tick.start() && claim.tick.start() < claimed.to;
-        !(mine && then && claim.session.is_none())
+        !(mine && then && claim.session == group && claim.seat == own.seat)
     });
+    if group.is_some() && !claims.ticks.iter().any(|claim| claim.session == group && claim.seat > 0) {
+        claims.ticks.retain(|claim| claim.session != group);
+    }
     let start = (own.resource_id.clone(), own.offer_id.clone(), own.span.from);
     if let Some(at) = claims.starts.iter().position(|found| *found == start) {
         claims.starts.remove(at);
@@ -369,12 +400,5 @@ pub(super) fn document<T: serde::de::DeserializeOwned>(
     row: &str,
     text: &str,
 ) -> Result<T, BookingError> {
-    serde_json::from_str(text).map_err(|problem| {
-        BookingError::Store(storekit::StoreError::Corrupt {
-            table,
-            column: "body",
-            row: row.to_owned(),
-            problem: problem.to_string(),
-        })
-    })
+    serde_json::from_str(text).map_err(|problem| corrupt(table, "body", row, &problem).into())
 }

@@ -9,7 +9,7 @@ use contracts::audit::AuditEntry;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 
-use super::{Booking, feed::works_at};
+use super::Booking;
 use crate::{
     BookingError, Span,
     calendar::{
@@ -202,7 +202,7 @@ impl Booking {
         let resource = self.store().resource(resource_id).await?.ok_or(BookingError::NotFound)?.value;
         match &resource.kind {
             ResourceKind::Counsellor(person) => {
-                Ok(works_at(&self.grants_of(person).await?, &resource.centre_id))
+                Ok(self.grants_of(person).await?.iter().any(|grant| grant.works_at(&resource.centre_id)))
             }
             ResourceKind::Room => Ok(false),
         }
@@ -239,6 +239,5 @@ impl Booking {
 }
 
 fn unreadable() -> BookingError {
-    let reason = String::from("a calendar could not be read to its end");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("a calendar could not be read to its end")
 }

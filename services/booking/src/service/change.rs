@@ -110,7 +110,7 @@ impl Booking {
             match outcome {
                 Ok(moved) => {
                     let earlier = texts(appointment.contact.as_ref(), appointment.notify.as_ref());
-                    self.destroy(&appointment.id, &earlier).await?;
+                    self.destroy_left(&appointment.id, &earlier).await;
                     self.leave_moved(appointment, &moved).await;
                     self.free_times_moved(&moved.offer_id);
                     self.wake_mailer();
@@ -118,12 +118,12 @@ impl Booking {
                 }
                 Err(BookingError::Taken) => {}
                 Err(error) => {
-                    self.destroy(&appointment.id, &sealed.texts()).await?;
+                    self.destroy_left(&appointment.id, &sealed.texts()).await;
                     return Err(error);
                 }
             }
         }
-        self.destroy(&appointment.id, &sealed.texts()).await?;
+        self.destroy_left(&appointment.id, &sealed.texts()).await;
         Err(BookingError::Taken)
     }
 
@@ -178,13 +178,13 @@ impl Booking {
                     Fate::Unknown(error) => return Err(error),
                     Fate::Undone(error) => {
                         let note = change.note.as_ref().map(|note| (Purpose::Note, note));
-                        self.destroy(&change.id, note.as_slice()).await?;
+                        self.destroy_left(&change.id, note.as_slice()).await;
                         return Err(error);
                     }
                 }
             }
         };
-        self.destroy(&change.id, &texts(appointment.contact.as_ref(), None)).await?;
+        self.destroy_left(&change.id, &texts(appointment.contact.as_ref(), None)).await;
         self.leave_room(appointment, None).await;
         self.free_times_moved(&cancelled.offer_id);
         self.wake_mailer();

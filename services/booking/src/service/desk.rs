@@ -1,6 +1,6 @@
 //! What staff need besides: settings as values, appointments that no longer fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{audit::AuditEntry, directory::Offer};
 use jiff::Timestamp;
@@ -148,19 +148,11 @@ impl Booking {
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn gaps(&self, coming: &[Appointment]) -> Result<Vec<Gap>, BookingError> {
-        let mut offers: BTreeMap<&str, Option<Bookable>> = BTreeMap::new();
+        let offers = self.offers_of(coming).await?;
         let mut gaps = Vec::new();
         let busy = self.busy_around(coming).await?;
         for appointment in coming {
-            if !offers.contains_key(appointment.offer_id.as_str()) {
-                let bookable = match self.offer_as_set(&appointment.offer_id).await {
-                    Ok(bookable) => Some(bookable),
-                    Err(BookingError::NotFound) => None,
-                    Err(error) => return Err(error),
-                };
-                offers.insert(&appointment.offer_id, bookable);
-            }
-            let Some(Some(bookable)) = offers.get(appointment.offer_id.as_str()) else { continue };
+            let Some(bookable) = offers.get(appointment.offer_id.as_str()) else { continue };
             let outside = bookable.gap(&known_to_slots(appointment), self.now()).map(Misfit::Outside);
             let is_busy = || {
                 let mut hers = busy.iter().filter(|(resource, _)| *resource == appointment.resource_id);
@@ -171,6 +163,23 @@ impl Booking {
             }
         }
         Ok(gaps)
+    }
+
+    /// The offers of these appointments, each read once; without those that are not there any more.
+    pub(super) async fn offers_of<'a>(
+        &self,
+        appointments: impl IntoIterator<Item = &'a Appointment> + Send,
+    ) -> Result<BTreeMap<&'a str, Bookable>, BookingError> {
+        let ids: BTreeSet<_> = appointments.into_iter().map(|one| one.offer_id.as_str()).collect();
+        let mut offers = BTreeMap::new();
+        for id in ids {
+            match self.offer_as_set(id).await {
+                Ok(offer) => drop(offers.insert(id, offer)),
+                Err(BookingError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(offers)
     }
 
     /// When counsellors are busy while these appointments of one centre take place.
@@ -199,7 +208,7 @@ fn proposal(offer: &Offer) -> Result<OfferSetting, BookingError> {
         capacity: 1,
         limit_per_counsellor: None,
         limit_per_day: None,
-        rooms: std::collections::BTreeSet::new(),
+        rooms: BTreeSet::new(),
     };
     Ok(OfferSetting {
         times,
@@ -231,6 +240,7 @@ fn text<T: serde::Serialize>(value: &T) -> Result<String, BookingError> {
     serde_json::to_string(value).map_err(|problem| broken(&problem.to_string()))
 }
 
+/// A fault of ours, which trying again does not mend.
 fn broken(reason: &str) -> BookingError {
-    BookingError::Store(storekit::StoreError::Unavailable { reason: reason.to_owned() })
+    BookingError::Store(storekit::StoreError::Unexpected { code: reason.to_owned() })
 }

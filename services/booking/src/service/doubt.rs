@@ -35,12 +35,22 @@ impl Booking {
     }
 }
 
-/// Whether the database itself refused, so that nothing was stored.
+/// Whether the database itself refused, so that nothing was stored. What only the driver says may come after a commit.
 fn is_answered(error: &BookingError) -> bool {
     match error {
-        BookingError::Store(StoreError::Unavailable { reason }) => reason.starts_with("SQLSTATE"),
+        BookingError::Store(
+            StoreError::Unavailable { reason: said } | StoreError::Unexpected { code: said },
+        ) => is_refusal(said),
         _ => true,
     }
+}
+
+/// Whether a text of [`StoreError`] is a code with which an engine takes a transaction back. Class 08 tells of the
+/// connection, and the low byte 10 of a disk that failed: then nobody knows what it holds.
+fn is_refusal(said: &str) -> bool {
+    let sqlite = said.strip_prefix("SQLite code ").and_then(|code| code.parse::<u32>().ok());
+    let postgres = said.strip_prefix("SQLSTATE ");
+    sqlite.is_some_and(|code| code & 0xff != 10) || postgres.is_some_and(|code| !code.starts_with("08"))
 }
 
 #[cfg(test)]
@@ -52,6 +62,36 @@ mod tests {
     };
     use contracts::directory::Mode;
     use kernel::{Lang, Secret};
+
+    #[test]
+    fn a_refusal_is_one_on_both_engines_and_a_broken_connection_on_none() {
+        let unavailable = |reason: &str| StoreError::Unavailable { reason: reason.to_owned() };
+        let unexpected = |code: &str| StoreError::Unexpected { code: code.to_owned() };
+        for error in [
+            unavailable("SQLite code 5"),
+            unavailable("SQLite code 6"),
+            unavailable("SQLite code 13"),
+            unavailable("SQLite code 517"),
+            unavailable("SQLSTATE 40P01"),
+            unavailable("SQLSTATE 53100"),
+            unexpected("SQLSTATE 42703"),
+            unexpected("SQLite code 1"),
+            StoreError::Refused { constraint: "appointment_state".into() },
+        ] {
+            assert!(is_answered(&BookingError::Store(error.clone())), "{error}");
+        }
+        for error in [
+            unavailable("SQLite code 10"),
+            unavailable("SQLite code 1034"),
+            unavailable("SQLSTATE 08006"),
+            unavailable("connection reset"),
+            unavailable("the connection's thread ended"),
+            unexpected("the server does not speak the protocol"),
+            unexpected("the driver refused the statement"),
+        ] {
+            assert!(!is_answered(&BookingError::Store(error.clone())), "{error}");
+        }
+    }
 
     #[tokio::test]
     async fn a_change_that_happened_is_told_from_one_that_did_not() {

@@ -104,7 +104,7 @@ impl Booking {
     pub async fn feed_entries(&self, feed: &Feed) -> Result<Vec<FeedEntry>, BookingError> {
         let grants = self.grants_of(&feed.person_id).await?;
         let mut appointments = self.store().of_person(&feed.person_id, self.now()).await?;
-        appointments.retain(|appointment| works_at(&grants, &appointment.centre_id));
+        appointments.retain(|appointment| grants.iter().any(|grant| grant.works_at(&appointment.centre_id)));
         // the people of a group are one meeting; it is certain as soon as it is for one of them
         appointments.sort_by_cached_key(|one| (meeting(one), one.state != State::Confirmed, one.id.clone()));
         appointments.dedup_by_key(|one| meeting(one));
@@ -142,16 +142,6 @@ fn meeting(appointment: &Appointment) -> (Timestamp, String, String) {
     (appointment.span.from, appointment.resource_id.clone(), appointment.offer_id.clone())
 }
 
-/// Whether somebody with these grants works at a centre; as [`webkit::staff::SignedIn::member_of`] has it.
-pub(super) fn works_at(grants: &[Grant], centre: &str) -> bool {
-    grants.iter().any(|grant| match grant {
-        Grant::Administrator => true,
-        Grant::CentreManager(own) | Grant::Counsellor(own) => own == centre,
-        Grant::AssociationAdministrator(_) => false,
-    })
-}
-
 fn unavailable() -> BookingError {
-    let reason = String::from("nobody says what staff may do");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("nobody says what staff may do")
 }

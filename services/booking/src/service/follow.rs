@@ -46,6 +46,5 @@ impl Booking {
 }
 
 fn unavailable() -> BookingError {
-    let reason = String::from("the directory's log cannot be read");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("the directory's log cannot be read")
 }

@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
-use super::Booking;
+use super::{Booking, seal::texts};
 use crate::{
     BookingError,
+    appointment::Appointment,
     availability::local_date,
-    sealing::{ClockState, Purpose, Sweep},
+    sealing::{ClockState, Sweep},
 };
 
 /// Nothing outlives its time by more than a minute if this is done twice in it.
@@ -44,44 +45,62 @@ impl Booking {
     /// One round: destroys the keys that are due, removes the rows that needed them, frees holds that ran out, and forgets
     /// addresses after their last mail. `running` is the time since the process began, which nobody can set.
     ///
+    /// What cannot be done now keeps nothing else from being done, and is tried again in the next round.
+    ///
     /// # Errors
-    /// [`BookingError::Store`]; the keys are destroyed all the same.
+    /// The first [`BookingError::Store`] of the round.
     pub async fn forget_due(&self, running: Duration) -> Result<Forgotten, BookingError> {
         let now = self.0.wall.now();
         let keys = self.0.keys.clone();
         let sweep = tokio::task::spawn_blocking(move || keys.destroy_due(now, running)).await;
-        let sweep = sweep.map_err(|_| {
-            let reason = String::from("the keys could not be looked through");
-            BookingError::Store(storekit::StoreError::Unavailable { reason })
-        })?;
+        let sweep = sweep.map_err(|_| BookingError::unavailable("the keys could not be looked through"))?;
         let now = match sweep.clock {
             ClockState::Steady => now,
             ClockState::Jumped { believed, .. } | ClockState::Behind { believed, .. } => believed,
         };
         self.0.knocks.forget(now);
-        self.store().sweep(now).await?;
         let mut forgotten =
             Forgotten { keys: sweep, appointments: 0, waiting: 0, addresses: 0, log_emptied: false };
+        let done = [
+            self.store().sweep(now).await,
+            self.forget_appointments(now, &mut forgotten).await,
+            self.forget_addresses(now, &mut forgotten).await,
+            self.forget_waiting(now, &mut forgotten).await,
+        ];
+        // always, because sent mails and cancellations leave their rows in it as well
+        forgotten.log_emptied = self.empty_log().await?;
+        done.into_iter().collect::<Result<(), _>>().map(|()| forgotten)
+    }
+
+    async fn forget_appointments(
+        &self,
+        now: Timestamp,
+        forgotten: &mut Forgotten,
+    ) -> Result<(), BookingError> {
         loop {
             let ids = self.store().due(now, BATCH).await?;
             if ids.is_empty() {
-                break;
+                return Ok(());
             }
             forgotten.appointments += self.store().forget(&ids).await?;
         }
+    }
+
+    /// Addresses of appointments that no mail needs any more.
+    async fn forget_addresses(&self, now: Timestamp, forgotten: &mut Forgotten) -> Result<(), BookingError> {
+        let mut outcome = Ok(());
         for appointment in self.store().told(now, BATCH).await? {
-            if let Some(notify) = &appointment.notify {
-                self.destroy(&appointment.id, &[(Purpose::Notify, notify)]).await?;
-                self.store().forget_address(&appointment.id).await?;
-                forgotten.addresses += 1;
+            match self.forget_address(&appointment).await {
+                Ok(()) => forgotten.addresses += 1,
+                Err(error) => outcome = outcome.and(Err(error)),
             }
         }
-        let (entries, addresses) = self.forget_waiting(now).await?;
-        forgotten.waiting = entries;
-        forgotten.addresses += addresses;
-        // always, because sent mails and cancellations leave their rows in it as well
-        forgotten.log_emptied = self.empty_log().await?;
-        Ok(forgotten)
+        outcome
+    }
+
+    async fn forget_address(&self, appointment: &Appointment) -> Result<(), BookingError> {
+        self.destroy(&appointment.id, &texts(None, appointment.notify.as_ref())).await?;
+        self.store().forget_address(&appointment.id).await
     }
 
     async fn empty_log(&self) -> Result<bool, BookingError> {
@@ -120,8 +139,7 @@ impl Booking {
         tell(&outcome);
         let sweep = outcome?.keys;
         if sweep.left > 0 {
-            let reason = String::from("keys that are due cannot be destroyed");
-            return Err(BookingError::Store(storekit::StoreError::Unavailable { reason }));
+            return Err(BookingError::unavailable("keys that are due cannot be destroyed"));
         }
         self.destroy_unnamed().await
     }

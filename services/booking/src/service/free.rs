@@ -93,12 +93,17 @@ impl Booking {
         self.0.freed.notify_one();
     }
 
-    /// The next free time of an offer was taken or given back.
-    pub(super) fn free_times_moved(&self, offer: &str) {
+    /// A time of an offer was taken: no news to those who wait for one.
+    pub(super) fn free_times_taken(&self, offer: &str) {
         let stale = self.now().saturating_sub(FRESH).unwrap_or(Timestamp::MIN);
         if let Some(answer) = self.known().next.get_mut(offer) {
             answer.at = answer.at.min(stale);
         }
+    }
+
+    /// A time of an offer was given back, perhaps for another one.
+    pub(super) fn free_times_moved(&self, offer: &str) {
+        self.free_times_taken(offer);
         self.0.freed.notify_one();
     }
 
@@ -143,8 +148,8 @@ impl Booking {
         {
             return Ok(offers.clone());
         }
-        let offers = self.store().bookable_offers().await?.into_iter().map(|(offer, _)| offer);
-        let offers = Arc::new(offers.collect::<HashSet<_>>());
+        let offers = self.store().bookable_offers().await?;
+        let offers = Arc::new(offers.into_iter().collect::<HashSet<_>>());
         self.known().bookable = Some((now, offers.clone()));
         Ok(offers)
     }
@@ -171,5 +176,39 @@ impl Booking {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.0.free.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use contracts::directory::Mode;
+    use kernel::{Lang, Secret};
+
+    use crate::web::seek::tests::house::{House, OFFER};
+
+    #[tokio::test]
+    async fn a_time_that_is_taken_calls_nobody_who_waits_and_one_that_is_given_back_does() {
+        let house = House::open().await;
+        let booking = house.booking();
+        let is_called = async || {
+            let called = booking.0.freed.notified();
+            tokio::time::timeout(Duration::from_millis(1), called).await.is_ok()
+        };
+        let bookable = booking.bookable(OFFER).await.unwrap();
+        let times = booking.times(&bookable, None, None, 1).await.unwrap().days.remove(0).times;
+        let form = Secret::new(String::from("form"));
+        let hold = async |start, earlier| {
+            booking.hold(&bookable, &form, Mode::Phone, start, Lang::De, earlier).await.unwrap()
+        };
+        let held = hold(times[0].span.from, None).await;
+        assert!(!is_called().await);
+        hold(times[1].span.from, Some(&held)).await;
+        assert!(is_called().await, "the first one is free again");
+        booking.release(&form).await.unwrap();
+        assert!(is_called().await);
+        booking.release(&form).await.unwrap();
+        assert!(!is_called().await, "there was nothing to give back");
     }
 }

@@ -21,8 +21,8 @@ use crate::{
 
 /// Tries of one code, or mails to one address that nobody confirmed, before it is slowed.
 const TRIES: u32 = 5;
-/// How long tries are remembered.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+/// How long tries are remembered: who tried too often waits so long at most.
+pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 
 /// What somebody shows to get in.
 pub enum Knock {

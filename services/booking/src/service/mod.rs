@@ -11,7 +11,7 @@ macro_rules! retried {
         let mut again = 3u8;
         loop {
             match $attempt {
-                Err(error) if again > 0 && crate::service::is_worth_another_try(&error) => again -= 1,
+                Err(error) if again > 0 && error.is_worth_another_try() => again -= 1,
                 outcome => break outcome,
             }
         }
@@ -58,7 +58,7 @@ pub use self::{
     follow::{DirectoryLog, LogUnavailable},
     forget::Forgotten,
     free::NextFree,
-    knock::{Knock, KnockError},
+    knock::{Knock, KnockError, REMEMBERED as SLOWED},
     preview::Proposal,
     requests::Request,
     reserve::{Booking as NewBooking, Reserved},
@@ -66,7 +66,6 @@ pub use self::{
     wait::{NoEntry, Wait},
 };
 use crate::{
-    BookingError,
     calendar::{AddressSeal, Uids, fetch::Fetcher},
     receipt::{Receipts, hash},
     sealing::{BelievedClock, KeyFolder},
@@ -191,10 +190,4 @@ impl Booking {
         let mac = self.0.ids.mac(&hash(form));
         data_encoding::HEXLOWER.encode(&mac[..16])
     }
-}
-
-/// What a deadlock on PostgreSQL looks like: nothing has happened, and trying again helps.
-fn is_worth_another_try(error: &BookingError) -> bool {
-    matches!(error, BookingError::Store(storekit::StoreError::Unavailable { reason })
-        if reason == "SQLSTATE 40P01" || reason == "SQLSTATE 40001")
 }

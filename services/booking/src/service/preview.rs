@@ -1,6 +1,6 @@
 //! What another setting would do, before it is saved.
 
-use contracts::directory::{Centre, Mode, Offer};
+use contracts::directory::{Centre, Mode};
 use jiff::civil::Date;
 
 use super::{Bookable, Booking, desk::known_to_slots, known::Known};
@@ -55,11 +55,15 @@ impl Booking {
         (from, to): (Date, Date),
     ) -> Result<Preview, BookingError> {
         let coming = self.coming(&centre.id).await?;
+        let listed = self.store().centre(&centre.id).await?.is_some();
+        let furnished = self.furnished(centre.clone()).await?;
+        let claims = self.claims_of(&centre.id, from, to).await?;
         let mut whole = Preview::default();
         for offer in &centre.offers {
-            let (old, new) = self.sides(centre, offer, proposal).await?;
+            let (setting, bookable) = self.offer_setting(offer).await?;
+            let old = furnished.clone().with(offer.clone(), setting.value);
+            let (old, new) = sides(old, listed, bookable, proposal);
             let its: Vec<_> = coming.iter().filter(|one| one.offer_id == offer.id).collect();
-            let claims = self.claims_of(&old.offer, from, to).await?;
             let known = Known::of(&old.offer, &claims);
             let ask = |side| known.question(side, None, self.now(), from, to);
             let (before, after) = (ask(&old.offer), ask(&new.offer));
@@ -75,42 +79,34 @@ impl Booking {
         whole.conflicts.sort_by_key(|conflict| conflict.appointment.span);
         Ok(whole)
     }
+}
 
-    /// An offer before and after.
-    async fn sides(
-        &self,
-        centre: &Centre,
-        offer: &Offer,
-        proposal: &Proposal<'_>,
-    ) -> Result<(Side, Side), BookingError> {
-        let listed = self.store().centre_of_offer(&offer.id).await?.is_some();
-        let (setting, bookable) = self.offer_setting(offer).await?;
-        let old = self.with_its_centre(centre.clone(), offer.clone(), setting.value).await?;
-        let mut new = old.clone();
-        let mut bookable_then = bookable;
-        match *proposal {
-            Proposal::Hours { resource_id, hours } => {
-                for counsellor in new.counsellors.iter_mut().filter(|one| one.id == resource_id) {
-                    counsellor.rules.clone_from(&hours.rules);
-                    counsellor.absences.clone_from(&hours.absences);
-                }
-                for room in new.rooms.iter_mut().filter(|one| one.id == resource_id) {
-                    room.absences.clone_from(&hours.absences);
-                }
+/// An offer before and after. Its centre is listed, and it can be booked, or not.
+fn sides(old: Bookable, listed: bool, bookable: bool, proposal: &Proposal<'_>) -> (Side, Side) {
+    let mut new = old.clone();
+    let mut bookable_then = bookable;
+    match *proposal {
+        Proposal::Hours { resource_id, hours } => {
+            for counsellor in new.counsellors.iter_mut().filter(|one| one.id == resource_id) {
+                counsellor.rules.clone_from(&hours.rules);
+                counsellor.absences.clone_from(&hours.absences);
             }
-            Proposal::Offer { offer_id, setting, bookable } if offer_id == offer.id => {
-                new.setting = setting.clone();
-                bookable_then = bookable;
+            for room in new.rooms.iter_mut().filter(|one| one.id == resource_id) {
+                room.absences.clone_from(&hours.absences);
             }
-            Proposal::Offer { .. } => {}
-            Proposal::Centre(setting) => new.centre_setting = setting.clone(),
         }
-        let side = |offer: Bookable, bookable: bool| Side {
-            open: listed && bookable && !offer.centre_setting.paused,
-            offer,
-        };
-        Ok((side(old, bookable), side(new, bookable_then)))
+        Proposal::Offer { offer_id, setting, bookable } if offer_id == old.offer.id => {
+            new.setting = setting.clone();
+            bookable_then = bookable;
+        }
+        Proposal::Offer { .. } => {}
+        Proposal::Centre(setting) => new.centre_setting = setting.clone(),
     }
+    let side = |offer: Bookable, bookable: bool| Side {
+        open: listed && bookable && !offer.centre_setting.paused,
+        offer,
+    };
+    (side(old, bookable), side(new, bookable_then))
 }
 
 impl Side {

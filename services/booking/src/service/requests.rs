@@ -34,19 +34,17 @@ impl Booking {
         coming: &[Appointment],
     ) -> Result<Vec<Request>, BookingError> {
         let since: BTreeMap<_, _> = self.store().waiting_since(centre_id).await?.into_iter().collect();
-        let mut requests = Vec::new();
-        for appointment in coming.iter().filter(|one| one.state == State::Requested) {
-            let notice = match self.offer_as_set(&appointment.offer_id).await {
-                Ok(offer) => offer.setting.times.notice(),
-                Err(BookingError::NotFound) => SignedDuration::ZERO,
-                Err(error) => return Err(error),
-            };
-            requests.push(Request {
+        let requests: Vec<_> = coming.iter().filter(|one| one.state == State::Requested).collect();
+        let offers = self.offers_of(requests.iter().copied()).await?;
+        let request = |appointment: &Appointment| {
+            let offer = offers.get(appointment.offer_id.as_str());
+            let notice = offer.map_or(SignedDuration::ZERO, |offer| offer.setting.times.notice());
+            Request {
                 since: since.get(&appointment.id).copied(),
                 urgent: answer_by(appointment.span.from, notice) <= self.now(),
                 appointment: appointment.clone(),
-            });
-        }
-        Ok(requests)
+            }
+        };
+        Ok(requests.into_iter().map(request).collect())
     }
 }

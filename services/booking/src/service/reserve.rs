@@ -51,10 +51,11 @@ pub struct Reserved {
 }
 
 impl Service {
-    /// Keeps a time free for a form.
+    /// Keeps a time free for a form. `earlier` is what it holds of the same offer, also too long by now: it does not stand in
+    /// the way, and is given back if the new time is kept.
     ///
     /// # Errors
-    /// [`BookingError::Taken`] when nobody is free then.
+    /// [`BookingError::Taken`] when nobody is free then; what was held before is still held.
     pub async fn hold(
         &self,
         bookable: &Bookable,
@@ -62,21 +63,18 @@ impl Service {
         mode: Mode,
         start: Timestamp,
         lang: Lang,
+        earlier: Option<&Appointment>,
     ) -> Result<Appointment, BookingError> {
         let now = self.now();
-        if let Some(earlier) = self.store().by_form(hash(form)).await?
-            && earlier.span.from == start
-            && earlier.mode == mode
-            && !has_run_out(&earlier, now)
-        {
-            return Ok(earlier);
-        }
-        for turn in self.turns(bookable, mode, start, None).await? {
+        for turn in self.turns(bookable, mode, start, earlier).await? {
             let hold = self.hold_of(bookable, form, mode, lang, &turn);
             match retried!(self.store().hold(&hold, now).await) {
                 Err(BookingError::Taken) => {}
                 other => {
-                    self.free_times_moved(&bookable.offer.id);
+                    match earlier {
+                        Some(_) => self.free_times_moved(&bookable.offer.id),
+                        None => self.free_times_taken(&bookable.offer.id),
+                    }
                     return other;
                 }
             }
@@ -89,10 +87,8 @@ impl Service {
     /// # Errors
     /// [`BookingError::Store`].
     pub async fn release(&self, form: &Secret<String>) -> Result<(), BookingError> {
-        let held = self.store().by_form(hash(form)).await?;
-        self.store().release(hash(form)).await?;
-        if let Some(held) = held.filter(|held| matches!(held.state, State::Held { .. })) {
-            self.free_times_moved(&held.offer_id);
+        if let Some(offer) = retried!(self.store().release(hash(form)).await)? {
+            self.free_times_moved(&offer);
         }
         Ok(())
     }
@@ -125,6 +121,7 @@ impl Service {
         by: By<'_>,
     ) -> Result<Reserved, BookingError> {
         let earlier = self.store().by_form(hash(&booking.form)).await?;
+        let mut gives_back = false;
         let turns = match &earlier {
             Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
                 let receipt = self.receipt_of(&booking.form, earlier).await?;
@@ -141,7 +138,11 @@ impl Service {
                     room_id: held.room_id.clone(),
                 }]
             }
-            _ => self.turns(bookable, booking.mode, booking.start, None).await?,
+            held => {
+                gives_back = held.is_some();
+                let of_offer = held.as_ref().filter(|held| held.offer_id == bookable.offer.id);
+                self.turns(bookable, booking.mode, booking.start, of_offer).await?
+            }
         };
         let id = self.id_of(&booking.form);
         let said = Said {
@@ -165,7 +166,11 @@ impl Service {
             let booked = self.book_turn(bookable, form, turn, (&sealed, audit.as_ref())).await;
             match booked {
                 Ok((Booked::New(appointment), receipt)) => {
-                    self.free_times_moved(&appointment.offer_id);
+                    if gives_back {
+                        self.free_times_moved(&appointment.offer_id);
+                    } else {
+                        self.free_times_taken(&appointment.offer_id);
+                    }
                     self.wake_mailer();
                     return Ok(Reserved { appointment, receipt });
                 }
@@ -179,14 +184,14 @@ impl Service {
                         return self.reserved(&booking.form, *appointment, &sealed).await;
                     }
                     Fate::Undone(error) => {
-                        self.destroy(&id, &sealed.texts()).await?;
+                        self.destroy_left(&id, &sealed.texts()).await;
                         return Err(error);
                     }
                     Fate::Unknown(error) => return Err(error),
                 },
             }
         }
-        self.destroy(&id, &sealed.texts()).await?;
+        self.destroy_left(&id, &sealed.texts()).await;
         Err(BookingError::Taken)
     }
 
@@ -198,7 +203,7 @@ impl Service {
         sealed: &SealedSaid,
     ) -> Result<Reserved, BookingError> {
         if (&appointment.contact, &appointment.notify) != (&sealed.contact, &sealed.notify) {
-            self.destroy(&appointment.id, &sealed.texts()).await?;
+            self.destroy_left(&appointment.id, &sealed.texts()).await;
         }
         let receipt = self.receipt_of(form, &appointment).await?;
         Ok(Reserved { appointment, receipt })
@@ -296,7 +301,7 @@ impl Service {
             centre: bookable.centre_setting.mail.is_some(),
             to_answer: (matches!(kind, Kind::Requested | Kind::Moved)
                 && bookable.setting.agreement == Agreement::Centre)
-                .then(|| bookable.setting.times.notice()),
+                .then_some(bookable.notice),
         };
         letter::intents((id, version), kind, lang, (self.now(), start), to)
     }
@@ -312,9 +317,4 @@ pub(super) fn place(bookable: &Bookable, turn: &Turn) -> Place {
         capacity: u32::from(bookable.setting.times.capacity),
         limits: bookable.day_limits(turn.span.from),
     }
-}
-
-/// Whether it is a hold that has run out.
-fn has_run_out(appointment: &Appointment, now: Timestamp) -> bool {
-    matches!(appointment.state, State::Held { until } if until <= now)
 }

@@ -157,6 +157,14 @@ impl Booking {
         let destroyed = tokio::task::spawn_blocking(move || keys.destroy(&record, &places));
         destroyed.await.map_err(|_| unavailable())?.map_err(|_| unavailable())
     }
+
+    /// Destroys keys that something left behind which is decided: a disk that does not write now takes nothing of it back.
+    /// They open nothing from here on, and the next round tries again.
+    pub(super) async fn destroy_left(&self, id: &str, texts: &[(Purpose, &SealedText)]) {
+        if let Err(error) = self.destroy(id, texts).await {
+            tracing::error!(error.cause = %error, "keys could not be destroyed; trying again");
+        }
+    }
 }
 
 impl SealedSaid {
@@ -189,6 +197,5 @@ fn place(text: &SealedText) -> Option<KeyPlace> {
 
 /// The keys cannot be written or read just now: a full disk, a folder that is gone.
 pub(super) fn unavailable() -> BookingError {
-    let reason = String::from("the keys cannot be written or read");
-    BookingError::Store(storekit::StoreError::Unavailable { reason })
+    BookingError::unavailable("the keys cannot be written or read")
 }

@@ -6,13 +6,17 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{Lang, Personal, Secret};
 use mailkit::Intent;
 
-use super::{Bookable, Booking, FreeTime, seal::Said};
+use super::{
+    Bookable, Booking, Forgotten, FreeTime,
+    seal::{Said, texts},
+};
 use crate::{
     BookingError,
+    appointment::SealedText,
     availability::local_date,
     contact::Notify,
     letter::WaitKind,
-    receipt::hash,
+    receipt::{Hash, hash},
     sealing::Purpose,
     store::{Joined, NewEntry},
     waiting::{Entry, MOST_ENTRIES, MOST_NOTICES, Stage, confirm_until, first_useful},
@@ -77,7 +81,7 @@ impl Booking {
         if self.store().waiting_by_form(hash(&wait.form)).await?.is_some() {
             return Ok(Joined::Again);
         }
-        let address = self.0.asked_key.mac(wait.mail.expose().to_lowercase().as_bytes());
+        let address = self.asked_as(wait.mail.expose());
         if !self.0.asked.try_once(address, now) {
             return Ok(Joined::Again);
         }
@@ -107,7 +111,7 @@ impl Booking {
             Ok(Joined::New) => self.wake_mailer(),
             Ok(Joined::Again | Joined::Full) => {
                 self.0.asked.take_back(&address);
-                self.destroy(&id, &sealed.texts()).await?;
+                self.destroy_left(&id, &sealed.texts()).await;
             }
             // it may have happened all the same; a key that no row names dies by itself
             Err(_) => {}
@@ -148,6 +152,7 @@ impl Booking {
             return Err(BookingError::NotFound);
         }
         let notify = self.notify_of_waiting(entry).await?.ok_or(BookingError::Closed)?;
+        let address = self.asked_as(&notify.expose().mail);
         let first = self.first_free(&bookable, local_date(entry.before)).await?;
         let earliest = first.map_or(entry.before, |first| first.span.from.min(entry.before));
         // under a key that lives as long as she waits
@@ -155,9 +160,14 @@ impl Booking {
         let sealed = self.seal(&entry.id, &said, entry.before, entry.before).await?;
         let renewed = sealed.notify.as_ref().ok_or(BookingError::Closed)?;
         match self.store().confirm_waiting(&entry.id, earliest, entry.before, renewed).await? {
-            true => self.destroy_address(entry).await,
-            false => self.destroy(&entry.id, &sealed.texts()).await,
+            true => {
+                // what was typed is hers, and counts no more as typed by anybody
+                self.0.asked.take_back(&address);
+                self.destroy_left(&entry.id, &address_of(entry)).await;
+            }
+            false => self.destroy_left(&entry.id, &sealed.texts()).await,
         }
+        Ok(())
     }
 
     /// Takes somebody off the list; her address is destroyed at once.
@@ -213,7 +223,7 @@ impl Booking {
             let mail = Intent::now(id, WaitKind::Earlier.code(), &entry.id, entry.lang, now).until(free);
             called += usize::from(self.store().call_waiting(&mail).await?);
         }
-        self.store().look_at_waiting(offer, &bookable.centre.id, first).await?;
+        self.store().look_at_waiting(offer, &bookable.centre.id, first, now).await?;
         Ok(called)
     }
 
@@ -231,7 +241,11 @@ impl Booking {
         let Some(notify) = self.notify_of_waiting(&entry).await? else { return Ok(None) };
         let of = free.span.from;
         // tried before, and it may have arrived: the same one once more
-        if !entry.was_told(number, of, now) {
+        if entry.was_told(number, of, now) {
+            if of < entry.earliest {
+                self.store().tell_waiting_earlier(id, number, of).await?;
+            }
+        } else {
             if entry.notice_of(of, now) != Some(number) {
                 return Ok(None);
             }
@@ -281,34 +295,48 @@ impl Booking {
         }
     }
 
-    /// Removes entries that have ended, and addresses after the last notice; answers how many of each.
-    pub(super) async fn forget_waiting(&self, now: Timestamp) -> Result<(u64, u64), BookingError> {
+    /// Removes entries that have ended, and addresses after the last notice. Those whose key cannot be destroyed stay.
+    pub(super) async fn forget_waiting(
+        &self,
+        now: Timestamp,
+        forgotten: &mut Forgotten,
+    ) -> Result<(), BookingError> {
         self.0.asked.forget(now);
-        let (mut entries, mut addresses) = (0, 0);
+        let mut outcome = Ok(());
         loop {
-            let ended = self.store().ended_waiting(now, BATCH).await?;
-            if ended.is_empty() {
+            let mut ids = Vec::new();
+            for entry in self.store().ended_waiting(now, BATCH).await? {
+                match self.destroy_address(&entry).await {
+                    Ok(()) => ids.push(entry.id),
+                    Err(error) => outcome = outcome.and(Err(error)),
+                }
+            }
+            if ids.is_empty() {
                 break;
             }
-            for entry in &ended {
-                self.destroy_address(entry).await?;
-            }
-            let ids: Vec<String> = ended.into_iter().map(|entry| entry.id).collect();
-            entries += self.store().forget_waiting(&ids).await?;
+            forgotten.waiting += self.store().forget_waiting(&ids).await?;
         }
         for entry in self.store().told_waiting(BATCH).await? {
-            self.destroy_address(&entry).await?;
-            self.store().forget_waiting_address(&entry.id).await?;
-            addresses += 1;
+            match self.forget_told(&entry).await {
+                Ok(()) => forgotten.addresses += 1,
+                Err(error) => outcome = outcome.and(Err(error)),
+            }
         }
-        Ok((entries, addresses))
+        outcome
+    }
+
+    async fn forget_told(&self, entry: &Entry) -> Result<(), BookingError> {
+        self.destroy_address(entry).await?;
+        self.store().forget_waiting_address(&entry.id).await
     }
 
     async fn destroy_address(&self, entry: &Entry) -> Result<(), BookingError> {
-        match &entry.notify {
-            Some(notify) => self.destroy(&entry.id, &[(Purpose::Notify, notify)]).await,
-            None => Ok(()),
-        }
+        self.destroy(&entry.id, &address_of(entry)).await
+    }
+
+    /// What an address is counted as.
+    fn asked_as(&self, mail: &str) -> Hash {
+        self.0.asked_key.mac(mail.to_lowercase().as_bytes())
     }
 
     /// The id of the entry that a form becomes: the same however often it is sent, and no appointment's.
@@ -316,4 +344,8 @@ impl Booking {
         let mac = self.0.ids.derive("waiting").mac(&hash(form));
         data_encoding::HEXLOWER.encode(&mac[..16])
     }
+}
+
+fn address_of(entry: &Entry) -> Vec<(Purpose, &SealedText)> {
+    texts(None, entry.notify.as_ref())
 }

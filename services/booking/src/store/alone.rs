@@ -10,7 +10,8 @@ use storekit::{Database, StoreError};
 #[derive(Debug)]
 pub struct Alone(PgConnection);
 
-/// How often it is looked whether the connection still is there.
+/// How often it is looked whether the connection still is there, and how long an answer may take: the other end may be gone
+/// without having said so.
 const EVERY: Duration = Duration::from_secs(5);
 
 /// Names the lock among those of the database.
@@ -34,7 +35,11 @@ impl Alone {
 
     /// Ends when the lock is lost: with its connection it is gone, and another program may serve.
     pub async fn watch(mut self) {
-        while sqlx::query("SELECT 1").execute(&mut self.0).await.is_ok() {
+        let mut is_there = async || {
+            let asked = sqlx::query("SELECT 1").execute(&mut self.0);
+            tokio::time::timeout(EVERY, asked).await.is_ok_and(|answer| answer.is_ok())
+        };
+        while is_there().await {
             tokio::time::sleep(EVERY).await;
         }
         tracing::error!("the connection to PostgreSQL that kept others from serving is lost");

@@ -31,8 +31,8 @@ pub trait AppointmentStore: Send + Sync {
     /// [`BookingError::Taken`].
     async fn hold(&self, hold: &Hold, now: Timestamp) -> Result<Appointment, BookingError>;
 
-    /// Gives back what a form holds; an appointment stays.
-    async fn release(&self, form_hash: Hash) -> Result<(), BookingError>;
+    /// Gives back what a form holds, and answers of which offer; an appointment stays.
+    async fn release(&self, form_hash: Hash) -> Result<Option<String>, BookingError>;
 
     /// Makes an appointment of a form. Sending it again changes nothing.
     ///
@@ -310,18 +310,19 @@ macro_rules! appointment_store {
                     held.ok_or(BookingError::NotFound)
                 }
 
-                async fn release(&self, form_hash: Hash) -> Result<(), BookingError> {
+                async fn release(&self, form_hash: Hash) -> Result<Option<String>, BookingError> {
                     let mut transaction = self.begin().await?;
                     // it must not give back what the same form is just booking
                     $engine::take_turns(&mut transaction, &form_name(form_hash)).await?;
-                    if let Some(held) = Self::one(&mut transaction, BY_FORM, &form_hash).await?
-                        && matches!(held.state, State::Held { .. })
-                    {
+                    let found = Self::one(&mut transaction, BY_FORM, &form_hash).await?;
+                    let held = found.filter(|found| matches!(found.state, State::Held { .. }));
+                    if let Some(held) = &held {
                         $engine::give_back(&mut transaction, &held.id).await?;
                         let drop = sqlx::query(DROP_HOLD).bind(form_hash.as_slice());
                         drop.execute(&mut *transaction).await?;
                     }
-                    Ok(transaction.commit().await?)
+                    transaction.commit().await?;
+                    Ok(held.map(|held| held.offer_id))
                 }
 
                 async fn book(&self, booking: &NewBooking, now: Timestamp) -> Result<Booked, BookingError> {
@@ -329,7 +330,7 @@ macro_rules! appointment_store {
                     let mut transaction = self.begin().await?;
                     $engine::take_turns(&mut transaction, &form_name(hold.form_hash)).await?;
                     $engine::sweep(&mut transaction, now.as_microsecond()).await?;
-                    match Self::one(&mut transaction, BY_FORM, &hold.form_hash).await? {
+                    match Self::one(&mut transaction, $engine::LOCK_FORM, &hold.form_hash).await? {
                         Some(earlier) if !matches!(earlier.state, State::Held { .. }) => {
                             transaction.commit().await?;
                             return Ok(Booked::Again(earlier));

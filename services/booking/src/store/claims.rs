@@ -12,13 +12,9 @@ use crate::BookingError;
 pub(super) const CLAIM: &str =
     "INSERT INTO claim (resource_id, tick, seat, appointment_id, session) VALUES ($1, $2, $3, $4, $5)";
 
-/// A group's own claim: the first of its people makes it, the others find it.
-pub(super) const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
-    VALUES ($1, $2, 0, NULL, $3) ON CONFLICT (resource_id, tick, seat) DO NOTHING";
-
 pub(super) const ROOM_OF_SESSION: &str = "SELECT claim.resource_id FROM claim
     JOIN resource ON resource.id = claim.resource_id AND resource.kind = 'room'
-    WHERE claim.session = $1 AND claim.seat = 0 LIMIT 1";
+    WHERE claim.session = $1 AND claim.seat = 0 ORDER BY claim.resource_id LIMIT 1";
 
 pub(super) const SEATS_OF_SESSION: &str =
     "SELECT DISTINCT seat FROM claim WHERE session = $1 AND resource_id = $2 AND seat > 0 ORDER BY seat";
@@ -169,10 +165,7 @@ macro_rules! claims_on {
         ) -> Result<(), BookingError> {
             // the last one may leave between the two statements, and the group with her
             for _ in 0..3 {
-                for tick in ticks {
-                    let open = sqlx::query(claims::OPEN_SESSION).bind(resource).bind(tick).bind(session);
-                    open.execute(&mut *connection).await?;
-                }
+                open(connection, session, resource, ticks).await?;
                 // only what is locked counts: a group that somebody else opened since may be ended again meanwhile
                 let locked = sqlx::query_as(LOCK_SESSION).bind(session).fetch_all(&mut *connection);
                 let locked: Vec<(String, i64)> = locked.await?;

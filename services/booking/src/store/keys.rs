@@ -33,15 +33,16 @@ const KEYS_IN_USE: &str =
     "SELECT id, 'contact', contact_day, contact_slot FROM appointment WHERE contact_day IS NOT NULL
     UNION ALL SELECT id, 'notify', notify_day, notify_slot FROM appointment WHERE notify_day IS NOT NULL
     UNION ALL SELECT id, 'note', note_day, note_slot FROM appointment WHERE note_day IS NOT NULL
-    UNION ALL SELECT id, 'notify', notify_day, notify_slot FROM waiting WHERE notify_day IS NOT NULL";
+    UNION ALL SELECT id, 'waiting', notify_day, notify_slot FROM waiting WHERE notify_day IS NOT NULL";
 
-fn key_in_use((record, purpose, day, slot): (String, String, String, i64)) -> Result<KeyInUse, BookingError> {
-    let purpose = match purpose.as_str() {
-        "contact" => Purpose::Contact,
-        "note" => Purpose::Note,
-        _ => Purpose::Notify,
+fn key_in_use((record, whose, day, slot): (String, String, String, i64)) -> Result<KeyInUse, BookingError> {
+    let (purpose, table, column) = match whose.as_str() {
+        "contact" => (Purpose::Contact, "appointment", "contact_day"),
+        "note" => (Purpose::Note, "appointment", "note_day"),
+        "waiting" => (Purpose::Notify, "waiting", "notify_day"),
+        _ => (Purpose::Notify, "appointment", "notify_day"),
     };
-    let day = day.parse().map_err(|problem| row::corrupt("appointment", "contact_day", &record, &problem))?;
+    let day = day.parse().map_err(|problem| row::corrupt(table, column, &record, &problem))?;
     Ok((record, purpose, KeyPlace { day, slot: row::number(slot) }))
 }
 

@@ -22,7 +22,7 @@ mod trail;
 mod upkeep;
 mod waiting;
 
-pub(crate) use self::row::offer_and_start;
+pub(crate) use self::row::{corrupt, offer_and_start, session};
 pub use self::{
     alone::Alone,
     booking::AppointmentStore,

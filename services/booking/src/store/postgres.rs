@@ -6,7 +6,7 @@ use storekit::StoreError;
 use super::{
     Place, ResourceKind,
     claims::{self, claims_on},
-    row::session,
+    row::{select_appointment, session},
 };
 use crate::BookingError;
 
@@ -33,6 +33,9 @@ impl PostgresStore {
 const LOCK_SESSION: &str =
     "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick
     FOR UPDATE";
+
+/// What a form holds is not swept away between the look at it and the booking.
+pub(super) const LOCK_FORM: &str = select_appointment!("WHERE form_hash = $1 FOR UPDATE");
 
 /// Lets transactions that name the same thing happen one after the other.
 pub(super) async fn take_turns(connection: &mut PgConnection, what: &str) -> Result<(), BookingError> {
@@ -75,6 +78,22 @@ async fn take(
 ) -> Result<(), BookingError> {
     let claim = sqlx::query(CLAIM_ALL).bind(resource).bind(ticks).bind(i64::from(seat));
     claim.bind(appointment_id).bind(session).execute(&mut *connection).await.map_err(claims::taken)?;
+    Ok(())
+}
+
+const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
+    SELECT $1, tick, 0, NULL, $3 FROM unnest($2::bigint[]) AS tick ORDER BY tick
+    ON CONFLICT (resource_id, tick, seat) DO NOTHING";
+
+/// A group's own claim: the first of its people makes it, the others find it.
+async fn open(
+    connection: &mut PgConnection,
+    session: &str,
+    resource: &str,
+    ticks: &[i64],
+) -> Result<(), BookingError> {
+    let open = sqlx::query(OPEN_SESSION).bind(resource).bind(ticks).bind(session);
+    open.execute(&mut *connection).await?;
     Ok(())
 }
 

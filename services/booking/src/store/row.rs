@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The name of a group: what, with whom, and when. Of the counsellor's id a part of its hash, because names are short.
-pub(super) fn session(offer_id: &str, resource_id: &str, start: Timestamp) -> String {
+pub(crate) fn session(offer_id: &str, resource_id: &str, start: Timestamp) -> String {
     let counsellor = HEXLOWER.encode(&Sha256::digest(resource_id.as_bytes())[..8]);
     format!("{offer_id}|{counsellor}|{}", start.as_second())
 }
@@ -163,7 +163,7 @@ pub(super) fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
 
-pub(super) fn corrupt(
+pub(crate) fn corrupt(
     table: &'static str,
     column: &'static str,
     row: &str,

@@ -26,8 +26,8 @@ pub trait SettingStore: Send + Sync {
     /// An offer's document and whether it can be booked.
     async fn offer_setting(&self, offer_id: &str) -> Result<Option<(Revised<String>, bool)>, BookingError>;
 
-    /// The ids of all offers that can be booked, by centre: what the list of hits asks.
-    async fn bookable_offers(&self) -> Result<Vec<(String, String)>, BookingError>;
+    /// The ids of all offers that can be booked: what the list of hits asks.
+    async fn bookable_offers(&self) -> Result<Vec<String>, BookingError>;
 
     /// Saves an offer's document over the revision that was read, 0 for none.
     ///
@@ -61,9 +61,8 @@ pub trait SettingStore: Send + Sync {
         audit: &AuditEntry,
     ) -> Result<(), BookingError>;
 
-    /// Puts offers and counsellors in that nobody has set yet, and leaves the others alone; answers how many of these offers
-    /// can be booked now.
-    async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError>;
+    /// Puts offers and counsellors in that nobody has set yet, and leaves the others alone.
+    async fn furnish(&self, furniture: &[Furniture]) -> Result<(), BookingError>;
 
     /// Removes counts of days before this one.
     async fn prune_tally(&self, before: jiff::civil::Date) -> Result<u64, BookingError>;
@@ -87,9 +86,9 @@ const SAVE_CENTRE_SETTING: &str = "UPDATE centre_setting SET revision = revision
 
 const OFFER_SETTING: &str = "SELECT revision, body, bookable FROM offer_setting WHERE offer_id = $1";
 
-const BOOKABLE: &str = "SELECT offer_setting.offer_id, offer_setting.centre_id FROM offer_setting
+const BOOKABLE: &str = "SELECT offer_setting.offer_id FROM offer_setting
     JOIN offer ON offer.id = offer_setting.offer_id
-    WHERE offer_setting.bookable = 1 ORDER BY offer_setting.centre_id, offer_setting.offer_id";
+    WHERE offer_setting.bookable = 1 ORDER BY offer_setting.offer_id";
 
 const ADD_OFFER_SETTING: &str = "INSERT INTO offer_setting (offer_id, centre_id, bookable, revision, body)
     VALUES ($1, $2, $3, 1, $4) ON CONFLICT (offer_id) DO NOTHING";
@@ -192,8 +191,8 @@ macro_rules! setting_store {
                     Ok(row.map(|(revision, value, bookable)| (Revised { revision, value }, bookable != 0)))
                 }
 
-                async fn bookable_offers(&self) -> Result<Vec<(String, String)>, BookingError> {
-                    Ok(sqlx::query_as(BOOKABLE).fetch_all(self.readers()).await?)
+                async fn bookable_offers(&self) -> Result<Vec<String>, BookingError> {
+                    Ok(sqlx::query_scalar(BOOKABLE).fetch_all(self.readers()).await?)
                 }
 
                 async fn save_offer_setting(
@@ -267,7 +266,7 @@ macro_rules! setting_store {
                     Ok(transaction.commit().await?)
                 }
 
-                async fn furnish(&self, furniture: &[Furniture]) -> Result<usize, BookingError> {
+                async fn furnish(&self, furniture: &[Furniture]) -> Result<(), BookingError> {
                     let mut transaction = self.begin().await?;
                     for piece in furniture {
                         let offer = sqlx::query(ADD_OFFER_SETTING)
@@ -285,8 +284,7 @@ macro_rules! setting_store {
                             copy.execute(&mut *transaction).await?;
                         }
                     }
-                    transaction.commit().await?;
-                    Ok(furniture.len())
+                    Ok(transaction.commit().await?)
                 }
 
                 async fn prune_tally(&self, before: jiff::civil::Date) -> Result<u64, BookingError> {

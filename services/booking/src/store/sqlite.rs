@@ -6,7 +6,7 @@ use storekit::{SqliteDatabase, StoreError};
 use super::{
     Place, ResourceKind,
     claims::{self, claims_on},
-    row::session,
+    row::{select_appointment, session},
 };
 use crate::BookingError;
 
@@ -36,6 +36,9 @@ impl SqliteStore {
 /// BEGIN IMMEDIATE locked the whole file already.
 const LOCK_SESSION: &str =
     "SELECT resource_id, tick FROM claim WHERE session = $1 AND seat = 0 ORDER BY resource_id, tick";
+
+/// BEGIN IMMEDIATE locked the whole file already.
+pub(super) const LOCK_FORM: &str = select_appointment!("WHERE form_hash = $1");
 
 /// BEGIN IMMEDIATE lets one change happen after the other.
 #[expect(clippy::unused_async, reason = "the other engine asks its server")]
@@ -67,6 +70,23 @@ async fn take(
     for tick in ticks {
         let claim = sqlx::query(claims::CLAIM).bind(resource).bind(tick).bind(i64::from(seat));
         claim.bind(appointment_id).bind(session).execute(&mut *connection).await.map_err(claims::taken)?;
+    }
+    Ok(())
+}
+
+const OPEN_SESSION: &str = "INSERT INTO claim (resource_id, tick, seat, appointment_id, session)
+    VALUES ($1, $2, 0, NULL, $3) ON CONFLICT (resource_id, tick, seat) DO NOTHING";
+
+/// A group's own claim: the first of its people makes it, the others find it.
+async fn open(
+    connection: &mut SqliteConnection,
+    session: &str,
+    resource: &str,
+    ticks: &[i64],
+) -> Result<(), BookingError> {
+    for tick in ticks {
+        let open = sqlx::query(OPEN_SESSION).bind(resource).bind(tick).bind(session);
+        open.execute(&mut *connection).await?;
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! The waiting list: who wants to hear of an earlier time of an offer.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::Lang;
 use mailkit::Intent;
 use sqlx::Row;
 use storekit::StoreError;
 
-use super::{PostgresStore, SqliteStore, row};
+use super::{PostgresStore, SqliteStore, postgres, row, sqlite};
 use crate::{
     BookingError,
     appointment::SealedText,
@@ -94,13 +94,18 @@ pub trait WaitingStore: Send + Sync {
         now: Timestamp,
     ) -> Result<bool, BookingError>;
 
+    /// The notice with this number is sent once more, and tells of an earlier time than before.
+    async fn tell_waiting_earlier(&self, id: &str, number: u8, of: Timestamp) -> Result<(), BookingError>;
+
     /// Notes the first free time of an offer, `None` for none, for all who are not being told: what was earlier is gone, and
-    /// news if it comes back. Does nothing while the centre has a time on hold, which may come back by itself.
+    /// news if it comes back. Does nothing while somebody at the centre holds a time that begins before the first one or on
+    /// its day: by itself, its buffers or the day's limits it may hide an earlier one, which comes back with its end.
     async fn look_at_waiting(
         &self,
         offer_id: &str,
         centre_id: &str,
         first: Option<Timestamp>,
+        now: Timestamp,
     ) -> Result<(), BookingError>;
 
     /// Up to `limit` entries that have ended at `now`.
@@ -130,11 +135,6 @@ const BY_ID: &str = select_entry!("WHERE id = $1");
 const BY_FORM: &str = select_entry!("WHERE form_hash = $1");
 const BY_LINK: &str = select_entry!("WHERE link_hash = $1");
 
-/// Two people who join at once are counted one after the other.
-const LOCK_OFFER_POSTGRES: &str = "SELECT id FROM offer WHERE id = $1 FOR UPDATE";
-/// BEGIN IMMEDIATE locked the whole file already.
-const LOCK_OFFER_SQLITE: &str = "SELECT id FROM offer WHERE id = $1";
-
 const COUNT: &str = "SELECT count(*) FROM waiting WHERE offer_id = $1";
 
 const JOIN: &str =
@@ -161,10 +161,14 @@ const TELL: &str = "UPDATE waiting SET notices = $2, told_at = $4, earliest_at =
     WHERE id = $1 AND state = 'waiting' AND notices = $2 - 1 AND forget_at > $4 AND earliest_at > $3
         AND (told_at IS NULL OR told_at <= $6)";
 
+const TELL_EARLIER: &str = "UPDATE waiting SET earliest_at = $3
+    WHERE id = $1 AND state = 'waiting' AND notices = $2 AND earliest_at > $3";
+
 const LOOK: &str = "UPDATE waiting SET earliest_at = CASE WHEN $2 < before_at THEN $2 ELSE before_at END
     WHERE offer_id = $1 AND state = 'waiting' AND earliest_at < before_at AND earliest_at < $2
         AND NOT EXISTS (SELECT 1 FROM mail WHERE mail.object_id = waiting.id AND mail.state = 'waiting')
-        AND NOT EXISTS (SELECT 1 FROM appointment WHERE appointment.centre_id = $3 AND appointment.state = 'held')";
+        AND NOT EXISTS (SELECT 1 FROM appointment WHERE appointment.centre_id = $3 AND appointment.state = 'held'
+            AND appointment.hold_until > $4 AND appointment.starts_at < $5)";
 
 const ENDED: &str = select_entry!("WHERE forget_at <= $1 ORDER BY forget_at, id LIMIT $2");
 
@@ -177,6 +181,9 @@ const TOLD: &str = select_entry!(
 const FORGET: &str = "DELETE FROM waiting WHERE id = $1";
 
 const FORGET_ADDRESS: &str = "UPDATE waiting SET notify_day = NULL, notify_slot = NULL, notify_sealed = NULL WHERE id = $1 AND notices = 3";
+
+/// The day on which the clock is set back.
+const LONGEST_DAY: SignedDuration = SignedDuration::from_hours(25);
 
 /// An entry's columns as they are stored.
 struct EntryRow {
@@ -239,12 +246,13 @@ impl EntryRow {
 }
 
 macro_rules! waiting_store {
-    ($store:ty, $lock_offer:expr, $enqueue:path, $withdraw:path) => {
+    ($store:ty, $engine:ident, $enqueue:path, $withdraw:path) => {
         #[async_trait]
         impl WaitingStore for $store {
             async fn join_waiting(&self, entry: &NewEntry, most: u32) -> Result<Joined, BookingError> {
                 let mut transaction = self.begin().await?;
-                sqlx::query($lock_offer).bind(&entry.offer_id).execute(&mut *transaction).await?;
+                // two people who join at once are counted one after the other
+                $engine::take_turns(&mut transaction, &format!("{}|waiting", entry.offer_id)).await?;
                 let earlier = sqlx::query(BY_FORM).bind(entry.form_hash.as_slice());
                 if earlier.fetch_optional(&mut *transaction).await?.is_some() {
                     return Ok(Joined::Again);
@@ -363,16 +371,35 @@ macro_rules! waiting_store {
                 Ok(told.rows_affected() == 1)
             }
 
+            async fn tell_waiting_earlier(
+                &self,
+                id: &str,
+                number: u8,
+                of: Timestamp,
+            ) -> Result<(), BookingError> {
+                let mut transaction = self.begin().await?;
+                let tell = sqlx::query(TELL_EARLIER).bind(id).bind(i64::from(number));
+                tell.bind(of.as_microsecond()).execute(&mut *transaction).await?;
+                Ok(transaction.commit().await?)
+            }
+
             async fn look_at_waiting(
                 &self,
                 offer_id: &str,
                 centre_id: &str,
                 first: Option<Timestamp>,
+                now: Timestamp,
             ) -> Result<(), BookingError> {
                 let first = first.unwrap_or(Timestamp::MAX);
                 let mut transaction = self.begin().await?;
-                let look = sqlx::query(LOOK).bind(offer_id).bind(first.as_microsecond()).bind(centre_id);
-                look.execute(&mut *transaction).await?;
+                sqlx::query(LOOK)
+                    .bind(offer_id)
+                    .bind(first.as_microsecond())
+                    .bind(centre_id)
+                    .bind(now.as_microsecond())
+                    .bind(first.saturating_add(LONGEST_DAY).unwrap_or(Timestamp::MAX).as_microsecond())
+                    .execute(&mut *transaction)
+                    .await?;
                 Ok(transaction.commit().await?)
             }
 
@@ -407,5 +434,5 @@ macro_rules! waiting_store {
     };
 }
 
-waiting_store!(SqliteStore, LOCK_OFFER_SQLITE, mailkit::enqueue_sqlite, mailkit::withdraw_sqlite);
-waiting_store!(PostgresStore, LOCK_OFFER_POSTGRES, mailkit::enqueue_postgres, mailkit::withdraw_postgres);
+waiting_store!(SqliteStore, sqlite, mailkit::enqueue_sqlite, mailkit::withdraw_sqlite);
+waiting_store!(PostgresStore, postgres, mailkit::enqueue_postgres, mailkit::withdraw_postgres);

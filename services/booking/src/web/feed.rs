@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use contracts::directory::{Address, Mode};
+use contracts::directory::Mode;
 use data_encoding::BASE64;
 use kernel::{Lang, Secret};
 use webkit::{error::PageError, pages::Pages};
@@ -100,7 +100,8 @@ fn written(app: &AppState, entry: &FeedEntry, lang: Lang) -> Entry {
     let offer = entry.offer.clone().unwrap_or_else(|| plain(app.pages(), lang, "desk-booking-offer-gone"));
     let mode = plain(app.pages(), lang, mode_word(appointment.mode));
     let in_person = appointment.mode == Mode::InPerson;
-    let place = [entry.room.clone(), street(&entry.address)].into_iter().flatten().collect::<Vec<_>>();
+    let place =
+        [entry.room.clone(), calendar::street(&entry.address)].into_iter().flatten().collect::<Vec<_>>();
     Entry {
         uid: app.booking().calendar_uid(&appointment.id),
         sequence: appointment.version,
@@ -119,12 +120,6 @@ fn written(app: &AppState, entry: &FeedEntry, lang: Lang) -> Entry {
 
 fn plain(pages: &Pages, lang: Lang, id: &str) -> String {
     pages.catalogue().plain(lang, id)
-}
-
-/// Street, postcode and town. None for places that keep their street secret.
-fn street(address: &Address) -> Option<String> {
-    let street = address.street.as_deref()?;
-    Some(format!("{street}, {} {}", address.postcode, address.city))
 }
 
 #[cfg(test)]

@@ -94,8 +94,12 @@ impl Person<'_> {
         say(format_args!("booking {form}"));
         if env::var(FAULT).is_ok_and(|fault| fault == "early") {
             let secret = Secret::new(form.clone());
-            let held =
-                self.house.booking.hold(&bookable, &secret, Mode::InPerson, start, Lang::De).await.unwrap();
+            let held = self
+                .house
+                .booking
+                .hold(&bookable, &secret, Mode::InPerson, start, Lang::De, None)
+                .await
+                .unwrap();
             say(format_args!("booked {} {form}", fact(&held)));
             tokio::time::sleep(EARLY).await;
         }
@@ -114,7 +118,7 @@ impl Person<'_> {
         let bookable = self.house.bookable(TALK).await;
         let secret = Secret::new(form.clone());
         say(format_args!("holding {form}"));
-        match self.house.booking.hold(&bookable, &secret, Mode::InPerson, start, Lang::De).await {
+        match self.house.booking.hold(&bookable, &secret, Mode::InPerson, start, Lang::De, None).await {
             Ok(held) => say(format_args!("held {} {} {form}", held.id, held.span.from.as_second())),
             Err(error) => return refused(&form, &error),
         }

@@ -130,7 +130,7 @@ async fn book(house: &House, people: &[Person]) {
         let bookable = house.bookable(person.offer()).await;
         let form = Secret::new(person.form.clone());
         assert!(wish(person).contact.is_some(), "what she says is accepted");
-        booking.hold(&bookable, &form, Mode::InPerson, person.start(), Lang::De).await.unwrap();
+        booking.hold(&bookable, &form, Mode::InPerson, person.start(), Lang::De, None).await.unwrap();
         let reserved = booking.book(&bookable, wish(person)).await.unwrap();
         let again = booking.book(&bookable, wish(person)).await.unwrap();
         assert_eq!(reserved.appointment.id, again.appointment.id);

@@ -157,6 +157,24 @@ async fn a_request_is_told_as_one_and_declined_kindly() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_leads_to_no_place_that_keeps_its_street_secret() {
+    let post = post().await;
+    let house = &post.house;
+    let mailer = house.mailer_to(&post.sink);
+    house.book(TALK, "known", "2026-12-03T09:00:00Z", Some(ANNA)).await;
+    assert_eq!(send_all(&mailer).await.sent, 2);
+    house.list(centre(&json!({ "address": { "postcode": "79098", "city": "Freiburg" } }))).await;
+    house.book(TALK, "secret", "2026-12-03T11:00:00Z", Some(ANNA)).await;
+    assert_eq!(send_all(&mailer).await.sent, 2);
+    let places =
+        post.sink.mails().iter().map(|mail| Letter::of(mail).property("LOCATION")).collect::<Vec<_>>();
+    let street = Some(String::from("Hauptstraße 12\\, 79098 Freiburg"));
+    assert_eq!(places, [street.clone(), street, None, None], "a town alone is no place to go to");
+    let hers = post.sink.mails().iter().skip(2).map(Letter::of).find(|letter| letter.to == ANNA).unwrap();
+    assert!(hers.body.contains("79098 Freiburg"), "{}", hers.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_name_adds_a_header_or_a_line() {
     let post = post().await;
     let house = &post.house;

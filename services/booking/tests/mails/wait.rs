@@ -154,7 +154,7 @@ async fn a_cancelled_appointment_is_told_to_everybody_and_a_hold_that_ends_to_no
     let bookable = house.bookable(TALK).await;
     let later = Secret::new(String::from("hold"));
     let mode = contracts::directory::Mode::InPerson;
-    house.booking.hold(&bookable, &later, mode, at("2026-12-17T08:00:00Z"), Lang::De).await.unwrap();
+    house.booking.hold(&bookable, &later, mode, at("2026-12-17T08:00:00Z"), Lang::De, None).await.unwrap();
     assert_eq!(house.booking.tell_waiting().await, Ok(0));
     house.booking.release(&later).await.unwrap();
     assert_eq!(house.booking.tell_waiting().await, Ok(0), "it was only held");

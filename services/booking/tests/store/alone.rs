@@ -1,7 +1,9 @@
 //! Two programs on one database.
 
+use std::{process::Command, time::Duration};
+
 use booking::store::{Alone, open};
-use storekit::testing::Scratch;
+use storekit::{Database, testing::Scratch};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_program_on_one_server_is_refused_until_the_first_is_gone() {
@@ -17,9 +19,31 @@ async fn a_second_program_on_one_server_is_refused_until_the_first_is_gone() {
         if Alone::take(&second.database).await.is_ok() {
             return;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("the lock outlives its program");
+}
+
+/// The server's end of the connection with the lock.
+async fn backend(database: &Database) -> String {
+    let Database::Postgres(pool) = database else { unreachable!("a server was opened") };
+    let locked = "SELECT pid FROM pg_locks WHERE locktype = 'advisory'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY pid";
+    sqlx::query_scalar::<_, i32>(locked).fetch_one(pool).await.unwrap().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_says_nothing_any_more_is_lost() {
+    let scratch = Scratch::postgres().await;
+    let opened = open(scratch.address()).await.unwrap();
+    let alone = Alone::take(&opened.database).await.unwrap().unwrap();
+    let backend = backend(&opened.database).await;
+    let signal =
+        |name: &str| assert!(Command::new("kill").args([name, backend.as_str()]).status().unwrap().success());
+    signal("-STOP");
+    let noticed = tokio::time::timeout(Duration::from_secs(60), alone.watch()).await;
+    signal("-CONT");
+    assert!(noticed.is_ok(), "it waits for an answer for ever");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use booking::{
     store::{Booked, Cancellation, DayLimits, Hold, Move, Place, Revised, Store},
 };
 use mailkit::{Intent, Queue};
+use storekit::Database;
 
 use crate::{
     on_both_engines,
@@ -358,6 +359,23 @@ async fn forgetting_leaves_a_count_and_nothing_else(house: House) {
     assert_eq!(house.store.count().await, Ok(0));
     assert_eq!(house.claimed().await, 0);
     assert_eq!(house.store.by_code(form("a code")).await.unwrap(), None);
+}
+
+/// SQLite has one writer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_that_is_swept_while_it_is_booked_is_claimed_anew() {
+    let house = House::postgres().await;
+    house.store.hold(&hold("a", place("anna", NINE)), now()).await.unwrap();
+    let Database::Postgres(pool) = &house.database else { unreachable!("it is one") };
+    let mut sweep = pool.begin().await.unwrap();
+    sqlx::query("DELETE FROM appointment WHERE state = 'held'").execute(&mut *sweep).await.unwrap();
+    let store = house.store.clone();
+    let booking = tokio::spawn(async move { store.book(&sent("a", place("anna", NINE)), now()).await });
+    // it looks for its hold, and has to wait
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    sweep.commit().await.unwrap();
+    new(booking.await.unwrap().unwrap());
+    assert_eq!(house.claimed().await, 8);
 }
 
 on_both_engines! {

@@ -79,16 +79,8 @@ async fn a_form_becomes_one_entry_and_a_list_has_an_end(house: House) {
     assert_eq!(house.store.waiting_for(OFFER, now()).await, Ok(vec![]));
 }
 
+/// Also when the directory does not list the offer any more.
 async fn the_last_place_is_given_once(house: House) {
-    let centre = serde_json::json!({
-        "id": CENTRE, "source": "test", "external_id": "1", "slug": "c", "name": "C",
-        "address": { "postcode": "79100", "city": "Freiburg" }, "offers": [{ "id": OFFER, "name": "O" }]
-    });
-    let event = contracts::directory::DirectoryEvent::CentreSaved {
-        centre: Box::new(serde_json::from_value(centre).unwrap()),
-    };
-    let event = kernel::Envelope { id: "event-1".into(), sequence: 1, at: now(), event };
-    house.store.follow(&[event]).await.unwrap();
     let names: Vec<String> = (0..12).map(|number| number.to_string()).collect();
     let all = names.iter().map(|name| {
         let store = house.store.clone();
@@ -155,7 +147,7 @@ async fn nobody_who_has_not_confirmed_is_counted(house: House) {
     house.store.join_waiting(&new("a"), 9).await.unwrap();
     let told = house.store.tell_waiting("entry-a", 1, now() + hours(5), at(BEFORE), now()).await;
     assert_eq!(told, Ok(false));
-    house.store.look_at_waiting(OFFER, CENTRE, Some(now() + hours(9))).await.unwrap();
+    house.store.look_at_waiting(OFFER, CENTRE, Some(now() + hours(9)), now()).await.unwrap();
     assert_eq!(entry(&house, "a").await.earliest, at(BEFORE));
 }
 
@@ -186,7 +178,7 @@ async fn what_is_gone_is_noted_but_not_what_is_only_held(house: House) {
     confirmed(&house, "c", now() + hours(50)).await;
     house.store.call_waiting(&notice("c", 1)).await.unwrap();
     let noted = async |first| {
-        house.store.look_at_waiting(OFFER, CENTRE, first).await.unwrap();
+        house.store.look_at_waiting(OFFER, CENTRE, first, now()).await.unwrap();
         let mut noted = Vec::new();
         for name in ["a", "b", "c"] {
             noted.push(entry(&house, name).await.earliest);
@@ -200,7 +192,43 @@ async fn what_is_gone_is_noted_but_not_what_is_only_held(house: House) {
     house.store.release(form("h")).await.unwrap();
     assert_eq!(noted(Some(mid)).await, [mid, late, early], "nor while she is being told");
     assert_eq!(noted(None).await, [at(BEFORE), at(BEFORE), early], "nothing is free");
-    house.store.look_at_waiting("other", CENTRE, Some(now())).await.unwrap();
+    house.store.look_at_waiting("other", CENTRE, Some(now()), now()).await.unwrap();
+}
+
+async fn a_hold_that_ran_out_or_hides_nothing_earlier_keeps_nothing_from_being_noted(house: House) {
+    confirmed(&house, "a", now() + hours(30)).await;
+    let noted = async |first, now| {
+        house.store.look_at_waiting(OFFER, CENTRE, Some(first), now).await.unwrap();
+        entry(&house, "a").await.earliest
+    };
+    let first = |count| now() + hours(count);
+    // fifty hours ahead
+    house.store.hold(&hold("h", place("anna", "2026-11-24T10:00:00Z")), now()).await.unwrap();
+    assert_eq!(noted(first(24), now()).await, first(30), "earlier is news, not known");
+    confirmed(&house, "b", first(20)).await;
+    house.store.look_at_waiting(OFFER, CENTRE, Some(first(24)), now()).await.unwrap();
+    assert_eq!(entry(&house, "b").await.earliest, first(24), "what is held is on another day, and later");
+    assert_eq!(
+        noted(first(40), now()).await,
+        first(30),
+        "it may hide something before it, by a limit of the day"
+    );
+    assert_eq!(noted(first(60), now()).await, first(30));
+    assert_eq!(noted(first(60), now() + minutes(5)).await, first(60), "not swept, but it has run out");
+}
+
+async fn a_notice_that_is_sent_again_tells_of_what_is_first_by_then(house: House) {
+    let id = confirmed(&house, "a", at(BEFORE)).await;
+    let of = |count| at(BEFORE) - hours(count);
+    house.store.tell_waiting_earlier(&id, 1, of(12)).await.unwrap();
+    assert_eq!(entry(&house, "a").await.earliest, at(BEFORE), "it was never sent");
+    assert_eq!(house.store.tell_waiting(&id, 1, of(10), at(BEFORE), now()).await, Ok(true));
+    for (told, noted) in [(9, 10), (12, 12), (11, 12)] {
+        house.store.tell_waiting_earlier(&id, 1, of(told)).await.unwrap();
+        assert_eq!(entry(&house, "a").await.earliest, of(noted));
+    }
+    let next = house.store.tell_waiting(&id, 2, of(12), at(BEFORE), now() + hours(24)).await;
+    assert_eq!(next, Ok(false), "not twice of the same time");
 }
 
 async fn what_has_ended_is_found_and_forgotten(house: House) {
@@ -227,5 +255,7 @@ on_both_engines! {
     nobody_who_has_not_confirmed_is_counted
     one_mail_is_under_way_at_a_time
     what_is_gone_is_noted_but_not_what_is_only_held
+    a_hold_that_ran_out_or_hides_nothing_earlier_keeps_nothing_from_being_noted
+    a_notice_that_is_sent_again_tells_of_what_is_first_by_then
     what_has_ended_is_found_and_forgotten
 }

@@ -122,9 +122,8 @@ impl SignedIn {
 
     /// The right to see and book the appointments of this centre.
     pub fn member_of(&self, centre: &str) -> Option<TeamSession> {
-        let own = [Grant::CentreManager(centre.to_owned()), Grant::Counsellor(centre.to_owned())];
-        (self.meets(Need::Administrator) || own.iter().any(|grant| self.identity.holds(grant)))
-            .then(|| TeamSession { person: self.clone(), centre: centre.to_owned() })
+        let works = self.identity.grants.iter().any(|grant| grant.works_at(centre));
+        works.then(|| TeamSession { person: self.clone(), centre: centre.to_owned() })
     }
 
     /// The centres the person works at, as counsellor or manager.

@@ -43,6 +43,14 @@ pub(super) fn unusable(pointer: impl Into<Box<str>>, detail: impl Into<String>) 
         .at(pointer)
 }
 
+/// That it is a counsellor of the centre who can be booked.
+pub(super) fn bookable_counsellor(house: &House, id: &str) -> Result<(), Problem> {
+    match house.counsellors().into_iter().find(|one| one.value.id == id) {
+        Some(one) if one.value.active => Ok(()),
+        _ => Err(unusable("/counsellor", "Expected a counsellor of the centre who can be booked.")),
+    }
+}
+
 /// What can be answered instead of anything to somebody who only reads.
 pub(super) struct Refused;
 

@@ -8,6 +8,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use kernel::Personal;
+use mailkit::MailAddress;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use webkit::{
@@ -17,7 +18,7 @@ use webkit::{
 use zeroize::Zeroize;
 
 use super::{
-    answer::{RefusedBody, house, unusable},
+    answer::{RefusedBody, bookable_counsellor, house, unusable},
     view::StaffAppointment,
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
         book::{form_of, language, said, was_sent},
         view::BookingMode,
     },
-    contact::{Contact, Field, Typed},
+    contact::{Contact, Field, FieldProblem, Typed},
     service::{NewBooking, Reserved},
     setting::Asks,
     web::{AppState, desk::around::signature},
@@ -50,6 +51,12 @@ pub(super) struct DeskBooking {
     /// A phone number, if she says one.
     #[serde(default)]
     phone: String,
+    /// A mail address for confirmation, changes and reminders, if she wants any; no mails without it.
+    #[serde(default)]
+    mail: String,
+    /// The counsellor's id, as in the list of resources; whoever is free without it.
+    #[serde(default)]
+    counsellor: Option<String>,
     /// Her language: `de` or `en`.
     #[serde(default)]
     #[schema(example = "de")]
@@ -79,7 +86,7 @@ pub(super) struct DeskReceipt {
     responses(
         (status = 201, description = "Booked to each booking.", body = DeskReceipt),
         (status = 409, description = "The time is taken, or the key belongs to another booking.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The name or the number cannot be used.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The name, the number, the address or the counsellor cannot be used; `pointer` says which.", body = Problem, content_type = "application/problem+json"),
         RefusedBody
     )
 )]
@@ -95,32 +102,41 @@ pub(super) async fn post(
     let form = form_of(&headers)?;
     let start: Timestamp =
         wanted.start.parse().map_err(|_| wrong("start", "Expected `start` of a slot.").at("/start"))?;
-    let lang = language(wanted.lang.as_deref())?;
+    let lang = language(wanted.lang.as_deref()).map_err(|problem| problem.at("/lang"))?;
     if house.offer(&wanted.offer).is_none() {
         return Err(refused(BookingError::NotFound));
     }
-    let bookable = app.booking().kept_open(&wanted.offer).await.map_err(refused)?.at_the_desk().agreed();
-    let contact = if was_sent(&app, &form, &bookable).await? {
-        None
+    let mut bookable = app.booking().kept_open(&wanted.offer).await.map_err(refused)?.at_the_desk().agreed();
+    let (contact, remind) = if was_sent(&app, &form, &bookable).await? {
+        (None, None)
     } else {
+        if let Some(counsellor) = &wanted.counsellor {
+            bookable_counsellor(&house, counsellor)?;
+            bookable = bookable.only_with(counsellor);
+        }
+        let mail = wanted.mail.trim();
+        if !mail.is_empty() && MailAddress::parse(mail).is_err() {
+            return Err(unusable("/mail", said(FieldProblem::NoMail)));
+        }
         let typed = Personal::new(Typed {
             name: wanted.name.clone(),
             phone: wanted.phone.clone(),
             ..Typed::default()
         });
         let checked = Contact::check(typed.expose(), Asks::AT_THE_DESK);
-        Some(checked.map_err(|problems| {
+        let contact = checked.map_err(|problems| {
             let wrong = problems.first().map_or(("/name", ""), |(field, problem)| {
                 (if *field == Field::Phone { "/phone" } else { "/name" }, said(*problem))
             });
             unusable(wrong.0, wrong.1)
-        })?)
+        })?;
+        (Some(contact), (!mail.is_empty()).then(|| Personal::new(mail.to_owned())))
     };
     let mode = wanted.mode.into();
     if !bookable.setting.times.modes.contains(mode) {
         return Err(refused(BookingError::Taken));
     }
-    let booking = NewBooking { form, mode, start, lang, contact, remind: None };
+    let booking = NewBooking { form, mode, start, lang, contact, remind };
     let booked = app.booking().book_for(&bookable, booking, &signature(&app, &team)).await;
     let Reserved { appointment, receipt } = booked.map_err(refused)?;
     let body = DeskReceipt {

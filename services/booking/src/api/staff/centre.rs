@@ -62,10 +62,16 @@ pub(super) async fn put(
 ) -> Result<Response, Problem> {
     let house = house(&app, &team).await?;
     let centre = &house.centre;
-    let revision = app.booking().centre_setting(&centre.id).await.map_err(refused)?.revision;
+    let Revised { revision, value: old } = app.booking().centre_setting(&centre.id).await.map_err(refused)?;
     revision::expect(&headers, revision)?;
     value.check().map_err(unsuited::centre)?;
-    let line = trail(&app, &manager, "booking.centre-set", ("centre", &centre.id, &centre.name), "");
+    // what seekers notice most is what the trail tells
+    let action = match (old.paused, value.paused) {
+        (false, true) => "booking.switched-off",
+        (true, false) => "booking.switched-on",
+        _ => "booking.centre-set",
+    };
+    let line = trail(&app, &manager, action, ("centre", &centre.id, &centre.name), "");
     let setting = Revised { revision, value };
     app.booking().save_centre_setting(&centre.id, &setting, &line).await.map_err(revision::unsaved)?;
     Ok(revision::shown(revision + 1, &setting.value))

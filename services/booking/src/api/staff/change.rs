@@ -12,7 +12,7 @@ use webkit::{
 use zeroize::Zeroize;
 
 use super::{
-    answer::{RefusedBody, house, refused, unusable},
+    answer::{RefusedBody, bookable_counsellor, house, refused, unusable},
     appointments::{OnePath, found},
     view::{BookingAttendance, StaffAppointment},
 };
@@ -21,7 +21,7 @@ use crate::{
     api::{answer::wrong, book::said, view::BookingMode},
     appointment::Appointment,
     contact::Note,
-    service::{Bookable, By},
+    service::By,
     web::{
         AppState,
         desk::{around::signature, one::InPath},
@@ -90,15 +90,6 @@ async fn as_read(
     if found.version == version { Ok(found) } else { Err(refused(BookingError::Changed)) }
 }
 
-/// The offer of an appointment, also when nobody new can book it, and as free as the centre is.
-async fn offer_of(app: &AppState, appointment: &Appointment) -> Result<Bookable, Problem> {
-    let offer = app.booking().offer_as_set(&appointment.offer_id).await.map(Bookable::at_the_desk);
-    offer.map_err(|error| match error {
-        BookingError::NotFound => refused(BookingError::Closed),
-        other => refused(other),
-    })
-}
-
 fn shown(changed: Result<Appointment, BookingError>) -> Result<Json<StaffAppointment>, Problem> {
     changed.map(|changed| Json(StaffAppointment::from(&changed))).map_err(refused)
 }
@@ -121,7 +112,7 @@ pub(super) async fn confirm(
     StaffJson(sent): StaffJson<Confirmation>,
 ) -> Result<Json<StaffAppointment>, Problem> {
     let appointment = as_read(&app, &team, (path, sent.version)).await?;
-    let bookable = offer_of(&app, &appointment).await?;
+    let bookable = app.booking().offer_at_the_desk(&appointment).await.map_err(refused)?;
     shown(app.booking().confirm(&bookable, &appointment, &signature(&app, &team)).await)
 }
 
@@ -171,7 +162,7 @@ pub(super) async fn move_to(
     let start: Timestamp =
         sent.start.parse().map_err(|_| wrong("start", "Expected `start` of a slot.").at("/start"))?;
     let appointment = as_read(&app, &team, (path, sent.version)).await?;
-    let bookable = offer_of(&app, &appointment).await?;
+    let bookable = app.booking().offer_at_the_desk(&appointment).await.map_err(refused)?;
     let mode = sent.mode.map_or(appointment.mode, Into::into);
     let by = signature(&app, &team);
     shown(app.booking().move_to(&bookable, &appointment, mode, start, By::Staff(&by)).await)
@@ -197,11 +188,8 @@ pub(super) async fn hand_over(
 ) -> Result<Json<StaffAppointment>, Problem> {
     let house = house(&app, &team).await?;
     let appointment = as_read(&app, &team, (path, sent.version)).await?;
-    let colleague = house.counsellors().into_iter().find(|one| one.value.id == sent.counsellor);
-    if !colleague.is_some_and(|one| one.value.active) {
-        return Err(unusable("/counsellor", "Expected a counsellor of the centre who can be booked."));
-    }
-    let bookable = offer_of(&app, &appointment).await?;
+    bookable_counsellor(&house, &sent.counsellor)?;
+    let bookable = app.booking().offer_at_the_desk(&appointment).await.map_err(refused)?;
     let by = signature(&app, &team);
     shown(app.booking().hand_over(&bookable, &appointment, &sent.counsellor, &by).await)
 }

@@ -8,11 +8,14 @@ use std::{
 
 use rand::{RngExt, rngs::StdRng};
 
-use crate::sealing::disk::{Disk, Entry};
+use crate::sealing::{
+    KeyFolder,
+    disk::{Disk, Entry},
+};
 
 /// The disk; clones are the same disk.
 #[derive(Clone, Default)]
-pub(super) struct Memory(Arc<Mutex<Inside>>);
+pub(crate) struct Memory(Arc<Mutex<Inside>>);
 
 #[derive(Default)]
 struct Inside {
@@ -26,6 +29,8 @@ struct Inside {
     changes: u64,
     dead: bool,
     full: bool,
+    /// The file that cannot be written.
+    refused: Option<String>,
     syncs: Syncs,
 }
 
@@ -81,6 +86,16 @@ impl Memory {
     /// Whether files can still grow.
     pub(super) fn set_full(&self, full: bool) {
         self.0.lock().unwrap().full = full;
+    }
+
+    /// From now on this file cannot be written, and every other one can.
+    pub(crate) fn refuse(&self, name: Option<&str>) {
+        self.0.lock().unwrap().refused = name.map(str::to_owned);
+    }
+
+    /// A folder of keys on this disk.
+    pub(crate) fn folder(&self) -> KeyFolder {
+        KeyFolder::on(Box::new(self.clone())).unwrap().0
     }
 
     /// What syncs do from now on.
@@ -199,6 +214,9 @@ impl Disk for Memory {
     fn write_at(&self, name: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
         let mut inside = self.0.lock().unwrap();
         inside.change()?;
+        if inside.refused.as_deref() == Some(name) {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
         let at = usize::try_from(at).unwrap();
         let full = inside.full;
         let file = inside.file(name)?;

@@ -8,6 +8,8 @@ mod memory;
 mod model;
 mod processes;
 
+pub(crate) use self::memory::Memory;
+
 use std::time::Duration;
 
 use jiff::Timestamp;

@@ -283,6 +283,8 @@ pub(super) enum Stop {
     Closed,
     /// The time is taken.
     Taken,
+    /// The colleague cannot be booked now.
+    SwitchedOff,
     /// The appointment is forgotten.
     Gone,
 }
@@ -327,6 +329,12 @@ pub(super) fn stop(
             "desk-booking-stop-taken",
             "desk-booking-stop-taken-text",
             "desk-booking-stop-taken-next",
+            StatusCode::CONFLICT,
+        ),
+        Stop::SwitchedOff => (
+            "desk-booking-stop-switched-off",
+            "desk-booking-stop-switched-off-text",
+            "desk-booking-stop-appointment-next",
             StatusCode::CONFLICT,
         ),
         Stop::Gone => (

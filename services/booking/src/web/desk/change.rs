@@ -78,7 +78,7 @@ impl Deed {
     }
 }
 
-/// Does what could be read of the form to the appointment as it was on the screen and leads back to its page, or says why nothing was done.
+/// Does what could be read of the form and leads back to the appointment's page, or says why nothing was done.
 async fn carry_out(
     app: &AppState,
     visit: &Visit,
@@ -86,31 +86,44 @@ async fn carry_out(
     (path, stand): (InPath<OnePath>, u32),
     deed: Option<Deed>,
 ) -> Result<Response, PageError> {
-    let Found { house, appointment } = match found(app, visit, team, path).await? {
+    let found = match found(app, visit, team, path).await? {
         Ok(found) => found,
         Err(page) => return Ok(page),
     };
-    let tail = segment(&appointment.id);
+    match attempt(app, visit, team, (&found, stand), deed).await? {
+        Ok(done) => Ok(done),
+        Err(why) => stop(app, visit, team, &found.house, (why, &segment(&found.appointment.id))),
+    }
+}
+
+/// Does it to the appointment as it was on the screen.
+async fn attempt(
+    app: &AppState,
+    visit: &Visit,
+    team: &TeamSession,
+    (Found { house, appointment }, stand): (&Found, u32),
+    deed: Option<Deed>,
+) -> Result<Result<Response, Stop>, PageError> {
     if appointment.version != stand {
-        return stop(app, visit, team, &house, (Stop::Changed, &tail));
+        return Ok(Err(Stop::Changed));
     }
     // judged last: a form that makes no sense says nothing about an appointment that is not hers
     let deed = deed.ok_or(PageError::BadRequest)?;
-    if let Deed::HandOver { to } = &deed
-        && !house.counsellors().into_iter().any(|one| one.value.id == *to)
-    {
-        return Err(PageError::BadRequest);
+    if let Deed::HandOver { to } = &deed {
+        let colleague = house.counsellors().into_iter().find(|one| one.value.id == *to);
+        if !colleague.ok_or(PageError::BadRequest)?.value.active {
+            return Ok(Err(Stop::SwitchedOff));
+        }
     }
     let done = deed.done();
-    let why = match act(app.booking(), &appointment, deed, &signature(app, team)).await {
-        Ok(()) => return Ok(back(visit, &house.centre.id, &tail, done)),
+    Ok(Err(match act(app.booking(), appointment, deed, &signature(app, team)).await {
+        Ok(()) => return Ok(Ok(back(visit, &house.centre.id, &segment(&appointment.id), done))),
         Err(BookingError::Changed) => Stop::Changed,
         Err(BookingError::Closed) => Stop::Closed,
         Err(BookingError::Taken) => Stop::Taken,
         Err(BookingError::NotFound) => Stop::Gone,
         Err(error) => return Err(unreadable(error)),
-    };
-    stop(app, visit, team, &house, (why, &tail))
+    }))
 }
 
 async fn act(
@@ -125,27 +138,19 @@ async fn act(
         }
         Deed::Attend(attendance) => booking.attend(appointment, attendance, by).await?,
         Deed::Confirm => {
-            booking.confirm(&offer_of(booking, appointment).await?, appointment, by).await?;
+            booking.confirm(&booking.offer_at_the_desk(appointment).await?, appointment, by).await?;
         }
         Deed::Move { mode, start } => {
-            let (bookable, mode) = (offer_of(booking, appointment).await?, mode.unwrap_or(appointment.mode));
+            let bookable = booking.offer_at_the_desk(appointment).await?;
+            let mode = mode.unwrap_or(appointment.mode);
             booking.move_to(&bookable, appointment, mode, start, By::Staff(by)).await?;
         }
         Deed::HandOver { to } => {
-            booking.hand_over(&offer_of(booking, appointment).await?, appointment, &to, by).await?;
+            let bookable = booking.offer_at_the_desk(appointment).await?;
+            booking.hand_over(&bookable, appointment, &to, by).await?;
         }
     }
     Ok(())
-}
-
-/// The offer of an appointment, also when nobody new can book it.
-async fn offer_of(booking: &Booking, appointment: &Appointment) -> Result<Bookable, BookingError> {
-    match booking.offer_as_set(&appointment.offer_id).await {
-        // the centre does not have it any more
-        Err(BookingError::NotFound) => Err(BookingError::Closed),
-        // and as free as the centre is
-        other => other.map(Bookable::at_the_desk),
-    }
 }
 
 /// Agrees to a request.
@@ -203,16 +208,42 @@ pub(super) async fn post_cancellation(
     StaffForm(sent): StaffForm<SentCancellation>,
 ) -> Result<Response, PageError> {
     let sent = Personal::new(sent);
-    let stand = sent.expose().stand;
-    match Note::check(&sent.expose().nachricht) {
-        Ok(note) => carry_out(&app, &visit, &team, (path, stand), Some(Deed::Cancel(note))).await,
+    let sent = sent.expose();
+    let mut found = match found(&app, &visit, &team, path).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let mut written = Written { note: &sent.nachricht, ..Written::default() };
+    match Note::check(&sent.nachricht) {
+        Ok(note) => {
+            let deed = Some(Deed::Cancel(note));
+            let why = match attempt(&app, &visit, &team, (&found, sent.stand), deed).await? {
+                Ok(done) => return Ok(done),
+                Err(why) => why,
+            };
+            let id = &found.appointment.id;
+            match app.booking().appointment_at(&found.house.centre.id, id).await {
+                // what was written is not lost: it is asked once more, about the appointment as it is now
+                Ok(appointment) if why == Stop::Changed => found.appointment = appointment,
+                _ => return stop(&app, &visit, &team, &found.house, (why, &segment(id))),
+            }
+            written.changed = true;
+        }
         Err(_) => {
-            let mut wrong = Wrong::default();
             let most = i64::try_from(LONGEST_CANCEL_NOTE).unwrap_or(i64::MAX);
-            wrong.at("nachricht", Say::new("desk-booking-wrong-text").number("most", most));
-            show_cancellation(&app, &visit, &team, path, (&sent.expose().nachricht, &wrong)).await
+            written.wrong.at("nachricht", Say::new("desk-booking-wrong-text").number("most", most));
         }
     }
+    show_cancellation(&app, &visit, &team, &found, &written)
+}
+
+/// What somebody wrote to the person, and why it is asked about once more.
+#[derive(Default)]
+struct Written<'a> {
+    note: &'a str,
+    wrong: Wrong,
+    /// The appointment changed since she looked at it.
+    changed: bool,
 }
 
 #[derive(Serialize)]
@@ -227,6 +258,7 @@ struct CancelPage<'a> {
     note: &'a str,
     most: usize,
     wrong: &'a Wrong,
+    changed: bool,
 }
 
 /// Asks before it is cancelled.
@@ -236,38 +268,42 @@ pub(super) async fn get_cancellation(
     team: TeamSession,
     path: InPath<OnePath>,
 ) -> Result<Response, PageError> {
-    show_cancellation(&app, &visit, &team, path, ("", &Wrong::default())).await
+    match found(&app, &visit, &team, path).await? {
+        Ok(found) => show_cancellation(&app, &visit, &team, &found, &Written::default()),
+        Err(page) => Ok(page),
+    }
 }
 
-async fn show_cancellation(
+fn show_cancellation(
     app: &AppState,
     visit: &Visit,
     team: &TeamSession,
-    path: InPath<OnePath>,
-    (note, wrong): (&str, &Wrong),
+    Found { house, appointment }: &Found,
+    Written { note, wrong, changed }: &Written<'_>,
 ) -> Result<Response, PageError> {
-    let Found { house, appointment } = match found(app, visit, team, path).await? {
-        Ok(found) => found,
-        Err(page) => return Ok(page),
-    };
     let now = app.clock().now();
     if !appointment.is_open(now) {
-        return stop(app, visit, team, &house, (Stop::Closed, &segment(&appointment.id)));
+        return stop(app, visit, team, house, (Stop::Closed, &segment(&appointment.id)));
     }
     let context = CancelPage {
-        head: Head::new(app, visit, team, &house, Part::List),
-        row: house.row(&appointment, visit, now),
+        head: Head::new(app, visit, team, house, Part::List),
+        row: house.row(appointment, visit, now),
         stand: appointment.version,
-        action: path_to(visit, &house, &appointment, "/absage"),
-        here: path_to(visit, &house, &appointment, ""),
+        action: path_to(visit, house, appointment, "/absage"),
+        here: path_to(visit, house, appointment, ""),
         told: appointment.notify.is_some(),
         declines: appointment.state == crate::appointment::State::Requested,
         note,
         most: LONGEST_CANCEL_NOTE,
         wrong,
+        changed: *changed,
     };
     let html = render(app.pages(), visit, team, "booking/desk-cancel.html", &context)?;
-    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = match wrong.is_empty() {
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+        true if *changed => StatusCode::CONFLICT,
+        true => StatusCode::OK,
+    };
     Ok((status, html).into_response())
 }
 
@@ -329,7 +365,7 @@ pub(super) async fn get_move(
     };
     let Found { house, appointment } = &found;
     let now = app.clock().now();
-    let bookable = match offer_of(app.booking(), appointment).await {
+    let bookable = match app.booking().offer_at_the_desk(appointment).await {
         Ok(bookable) if appointment.is_open(now) => bookable,
         Ok(_) | Err(BookingError::Closed) => {
             return stop(&app, &visit, &team, house, (Stop::Closed, &segment(&appointment.id)));

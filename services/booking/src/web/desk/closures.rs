@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use webkit::{
 
 use super::{
     around::{Head, House, Part, asked, back, date, path, segment, unreadable},
-    look::{Look, Step, Wanted},
+    look::{Look, Step, Wanted, status},
     say::{Say, Wrong},
     settings::save,
     words,
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     availability::{Closure, DayTime, LocalRange},
     service::Proposal,
-    setting::{CentreProblem, ListProblem},
+    setting::{CentreProblem, CentreSetting, ListProblem},
     web::AppState,
 };
 
@@ -30,11 +30,11 @@ use crate::{
 const REMOVAL: &str = "einstellungen/schliessung/entfernen";
 
 /// A closure or an absence as it is typed: days, and hours if it is not whole days.
-pub(super) struct SentClosure {
-    pub(super) von: String,
-    pub(super) bis: String,
-    pub(super) von_zeit: String,
-    pub(super) bis_zeit: String,
+pub(super) struct SentClosure<'a> {
+    pub(super) von: &'a str,
+    pub(super) bis: &'a str,
+    pub(super) von_zeit: &'a str,
+    pub(super) bis_zeit: &'a str,
 }
 
 /// A stretch of local time in words.
@@ -83,19 +83,19 @@ impl RangeView {
     }
 }
 
-impl SentClosure {
+impl SentClosure<'_> {
     /// The stretch that was typed. Without an end it is one day.
     pub(super) fn read(&self) -> Result<LocalRange, Wrong> {
         let mut wrong = Wrong::default();
         let day = |text: &str| date(text).ok_or_else(|| Say::new("desk-booking-wrong-date"));
-        let first = wrong.take("von", day(&self.von));
-        let last = if self.bis.is_empty() { first } else { wrong.take("bis", day(&self.bis)) };
+        let first = wrong.take("von", day(self.von));
+        let last = if self.bis.is_empty() { first } else { wrong.take("bis", day(self.bis)) };
         let hour = |text: &str| match text {
             "" => Ok(None),
             text => text.parse::<DayTime>().map(Some).map_err(|_| Say::new("desk-booking-wrong-time")),
         };
-        let from = wrong.take("von_zeit", hour(&self.von_zeit)).flatten();
-        let to = wrong.take("bis_zeit", hour(&self.bis_zeit)).flatten();
+        let from = wrong.take("von_zeit", hour(self.von_zeit)).flatten();
+        let to = wrong.take("bis_zeit", hour(self.bis_zeit)).flatten();
         let (Some(first), Some(last), true) = (first, last, wrong.is_empty()) else { return Err(wrong) };
         let whole = LocalRange::days(first, last);
         let at = |day: jiff::civil::Date, time: DayTime| {
@@ -163,12 +163,8 @@ pub(super) async fn post(
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
-    let typed = SentClosure {
-        von: sent.von.clone(),
-        bis: sent.bis.clone(),
-        von_zeit: sent.von_zeit.clone(),
-        bis_zeit: sent.bis_zeit.clone(),
-    };
+    let typed =
+        SentClosure { von: &sent.von, bis: &sent.bis, von_zeit: &sent.von_zeit, bis_zeit: &sent.bis_zeit };
     let range = match typed.read() {
         Ok(range) => range,
         Err(wrong) => return show(&app, &visit, (&team, &house), (&sent, &wrong, None)),
@@ -186,7 +182,7 @@ pub(super) async fn post(
     let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
     let mark = look.mark(&range)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
+    if let Step::Look(remark) = wanted.step(&mark, setting.revision) {
         let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
         return show(&app, &visit, (&team, &house), (&seen, &Wrong::default(), Some(look.with(remark))));
     }
@@ -200,11 +196,7 @@ fn show(
     (team, house): (&TeamSession, &House),
     (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
 ) -> Result<Response, PageError> {
-    let status = match &look {
-        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
+    let status = status(wrong, look.as_ref());
     let id = &house.centre.id;
     let context = ClosurePage {
         head: Head::new(app, visit, team, house, Part::Settings),
@@ -249,13 +241,20 @@ pub(super) async fn get_removal(
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
     let removed: Removed = asked(&uri);
-    let setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
-    if setting.value.closures.iter().all(|one| one.id != removed.welche) {
+    let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
+    let Some(closure) = taken_out(&mut setting.value, &removed.welche) else {
         // it is gone already
         let settings = path_in(&visit, &path(&house.centre.id, "einstellungen"));
         return Ok(Redirect::to(&settings).into_response());
-    }
-    ask(&app, &visit, (&team, &house), &removed.welche, None).await
+    };
+    let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
+    ask(&app, &visit, (&team, &house), (&closure, setting.revision, look))
+}
+
+/// Takes a closure out of what is set.
+fn taken_out(setting: &mut CentreSetting, id: &str) -> Option<Closure> {
+    let at = setting.closures.iter().position(|one| one.id == id)?;
+    Some(setting.closures.remove(at))
 }
 
 /// Takes one away.
@@ -267,41 +266,32 @@ pub(super) async fn post_removal(
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
     let mut setting = app.booking().centre_setting(&house.centre.id).await.map_err(unreadable)?;
-    let count = setting.value.closures.len();
-    setting.value.closures.retain(|one| one.id != removed.welche);
-    if setting.value.closures.len() == count {
+    let Some(closure) = taken_out(&mut setting.value, &removed.welche) else {
         // it is gone already: the form was sent twice
         return Ok(back(&visit, &house.centre.id, "einstellungen", "schliessung-entfernt"));
-    }
+    };
     let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
-    let mark = look.mark(&removed.welche)?;
     let wanted = Wanted { save: "1", seen: &removed.gesehen, revision: removed.stand };
-    if let Step::Look(remark) = wanted.step(&mark, setting.revision, true) {
-        return ask(&app, &visit, (&team, &house), &removed.welche, remark).await;
+    if let Step::Look(remark) = wanted.step(&look.mark(&closure.id)?, setting.revision) {
+        return ask(&app, &visit, (&team, &house), (&closure, setting.revision, look.with(remark)));
     }
     let change = (&setting, "booking.closure-removed", "", "schliessung-entfernt");
     save(&app, &visit, (&team, &manager, &house), change).await
 }
 
-async fn ask(
+fn ask(
     app: &AppState,
     visit: &Visit,
     (team, house): (&TeamSession, &House),
-    closure: &str,
-    remark: Option<&'static str>,
+    (closure, revision, look): (&Closure, i64, Look),
 ) -> Result<Response, PageError> {
     let id = &house.centre.id;
-    let setting = app.booking().centre_setting(id).await.map_err(unreadable)?;
-    let mut without = setting.value.clone();
-    let at = without.closures.iter().position(|one| one.id == closure).ok_or(PageError::NotFound)?;
-    let closure = without.closures.remove(at);
-    let look = Look::at_change(app, visit, house, (&Proposal::Centre(&without), 0)).await?.with(remark);
     let status = look.status();
     let context = RemovalPage {
         head: Head::new(app, visit, team, house, Part::Settings),
         settings_href: path_in(visit, &path(id, "einstellungen")),
         action: path_in(visit, &path(id, REMOVAL)),
-        stand: setting.revision,
+        stand: revision,
         seen: look.mark(&closure.id)?,
         id: &closure.id,
         range: RangeView::of(&closure.range),

@@ -4,6 +4,8 @@
 //! on the screen. If somebody saved or booked meanwhile, or something was typed after looking, it is looked at once more
 //! and nothing typed is lost.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use data_encoding::HEXLOWER;
 use jiff::ToSpan;
@@ -12,12 +14,14 @@ use sha2::{Digest, Sha256};
 use webkit::{error::PageError, pages::Visit};
 
 use super::{
-    around::{House, Row, unreadable},
+    around::{House, unreadable},
     overview::GapLine,
-    say::Say,
+    say::{Say, Wrong},
     words::{self, DayTimes},
 };
-use crate::{BookingError, availability::local_date, service::Proposal, slots::Change, web::AppState};
+use crate::{
+    appointment::Appointment, availability::local_date, service::Proposal, slots::Change, web::AppState,
+};
 
 /// How many weeks ahead is looked at least.
 const WEEKS: u16 = 8;
@@ -66,16 +70,23 @@ pub(super) enum Step {
 }
 
 impl Wanted<'_> {
-    /// What is to be done, when the change has this mark and is made over this revision. `shows` is whether there is
-    /// anything to look at: a change of texts moves no time.
-    pub(super) fn step(&self, mark: &str, revision: i64, shows: bool) -> Step {
+    /// What is to be done, when the change has this mark and is made over this revision.
+    pub(super) fn step(&self, mark: &str, revision: i64) -> Step {
         match self.save {
             _ if self.revision != revision => Step::Look(Some("desk-booking-look-stale")),
-            _ if !shows => Step::Save,
             "" => Step::Look(None),
             _ if self.seen != mark => Step::Look(Some("desk-booking-look-typed")),
             _ => Step::Save,
         }
+    }
+}
+
+/// How a page with a form answers: something is wrong in it, it shows a look, or nothing happened yet.
+pub(super) fn status(wrong: &Wrong, look: Option<&Look>) -> StatusCode {
+    match look {
+        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(look) => look.status(),
+        None => StatusCode::OK,
     }
 }
 
@@ -116,22 +127,21 @@ impl Look {
         let centre = &house.centre;
         let preview = app.booking().preview(centre, proposal, days).await.map_err(unreadable)?;
         let concerned = preview.conflicts.iter().map(|one| one.appointment.id.clone()).collect();
-        let mut conflicts = Vec::new();
-        for conflict in &preview.conflicts {
-            let appointment = app.booking().appointment_at(&centre.id, &conflict.appointment.id).await;
-            let row: Row = match appointment {
-                Ok(appointment) => house.row(&appointment, visit, now),
-                Err(BookingError::NotFound) => continue,
-                Err(error) => return Err(unreadable(error)),
-            };
-            conflicts.push(GapLine { row, reason: words::reason(conflict.reason) });
-        }
+        let coming = match preview.conflicts.is_empty() {
+            true => Vec::new(),
+            false => app.booking().coming(&centre.id).await.map_err(unreadable)?,
+        };
+        let coming: BTreeMap<&str, &Appointment> = coming.iter().map(|one| (one.id.as_str(), one)).collect();
+        let conflicts = preview.conflicts.iter().filter_map(|conflict| {
+            let appointment = coming.get(conflict.appointment.id.as_str())?;
+            Some(GapLine { row: house.row(appointment, visit, now), reason: words::reason(conflict.reason) })
+        });
         Ok(Self {
             weeks,
             remark: None,
             added: Times::of(&preview.added),
             removed: Times::of(&preview.removed),
-            conflicts,
+            conflicts: conflicts.collect(),
             concerned,
         })
     }
@@ -152,13 +162,11 @@ mod tests {
 
     #[test]
     fn only_what_was_looked_at_is_saved() {
-        let wanted = |save, seen, revision| Wanted { save, seen, revision }.step("mark", 3, true);
+        let wanted = |save, seen, revision| Wanted { save, seen, revision }.step("mark", 3);
         assert_eq!(wanted("", "", 3), Step::Look(None));
         assert_eq!(wanted("", "mark", 3), Step::Look(None));
         assert_eq!(wanted("1", "mark", 3), Step::Save);
-        let quiet = |revision| Wanted { save: "", seen: "", revision }.step("mark", 3, false);
-        assert_eq!(quiet(3), Step::Save);
-        for stale in [wanted("1", "mark", 2), wanted("", "", 2), quiet(2)] {
+        for stale in [wanted("1", "mark", 2), wanted("", "", 2)] {
             assert_eq!(stale, Step::Look(Some("desk-booking-look-stale")));
         }
         for seen in ["", "other"] {

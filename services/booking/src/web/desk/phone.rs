@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contracts::directory::Mode;
-use kernel::{Personal, Secret};
+use kernel::{Lang, Personal, Secret};
 use mailkit::MailAddress;
 use serde::{Deserialize, Serialize};
 use webkit::{
@@ -20,10 +20,7 @@ use webkit::{
 use zeroize::Zeroize;
 
 use super::{
-    around::{
-        Choice, Head, House, Part, Row, Stop, asked, date, instant, path, segment, signature, stop,
-        unreadable,
-    },
+    around::{Choice, Head, House, Part, Row, asked, date, instant, path, segment, signature, unreadable},
     change::{DAYS, TimeChoice, mode_choices, time_choices},
     say::{Say, Wrong},
     words::{self, DayTimes},
@@ -53,22 +50,34 @@ struct Chosen {
     zeit: String,
 }
 
+/// What was chosen, and what was typed for a time that is not to be had any more.
+struct Choosing<'a> {
+    chosen: Chosen,
+    typed: Option<&'a Sent>,
+    status: StatusCode,
+}
+
 /// The last form. What a seeker said is wiped when it is done.
 #[derive(Default, Deserialize, Zeroize)]
 #[serde(default)]
 pub(super) struct Sent {
     form: String,
+    /// Set while another time is looked for with what was typed: nothing is booked yet.
+    weiter: String,
     angebot: String,
     art: String,
     wer: String,
+    ab: String,
     zeit: String,
+    /// The language the person is written to in.
+    sprache: String,
     name: String,
     telefon: String,
     mail: String,
 }
 
 #[derive(Serialize)]
-struct ChoosePage {
+struct ChoosePage<'a> {
     head: Head,
     action: String,
     offers: Vec<Choice>,
@@ -79,15 +88,15 @@ struct ChoosePage {
     who: String,
     from: String,
     chosen: bool,
-    days: Vec<DayTimes<TimeLink>>,
+    days: Vec<DayTimes<TimeChoice>>,
+    /// The next day with free times.
     next: Option<String>,
-}
-
-/// A free time that leads on.
-#[derive(Serialize)]
-struct TimeLink {
-    time: Say,
-    href: String,
+    /// Where a chosen time leads, but for the time itself.
+    link: String,
+    /// What was typed already: it goes on in the bodies of forms, in no address.
+    sent: Option<SentView<'a>>,
+    /// The time that was wanted was given to somebody else.
+    taken: bool,
 }
 
 #[derive(Serialize)]
@@ -101,6 +110,7 @@ struct DetailsPage<'a> {
     who: Option<&'a str>,
     day: Say,
     time: Say,
+    languages: [Choice; 2],
     sent: SentView<'a>,
     wrong: &'a Wrong,
 }
@@ -113,6 +123,7 @@ struct SentView<'a> {
     art: &'a str,
     wer: &'a str,
     zeit: &'a str,
+    sprache: &'a str,
     name: &'a str,
     telefon: &'a str,
     mail: &'a str,
@@ -137,7 +148,16 @@ pub(super) async fn get(
     team: TeamSession,
 ) -> Result<Response, PageError> {
     let house = House::of(&app, team.centre_id()).await?;
-    let chosen: Chosen = asked(&uri);
+    let choosing = Choosing { chosen: asked(&uri), typed: None, status: StatusCode::OK };
+    choose(&app, &visit, (&team, &house), choosing).await
+}
+
+async fn choose(
+    app: &AppState,
+    visit: &Visit,
+    (team, house): (&TeamSession, &House),
+    Choosing { chosen, typed, status }: Choosing<'_>,
+) -> Result<Response, PageError> {
     let mut offers = Vec::new();
     for offer in &house.centre.offers {
         if app.booking().offer_setting(offer).await.map_err(unreadable)?.1 {
@@ -146,48 +166,43 @@ pub(super) async fn get(
     }
     let offer = offers.iter().find(|one| one.value == chosen.angebot);
     let offer = offer.or(offers.first().filter(|_| offers.len() == 1)).map(|one| one.value.clone());
-    let who = who(&house, &team, &chosen.wer);
+    let who = who(house, team, &chosen.wer);
     let bookable = match &offer {
-        Some(offer) => bookable(&app, offer, &who).await?,
+        Some(offer) => bookable(app, offer, &who).await?,
         None => None,
     };
     let mode = Mode::from_code(&chosen.art);
     if let (Some(bookable), Some(mode), Some(start)) = (&bookable, mode, instant(&chosen.zeit)) {
-        let sent = Sent {
+        let typed = |of: fn(&Sent) -> &str| typed.map(of).unwrap_or_default().to_owned();
+        let sent = Personal::new(Sent {
             // 148 random bits: nobody guesses the form of somebody else
             form: format!("{}{}", app.ids().next(app.clock()), app.ids().next(app.clock())),
             angebot: bookable.offer.id.clone(),
             art: mode.code().to_owned(),
             wer: who,
             zeit: start.as_second().to_string(),
+            sprache: typed(|sent| &sent.sprache),
+            name: typed(|sent| &sent.name),
+            telefon: typed(|sent| &sent.telefon),
+            mail: typed(|sent| &sent.mail),
             ..Sent::default()
-        };
-        return details(&app, &visit, (&team, &house, bookable), (&sent, &Wrong::default()));
+        });
+        return details(app, visit, (team, house, bookable), (sent.expose(), &Wrong::default()));
     }
-    let here = path_in(&visit, &path(&house.centre.id, "neu"));
-    let (mut days, mut next) = (Vec::new(), None);
+    let here = path_in(visit, &path(&house.centre.id, "neu"));
+    let (mut days, mut next, mut to) = (Vec::new(), None, String::new());
     if let (Some(bookable), Some(mode)) = (&bookable, mode) {
         let times = app.booking().times(bookable, Some(mode), date(&chosen.ab), DAYS).await;
         let times = times.map_err(unreadable)?;
-        let link = link(&here, &bookable.offer.id, mode, &who);
-        days = time_choices(&times)
-            .into_iter()
-            .map(|day| DayTimes {
-                day: day.day,
-                times: day
-                    .times
-                    .into_iter()
-                    .map(|TimeChoice { value, time }| TimeLink { href: format!("{link}&zeit={value}"), time })
-                    .collect(),
-            })
-            .collect();
-        next = times.next.map(|next| format!("{link}&ab={next}"));
+        to = link(&here, &bookable.offer.id, mode, &who);
+        days = time_choices(&times);
+        next = times.next.map(|next| next.to_string());
     }
     let context = ChoosePage {
-        head: Head::new(&app, &visit, &team, &house, Part::Phone),
+        head: Head::new(app, visit, team, house, Part::Phone),
         action: here,
         modes: match &bookable {
-            Some(bookable) => mode_choices(&app, &visit, bookable),
+            Some(bookable) => mode_choices(app, visit, bookable),
             None => Mode::ALL
                 .into_iter()
                 .map(|mode| Choice {
@@ -197,7 +212,7 @@ pub(super) async fn get(
                 .collect(),
         },
         chosen: bookable.is_some() && mode.is_some(),
-        people: people(&app, &visit, &house),
+        people: people(app, visit, house),
         who,
         offers,
         offer: offer.unwrap_or_default(),
@@ -205,8 +220,12 @@ pub(super) async fn get(
         from: date(&chosen.ab).unwrap_or_else(|| local_date(app.clock().now())).to_string(),
         days,
         next,
+        link: to,
+        sent: typed.map(SentView::of),
+        taken: status == StatusCode::CONFLICT,
     };
-    Ok(render(app.pages(), &visit, &team, "booking/desk-phone.html", &context)?.into_response())
+    let html = render(app.pages(), visit, team, "booking/desk-phone.html", &context)?;
+    Ok((status, html).into_response())
 }
 
 /// Books it and shows what is to be read out. Sending the form again shows the same.
@@ -219,6 +238,13 @@ pub(super) async fn post(
     let house = House::of(&app, team.centre_id()).await?;
     let sent = Personal::new(sent);
     let form = sent.expose();
+    if !form.weiter.is_empty() {
+        let chosen = Chosen { ab: form.ab.clone(), zeit: form.zeit.clone(), ..form.chosen() };
+        let choosing = Choosing { chosen, typed: Some(form), status: StatusCode::OK };
+        return choose(&app, &visit, (&team, &house), choosing).await;
+    }
+    // what was typed is not lost with the time
+    let taken = || Choosing { chosen: form.chosen(), typed: Some(form), status: StatusCode::CONFLICT };
     let (mode, start) = (Mode::from_code(&form.art), instant(&form.zeit));
     let (Some(mode), Some(start), true) = (mode, start, is_form(&form.form)) else {
         return Err(PageError::BadRequest);
@@ -228,7 +254,7 @@ pub(super) async fn post(
         return Err(PageError::BadRequest);
     }
     let Some(bookable) = bookable(&app, &form.angebot, &form.wer).await? else {
-        return stop(&app, &visit, &team, &house, (Stop::Taken, "neu"));
+        return choose(&app, &visit, (&team, &house), taken()).await;
     };
     let typed =
         Personal::new(Typed { name: form.name.clone(), phone: form.telefon.clone(), ..Typed::default() });
@@ -255,7 +281,7 @@ pub(super) async fn post(
         form: Secret::new(form.form.clone()),
         mode,
         start,
-        lang: visit.lang,
+        lang: form.lang(),
         contact: Some(contact),
         remind: (!mail.is_empty()).then(|| Personal::new(mail.to_owned())),
     };
@@ -268,14 +294,47 @@ pub(super) async fn post(
                 row: house.row(&reserved.appointment, &visit, app.clock().now()),
                 code: code.expose(),
                 pin: pin.expose(),
-                link: link_to(&app, visit.lang, &reserved.receipt.link),
+                link: link_to(&app, form.lang(), &reserved.receipt.link),
                 mails: reserved.appointment.notify.is_some(),
                 texts: [&setting.bring, if in_person { &setting.arrival } else { "" }, &setting.data],
             };
             Ok(render(app.pages(), &visit, &team, "booking/desk-receipt.html", &context)?.into_response())
         }
-        Err(BookingError::Taken) => stop(&app, &visit, &team, &house, (Stop::Taken, "neu")),
+        Err(BookingError::Taken) => choose(&app, &visit, (&team, &house), taken()).await,
         Err(error) => Err(unreadable(error)),
+    }
+}
+
+impl Sent {
+    /// The language the person is written to in, whichever the counsellor reads.
+    fn lang(&self) -> Lang {
+        Lang::SHIPPED.into_iter().find(|lang| lang.tag() == self.sprache).unwrap_or_default()
+    }
+
+    /// What was chosen, without a time.
+    fn chosen(&self) -> Chosen {
+        Chosen {
+            angebot: self.angebot.clone(),
+            art: self.art.clone(),
+            wer: self.wer.clone(),
+            ..Chosen::default()
+        }
+    }
+}
+
+impl<'a> SentView<'a> {
+    fn of(sent: &'a Sent) -> Self {
+        Self {
+            form: &sent.form,
+            angebot: &sent.angebot,
+            art: &sent.art,
+            wer: &sent.wer,
+            zeit: &sent.zeit,
+            sprache: sent.lang().tag(),
+            name: &sent.name,
+            telefon: &sent.telefon,
+            mail: &sent.mail,
+        }
     }
 }
 
@@ -343,16 +402,9 @@ fn details(
         mode_name: words::mode(mode),
         day: words::day(local_date(start)),
         time: words::clock(start),
-        sent: SentView {
-            form: &sent.form,
-            angebot: &sent.angebot,
-            art: &sent.art,
-            wer: &sent.wer,
-            zeit: &sent.zeit,
-            name: &sent.name,
-            telefon: &sent.telefon,
-            mail: &sent.mail,
-        },
+        languages: Lang::SHIPPED
+            .map(|lang| Choice { value: lang.tag().to_owned(), text: lang.own_name().to_owned() }),
+        sent: SentView::of(sent),
         wrong,
     };
     let html = render(app.pages(), visit, team, "booking/desk-phone-details.html", &context)?;

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Response},
 };
 use contracts::directory::LandKey;
@@ -16,7 +16,7 @@ use webkit::{
 use super::{
     around::{Choice, Head, House, Part, Stop, back, path, segment, stop, trail, unreadable},
     closures::{ClosureLine, lines},
-    look::{Look, Step, Wanted},
+    look::{Look, Step, Wanted, status},
     open_hours::OpenLine,
     overview::{GapLine, gap_lines},
     resources::{ResourceLine, SentRoom},
@@ -183,14 +183,16 @@ pub(super) async fn post(
         // the form was sent twice
         return Ok(back(&visit, &centre.id, "einstellungen", "gespeichert"));
     }
-    let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
-    let mark = look.mark(&(&setting.value.holidays, &setting.value.mail))?;
-    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    let shows = setting.value.holidays != saved.holidays;
-    if let Step::Look(remark) = wanted.step(&mark, setting.revision, shows) {
-        let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
-        let shown = Shown { sent: Some(seen), look: Some(look.with(remark)), ..Shown::default() };
-        return show(&app, &visit, (&team, &house), shown).await;
+    // another address moves no time: there is nothing to look at, unless somebody else saved
+    if setting.value.holidays != saved.holidays || sent.stand != setting.revision {
+        let look = Look::at_change(&app, &visit, &house, (&Proposal::Centre(&setting.value), 0)).await?;
+        let mark = look.mark(&(&setting.value.holidays, &setting.value.mail))?;
+        let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+        if let Step::Look(remark) = wanted.step(&mark, setting.revision) {
+            let seen = Sent { gesehen: mark, stand: setting.revision, ..sent };
+            let shown = Shown { sent: Some(seen), look: Some(look.with(remark)), ..Shown::default() };
+            return show(&app, &visit, (&team, &house), shown).await;
+        }
     }
     save(&app, &visit, (&team, &manager, &house), (&setting, "booking.centre-set", "", "gespeichert")).await
 }
@@ -251,11 +253,7 @@ pub(super) async fn show(
     (team, house): (&TeamSession, &House),
     shown: Shown,
 ) -> Result<Response, PageError> {
-    let status = match &shown.look {
-        _ if !shown.wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
+    let status = status(&shown.wrong, shown.look.as_ref());
     let id = &house.centre.id;
     let setting = app.booking().centre_setting(id).await.map_err(unreadable)?;
     let coming = app.booking().coming(id).await.map_err(unreadable)?;

@@ -61,8 +61,8 @@ impl Wish {
     }
 }
 
-/// Keeps a time free, or finds what became of the form already. What it held at another time, or too long, is given back
-/// first: it must not stand in its own way.
+/// Keeps a time free, or finds what became of the form already. What it holds at another time, or too long, does not stand
+/// in its own way, and is given back only when the new time is hers.
 pub(super) async fn keep(
     app: &AppState,
     caller: Caller,
@@ -77,19 +77,18 @@ pub(super) async fn keep(
         if earlier.offer_id != *offer {
             return Err(BookingError::NotFound.into());
         }
-        let Stage::Held { until } = earlier.state else { return Ok(earlier.clone()) };
-        if until > booking.now() && earlier.span.from == wish.start && earlier.mode == wish.mode {
+        let as_wished = earlier.span.from == wish.start && earlier.mode == wish.mode;
+        if !matches!(earlier.state, Stage::Held { .. }) || (as_wished && earlier.is_held(booking.now())) {
             return Ok(earlier.clone());
         }
     }
+    let holds = earlier.as_ref().is_some_and(|earlier| earlier.is_held(booking.now()));
     guard.hold(caller.0, &wish.key, offer, at.form.paid_with())?;
-    if earlier.is_some() {
-        let released = booking.release(&wish.key).await;
-        released.inspect_err(|_| guard.not_held(&wish.key, offer))?;
-    }
-    let held = booking.hold(bookable, &wish.key, wish.mode, wish.start, lang).await;
+    let held = booking.hold(bookable, &wish.key, wish.mode, wish.start, lang, earlier.as_ref()).await;
     held.map_err(|error| {
-        guard.not_held(&wish.key, offer);
+        if !holds {
+            guard.not_held(&wish.key, offer);
+        }
         error.into()
     })
 }

@@ -128,6 +128,19 @@ async fn a_centre_is_set_over_the_revision_that_was_read() {
 }
 
 #[tokio::test]
+async fn the_trail_tells_alike_who_switched_booking_off_on_the_page_and_by_program() {
+    let desk = desk().await;
+    let address = format!("{A}/settings");
+    for (paused, action) in [(true, "booking.switched-off"), (false, "booking.switched-on")] {
+        let before = get(&desk, "eva", &address).await;
+        let wanted = json!({"paused": paused, "holidays": {"closed": true, "land": "09"}});
+        put(&desk, "eva", &address, before.tag(), &wanted).await;
+        assert_eq!(desk.count(action).await, 1, "{:?}", desk.trail().await);
+    }
+    assert_eq!(desk.count("booking.centre-set").await, 0);
+}
+
+#[tokio::test]
 async fn hours_are_kept_by_the_counsellor_or_the_manager_and_by_nobody_else() {
     let desk = open_desk().await;
     let rooms = "/arbeitsplatz/termine/a/einstellungen/raum";

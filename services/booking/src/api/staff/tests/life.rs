@@ -193,10 +193,15 @@ async fn somebody_on_the_phone_is_booked_once_however_often_it_is_sent() {
         (with("mode", json!("geheim")), StatusCode::BAD_REQUEST, "bad-body"),
         (with("start", json!("geheim")), StatusCode::BAD_REQUEST, "bad-value"),
         (with("start", json!("2026-11-23T08:10:00Z")), StatusCode::CONFLICT, "taken"),
-        (with("lang", json!("geheim")), StatusCode::BAD_REQUEST, "bad-value"),
-        (with("mail", json!("geheim@example.org")), StatusCode::BAD_REQUEST, "bad-body"),
+        (with("geheim", json!("geheim")), StatusCode::BAD_REQUEST, "bad-body"),
     ] {
         assert_eq!(book(&desk, OTHER_KEY, &body).await.problem(status), kind, "{body}");
+    }
+    let refused = book(&desk, OTHER_KEY, &with("lang", json!("geheim"))).await;
+    assert_eq!(refused.pointer(StatusCode::BAD_REQUEST), "/lang");
+    for (field, value) in [("mail", "geheim"), ("counsellor", "geheim"), ("counsellor", "")] {
+        let refused = book(&desk, OTHER_KEY, &with(field, json!(value))).await;
+        assert_eq!(refused.pointer(StatusCode::UNPROCESSABLE_ENTITY), format!("/{field}"));
     }
     for key in ["", "1", "geheim geheim geheim geheim"] {
         assert_eq!(book(&desk, key, &wanted).await.problem(StatusCode::BAD_REQUEST), "bad-value");
@@ -204,6 +209,43 @@ async fn somebody_on_the_phone_is_booked_once_however_often_it_is_sent() {
     assert_eq!(book(&desk, OTHER_KEY, &wanted).await.status, StatusCode::CREATED, "the colleague is free");
     let third = KEY.replace('6', "7");
     assert_eq!(book(&desk, &third, &wanted).await.problem(StatusCode::CONFLICT), "taken");
+}
+
+#[tokio::test]
+async fn a_program_chooses_the_counsellor_and_where_mails_go_as_the_page_does() {
+    let desk = open_desk().await;
+    let people = get(&desk, "carl", &format!("{A}/resources")).await.good();
+    let id =
+        |name: &str| people.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["id"].clone();
+    for (key, name) in [(KEY, "Carl Kollege"), (OTHER_KEY, "Berta Beratung")] {
+        let wanted = json!({"offer": "a-debt", "start": MONDAY_NINE, "mode": "phone", "lang": "en",
+            "counsellor": id(name), "mail": " kim@example.org "});
+        let booked = book(&desk, key, &wanted).await;
+        assert_eq!(booked.status, StatusCode::CREATED, "{}", booked.json);
+        let booked = booked.good();
+        assert_eq!(booked["appointment"]["counsellor"], id(name));
+        assert_eq!(book(&desk, key, &wanted).await.good(), booked, "the same receipt");
+        let kept = booked["appointment"]["id"].as_str().unwrap();
+        let kept = desk.booking.store().appointment(kept).await.unwrap().unwrap();
+        assert_eq!(kept.lang, kernel::Lang::En);
+        assert_eq!(desk.booking.notify_of(&kept).await.unwrap().unwrap().expose().mail, "kim@example.org");
+    }
+    let third = KEY.replace('6', "7");
+    let wanted =
+        json!({"offer": "a-debt", "start": MONDAY_TEN, "mode": "phone", "counsellor": id("Carl Kollege")});
+    let body = |start: &str| {
+        let mut body = wanted.clone();
+        body["start"] = json!(start);
+        body
+    };
+    let nobody = book(&desk, &third, &body(TUESDAY_TEN)).await;
+    assert_eq!(nobody.problem(StatusCode::CONFLICT), "taken", "Carl is not there on Tuesdays");
+    let program = "/arbeitsplatz/termine/a/einstellungen/buchbar";
+    let address = format!("{program}/{}", id("Carl Kollege").as_str().unwrap());
+    let off = desk.form("eva", &address, &address).await.without("aktiv");
+    desk.done("eva", &address, &off).await;
+    let off = book(&desk, &third, &body(MONDAY_TEN)).await;
+    assert_eq!(off.pointer(StatusCode::UNPROCESSABLE_ENTITY), "/counsellor");
 }
 
 #[tokio::test]

@@ -2,7 +2,6 @@
 
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,7 @@ use crate::{
         desk::{
             around::{Head, back},
             closures::SentClosure,
-            look::{Look, Step, Wanted},
+            look::{Look, Step, Wanted, status},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -77,12 +76,8 @@ pub(in crate::web::desk) async fn post(
     StaffForm(sent): StaffForm<Sent>,
 ) -> Result<Response, PageError> {
     let kept = Kept::of(&app, &team, resource).await?;
-    let typed = SentClosure {
-        von: sent.von.clone(),
-        bis: sent.bis.clone(),
-        von_zeit: sent.von_zeit.clone(),
-        bis_zeit: sent.bis_zeit.clone(),
-    };
+    let typed =
+        SentClosure { von: &sent.von, bis: &sent.bis, von_zeit: &sent.von_zeit, bis_zeit: &sent.bis_zeit };
     let range = match typed.read() {
         Ok(range) => range,
         Err(wrong) => return show(&app, &visit, &team, &kept, (&sent, &wrong, None)),
@@ -97,7 +92,7 @@ pub(in crate::web::desk) async fn post(
     let look = kept.look((&app, &visit), &new).await?;
     let mark = look.mark(&range)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    if let Step::Look(remark) = wanted.step(&mark, kept.resource.revision, true) {
+    if let Step::Look(remark) = wanted.step(&mark, kept.resource.revision) {
         let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
         return show(&app, &visit, &team, &kept, (&seen, &Wrong::default(), Some(look.with(remark))));
     }
@@ -112,11 +107,7 @@ fn show(
     kept: &Kept,
     (sent, wrong, look): (&Sent, &Wrong, Option<Look>),
 ) -> Result<Response, PageError> {
-    let status = match &look {
-        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
+    let status = status(wrong, look.as_ref());
     let context = AbsencePage {
         head: Head::new(app, visit, team, &kept.house, kept.part()),
         name: &kept.resource.value.name,

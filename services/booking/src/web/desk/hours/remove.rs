@@ -74,7 +74,8 @@ pub(in crate::web::desk) async fn get(
     let which: Which = asked(&uri);
     let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
     let look = kept.look((&app, &visit), &new).await?;
-    show(&app, &visit, &team, &kept, (&which, look))
+    let seen = look.mark(&new)?;
+    show(&app, &visit, &team, &kept, (&which, look, seen))
 }
 
 /// Takes it away.
@@ -97,9 +98,10 @@ pub(in crate::web::desk) async fn post(
     };
     let look = kept.look((&app, &visit), &new).await?;
     let wanted = Wanted { save: "1", seen: &which.gesehen, revision: which.stand };
-    match wanted.step(&look.mark(&new)?, kept.resource.revision, true) {
+    let mark = look.mark(&new)?;
+    match wanted.step(&mark, kept.resource.revision) {
         Step::Save => kept.save((&app, &visit, &team), (which.stand, &new), change).await,
-        Step::Look(remark) => show(&app, &visit, &team, &kept, (&which, look.with(remark))),
+        Step::Look(remark) => show(&app, &visit, &team, &kept, (&which, look.with(remark), mark)),
     }
 }
 
@@ -108,14 +110,13 @@ fn show(
     visit: &Visit,
     team: &TeamSession,
     kept: &Kept,
-    (which, look): (&Which, Look),
+    (which, look, seen): (&Which, Look, String),
 ) -> Result<Response, PageError> {
     let rule = kept.hours.rules.iter().find(|rule| rule.id == which.regel);
     let absence = kept.hours.absences.iter().find(|absence| absence.id == which.abwesenheit);
     let status = look.status();
-    let new = which.without(&kept.hours).ok_or(PageError::NotFound)?;
     let context = RemovePage {
-        seen: look.mark(&new)?,
+        seen,
         head: Head::new(app, visit, team, &kept.house, kept.part()),
         name: &kept.resource.value.name,
         room: kept.is_room(),

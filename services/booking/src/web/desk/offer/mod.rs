@@ -6,7 +6,7 @@ mod form;
 
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Response},
 };
 use contracts::directory::{Mode, Offer};
@@ -20,7 +20,7 @@ use webkit::{
 use self::form::{Differs, Sent};
 use super::{
     around::{Head, House, Part, Stop, Tick, back, path, segment, stop, trail, unreadable},
-    look::{Look, Step, Wanted},
+    look::{Look, Step, Wanted, status},
     one::InPath,
     say::Wrong,
     words,
@@ -111,21 +111,21 @@ pub(super) async fn post(
         // the form was sent twice
         return Ok(back(&visit, &house.centre.id, &tail, "gespeichert"));
     }
-    let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
-    let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
-    let look = Look::at_change(&app, &visit, &house, (&proposal, horizon)).await?;
-    let mark = look.mark(&(&value, bookable))?;
-    let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    let shows = saved.value.times != value.times || was_bookable != bookable;
-    if let Step::Look(remark) = wanted.step(&mark, saved.revision, shows) {
-        let differs = if sent.stand == saved.revision {
-            Vec::new()
-        } else {
-            Sent::of(&saved, was_bookable).differs_from(&sent)
-        };
-        let seen = sent.looked_at(mark, saved.revision);
-        let shown = Shown { look: Some(look.with(remark)), differs, ..Shown::default() };
-        return show(&app, &visit, (&team, &house, offer), &seen, shown);
+    // a change of texts moves no time: there is nothing to look at, unless somebody else saved
+    let is_stale = sent.stand != saved.revision;
+    if is_stale || saved.value.times != value.times || was_bookable != bookable {
+        let horizon = saved.value.times.horizon_days.max(value.times.horizon_days);
+        let proposal = Proposal::Offer { offer_id: &offer.id, setting: &value, bookable };
+        let look = Look::at_change(&app, &visit, &house, (&proposal, horizon)).await?;
+        let mark = look.mark(&(&value, bookable))?;
+        let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
+        if let Step::Look(remark) = wanted.step(&mark, saved.revision) {
+            let differs =
+                if is_stale { Sent::of(&saved, was_bookable).differs_from(&sent) } else { Vec::new() };
+            let seen = sent.looked_at(mark, saved.revision);
+            let shown = Shown { look: Some(look.with(remark)), differs, ..Shown::default() };
+            return show(&app, &visit, (&team, &house, offer), &seen, shown);
+        }
     }
     let action = if bookable { "booking.offer-set" } else { "booking.offer-closed" };
     let line = trail(&app, &manager, action, ("offer", &offer.id, &offer.name), "");
@@ -158,11 +158,7 @@ fn show(
     sent: &Sent,
     Shown { wrong, done, look, differs }: Shown,
 ) -> Result<Response, PageError> {
-    let status = match &look {
-        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
+    let status = status(&wrong, look.as_ref());
     let ticked = |list: &[String], value: &str| list.iter().any(|one| one == value);
     let context = OfferPage {
         head: Head::new(app, visit, team, house, Part::Settings),

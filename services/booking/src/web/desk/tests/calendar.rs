@@ -220,7 +220,7 @@ async fn what_her_own_calendar_says_is_not_offered_any_more() {
     let form = kernel::Secret::new("form".to_owned());
     let held = desk
         .booking
-        .hold(&bookable, &form, contracts::directory::Mode::Phone, at(MONDAY_NINE), kernel::Lang::De)
+        .hold(&bookable, &form, contracts::directory::Mode::Phone, at(MONDAY_NINE), kernel::Lang::De, None)
         .await;
     assert_eq!(held, Err(crate::BookingError::Taken), "nor taken by whoever guesses it");
 

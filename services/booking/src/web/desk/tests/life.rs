@@ -128,6 +128,49 @@ async fn an_appointment_is_moved_handed_over_and_cancelled() {
 }
 
 #[tokio::test]
+async fn a_colleague_who_was_just_switched_off_does_not_make_an_appointment_disappear() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    let address = format!("{A}/{}", one.id);
+    let over = format!("{address}/uebergabe");
+    let form = desk.form("berta", &address, &over).await;
+    let colleague = format!("{A}/einstellungen/buchbar/{}", form.text("an"));
+    let off = desk.form("eva", &colleague, &colleague).await.without("aktiv");
+    desk.done("eva", &colleague, &off).await;
+    let (status, page) = desk.post("berta", &over, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Diese Person nimmt zurzeit keine Termine an"), "{page}");
+    assert_eq!(now_of(&desk, &one.id).await, one);
+    let (status, _) = desk.post("berta", &over, &form.with("an", "niemand")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn what_was_written_to_the_person_is_not_lost_when_the_appointment_changed() {
+    let desk = open_desk().await;
+    let one = desk.book("form-1", MONDAY_NINE, "Kim").await.appointment;
+    let address = format!("{A}/{}/absage", one.id);
+    let form = desk.form("berta", &address, &address).await.with("nachricht", "Wir sind krank: <b>");
+    let over = format!("{A}/{}/uebergabe", one.id);
+    let hand = desk.form("carl", &format!("{A}/{}", one.id), &over).await;
+    desk.done("carl", &over, &hand).await;
+    for lang in kernel::Lang::ALL {
+        let (status, page) = desk.post("berta", &format!("{}{address}", lang.path_prefix()), &form).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert!(page.contains("notice--warning") && !page.contains("<b>"), "{page}");
+    }
+    let (_, page) = desk.post("berta", &address, &form).await;
+    assert!(page.contains("Jemand hat diesen Termin inzwischen geändert"), "{page}");
+    assert_eq!(now_of(&desk, &one.id).await.state, State::Confirmed);
+    let again = Form::of(&page, &address);
+    assert_eq!(again.text("nachricht"), "Wir sind krank: <b>");
+    desk.done("berta", &address, &again).await;
+    let (status, page) = desk.post("berta", &address, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Das geht nicht mehr"), "it is cancelled by now: {page}");
+}
+
+#[tokio::test]
 async fn it_can_be_moved_by_less_than_its_length() {
     let desk = open_desk().await;
     let one = desk.book("form-1", MONDAY_NINE, "").await.appointment;

@@ -1,7 +1,7 @@
 //! Booking for somebody on the phone: freer than seekers are.
 
 use axum::http::StatusCode;
-use kernel::Secret;
+use kernel::{Lang, Secret};
 
 use super::desk::{A, Desk, Form, MONDAY_NINE, at, open_desk};
 use crate::{Span, appointment::State, service::Knock};
@@ -82,6 +82,69 @@ async fn it_is_agreed_at_once_and_mails_go_only_where_somebody_wants_them() {
     let link = receipt.split("mein-termin#").nth(1).unwrap().split('<').next().unwrap();
     let opened = desk.booking.knock(&Knock::Link(Secret::new(link.to_owned()))).await;
     assert!(opened.is_ok_and(|opened| opened.id == one.id), "the link can be read out");
+}
+
+#[tokio::test]
+async fn who_calls_is_written_to_in_her_language_whichever_the_counsellor_reads() {
+    let desk = open_desk().await;
+    let (monday, english) = (at(MONDAY_NINE).as_second(), format!("/en{A}/neu"));
+    let page = format!("/en{}", neu(&format!("&wer=alle&zeit={monday}")));
+    for (language, lang, link) in [
+        (None, Lang::De, "https://hilfe.example/mein-termin#"),
+        (Some("en"), Lang::En, "https://hilfe.example/en/mein-termin#"),
+    ] {
+        let mut form = desk.form("berta", &page, &english).await.with("mail", "kim@example.org");
+        assert_eq!(form.text("sprache"), "de", "German unless somebody says so");
+        if let Some(language) = language {
+            form = form.with("sprache", language);
+        }
+        let (status, receipt) = desk.post("berta", &english, &form).await;
+        assert_eq!(status, StatusCode::OK, "{receipt}");
+        assert!(receipt.contains(link) && receipt.contains("<html lang=\"en\""), "{receipt}");
+        assert_eq!(of_monday(&desk).await.iter().filter(|one| one.lang == lang).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_is_not_lost_with_a_time_that_somebody_else_took() {
+    let desk = open_desk().await;
+    let (nine, address) = (at(MONDAY_NINE).as_second(), format!("{A}/neu"));
+    let typed =
+        [("name", "Kim <b>"), ("telefon", "0761 12345"), ("mail", "kim@example.org"), ("sprache", "en")];
+    let form = desk.form("berta", &neu(&format!("&wer=alle&zeit={nine}")), &address).await;
+    let form = typed.iter().fold(form, |form, (name, text)| form.with(name, text));
+    let kept = |form: &Form| typed.iter().all(|(name, text)| form.text(name) == *text);
+    for form in ["form-1", "form-2"] {
+        desk.book(form, MONDAY_NINE, "").await;
+    }
+    let (status, page) = desk.post("berta", &address, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Diese Zeit ist vergeben") && !page.contains("<b>"), "{page}");
+    assert!(!page.contains("href=\"/arbeitsplatz/termine/a/neu?"), "in no address: {page}");
+    // other days first, then another time
+    let search = Form::of(&page, &address);
+    assert!(kept(&search), "{search:?}");
+    let (status, page) = desk.post("berta", &address, &search.with("ab", "2026-11-30")).await;
+    assert_eq!(status, StatusCode::OK);
+    let choice = page.split("<form").find(|form| form.contains("name=\"zeit\"")).unwrap();
+    let next = at("2026-11-30T08:00:00Z").as_second().to_string();
+    assert!(choice.contains(&format!("value=\"{next}\"")) && choice.contains("name=\"ab\""), "{choice}");
+    let chosen = Form::of(&format!("<form{choice}"), &address).with("zeit", &next);
+    assert!(kept(&chosen), "{chosen:?}");
+    let (status, page) = desk.post("berta", &address, &chosen).await;
+    assert_eq!(status, StatusCode::OK);
+    let details = Form::of(&page, &address);
+    assert!(kept(&details) && page.contains("Für wen ist der Termin?"), "not booked yet: {page}");
+    let (status, receipt) = desk.post("berta", &address, &details).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(receipt.contains("Lesen Sie Code und PIN vor"), "{receipt}");
+
+    // the offer can be booked no more: nothing is lost either
+    let offer = format!("{A}/angebote/a-debt");
+    let off = desk.form("eva", &offer, &offer).await.without("buchbar");
+    desk.saved("eva", &offer, &off).await;
+    let (status, _) = desk.post("berta", &address, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]

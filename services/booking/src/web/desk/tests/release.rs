@@ -16,7 +16,7 @@ async fn is_offered(desk: &Desk) -> bool {
 async fn hold(desk: &Desk, form: &str) -> Result<(), BookingError> {
     let bookable = desk.booking.bookable("a-debt").await.unwrap();
     let form = Secret::new(form.to_owned());
-    let held = desk.booking.hold(&bookable, &form, Mode::Phone, at(MONDAY_NINE), Lang::De).await;
+    let held = desk.booking.hold(&bookable, &form, Mode::Phone, at(MONDAY_NINE), Lang::De, None).await;
     held.map(|_| ())
 }
 

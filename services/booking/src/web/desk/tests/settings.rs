@@ -189,6 +189,29 @@ async fn texts_are_saved_at_once_and_shown_on_the_receipt_of_the_phone() {
 }
 
 #[tokio::test]
+async fn a_preview_that_stands_below_other_sections_is_not_overlooked() {
+    let desk = open_desk().await;
+    let form = desk.form("eva", SETTINGS, SETTINGS).await.with("land", "08");
+    let (_, look) = desk.post("eva", SETTINGS, &form).await;
+    let main = look.split("<main").nth(1).unwrap();
+    let (said, heading) = (main.find("href=\"#vorschau\""), main.find("<h1"));
+    assert!(said.unwrap() < heading.unwrap(), "above everything: {main}");
+    assert!(main.contains("tabindex=\"-1\" autofocus"), "{main}");
+    let saved = Form::of(&look, SETTINGS).with("speichern", "1");
+    let page = desk.done("eva", SETTINGS, &saved).await;
+    assert!(!desk.page("eva", &page).await.contains("vorschau"));
+    // a page that begins with it, and was only opened
+    let closure = format!("{SETTINGS}/schliessung");
+    let form = desk.form("eva", &closure, &closure).await.with("von", "2026-12-24");
+    let (_, look) = desk.post("eva", &closure, &form).await;
+    assert!(look.contains("autofocus") && !look.contains("href=\"#vorschau\""), "{look}");
+    desk.done("eva", &closure, &Form::of(&look, &closure).with("speichern", "1")).await;
+    let id = desk.booking.centre_setting("a").await.unwrap().value.closures[0].id.clone();
+    let page = desk.page("eva", &format!("{closure}/entfernen?welche={id}")).await;
+    assert!(page.contains("id=\"vorschau\"") && !page.contains("autofocus"), "{page}");
+}
+
+#[tokio::test]
 async fn a_centre_switches_booking_off_and_on() {
     let desk = open_desk().await;
     let switch = format!("{SETTINGS}/buchung");
@@ -199,7 +222,7 @@ async fn a_centre_switches_booking_off_and_on() {
     let next = contracts::booking::FreeTimes::next_free(&desk.booking, &["a-debt".into()]).await.unwrap();
     assert!(next.is_empty(), "no list of hits names a free time");
     let page = desk.page("eva", SETTINGS).await;
-    assert!(page.contains("Sie sehen stattdessen Ihre Telefonnummer"), "{page}");
+    assert!(page.contains("sehen stattdessen die Telefonnummer Ihrer Stelle"), "{page}");
     let phone = desk.page("berta", "/arbeitsplatz/termine/a/neu?angebot=a-debt&art=phone").await;
     assert!(
         phone.contains("&amp;zeit=") || phone.contains("&zeit="),

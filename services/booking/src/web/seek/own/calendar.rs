@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use contracts::directory::{Address, Mode};
+use contracts::directory::Mode;
 use webkit::{error::PageError, pages::Visit};
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     appointment::State as Stage,
-    calendar::{Entry, Status, seeker_file},
+    calendar::{Entry, Status, seeker_file, street},
     web::{AppState, caller::Caller},
 };
 
@@ -53,10 +53,4 @@ pub(super) async fn post(
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, seeker_file(&entry).text).into_response())
-}
-
-/// Street, postcode and town; nothing that names what kind of place it is. None for places that keep their street secret.
-fn street(address: &Address) -> Option<String> {
-    let street = address.street.as_deref()?;
-    Some(format!("{street}, {} {}", address.postcode, address.city))
 }

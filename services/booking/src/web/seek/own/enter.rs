@@ -21,17 +21,15 @@ use super::{
 use crate::{
     appointment::Appointment,
     contact::Note,
+    guard::seconds,
     receipt::CodeProblem,
-    service::{Knock, KnockError},
+    service::{Knock, KnockError, SLOWED},
     web::{
         AppState,
         caller::Caller,
         own::{EntryError, enter},
     },
 };
-
-/// How long somebody waits who tried too often; the counts are forgotten then.
-const WAIT_SECONDS: u16 = 3_600;
 
 /// The context of `booking/seek-enter.html`.
 #[derive(Serialize)]
@@ -105,7 +103,7 @@ pub(super) async fn opened(
         KnockError::Over => return ended(app, visit, StatusCode::GONE, "over", None).map(Err),
         KnockError::Slow => {
             let mut response = ended(app, visit, StatusCode::TOO_MANY_REQUESTS, "slow", None)?;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(WAIT_SECONDS));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(SLOWED)));
             return Ok(Err(response));
         }
         KnockError::Booking(error) => return Err(failed(error)),

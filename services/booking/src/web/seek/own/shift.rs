@@ -68,7 +68,10 @@ pub(super) async fn post(
         None => times(&app, &visit, &own, bookable, shown, false).await,
         Some(start) if !shown.is_sure() => ask(&app, &visit, &own, bookable, shown, start),
         Some(start) => match move_own(&app, bookable, &own.appointment, own.appointment.mode, start).await {
-            Ok(_) => show(&app, &visit, caller, shown, StatusCode::OK, Some(MOVED)).await,
+            // she is in already: opening it once more would count as another try
+            Ok(moved) => {
+                Own::of(&app, &visit, moved).await?.show(&app, &visit, shown, StatusCode::OK, Some(MOVED))
+            }
             Err(MoveError::Limited(limited)) => {
                 moved_too_often(&app, &visit, limited, (own.meeting(), own.centre.clone()), shown)
             }

@@ -57,7 +57,7 @@ pub(crate) struct House {
     pub(crate) booking: Booking,
     store: Arc<dyn Store>,
     _scratch: Scratch,
-    _keys: TempDir,
+    _keys: Option<TempDir>,
 }
 
 /// What came back.
@@ -135,10 +135,16 @@ impl House {
 
     /// With limits of its own.
     pub(crate) async fn open_with(limits: Limits) -> Self {
-        let (scratch, folder) = (Scratch::sqlite(), tempfile::tempdir().unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let (keys, _) = KeyFolder::at(&folder.path().join("keys")).unwrap();
+        Self { _keys: Some(folder), ..Self::open_on(keys, limits).await }
+    }
+
+    /// With keys that lie somewhere.
+    pub(crate) async fn open_on(keys: KeyFolder, limits: Limits) -> Self {
+        let scratch = Scratch::sqlite();
         let store = store::open(scratch.address()).await.unwrap().store;
         let clock = Arc::new(FixedClock::at(at(NOW)));
-        let (keys, _) = KeyFolder::at(&folder.path().join("keys")).unwrap();
         let booking = Booking::new(Parts {
             store: store.clone(),
             keys: Arc::new(keys),
@@ -154,7 +160,7 @@ impl House {
         };
         let app = AppState::with_limits(parts, limits);
         let router = in_languages(&seek::routes(), &Lang::ALL).merge(crate::api::routes()).with_state(app);
-        let house = Self { clock, router, booking, store, _scratch: scratch, _keys: folder };
+        let house = Self { clock, router, booking, store, _scratch: scratch, _keys: None };
         house.furnish().await;
         house
     }

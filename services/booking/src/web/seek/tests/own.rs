@@ -144,14 +144,18 @@ async fn what_the_centre_tells_with_a_cancellation_is_read_with_the_code() {
     let appointment = house.booking().knock(&own).await.unwrap();
     let actor = Actor { person_id: String::from("berta"), name: String::from("Berta Beratung") };
     let berta = crate::service::Signature { actor, line: String::from("line") };
-    let note = crate::contact::Note::check("Wir sind <krank>.\nBitte rufen Sie an.").ok().flatten();
+    let note = crate::contact::Note::check("Wir sind <krank>.\n\nBitte rufen Sie an.").ok().flatten();
     let by = crate::service::By::Staff(&berta);
     house.booking().cancel(&appointment, by, note.as_ref()).await.unwrap();
     for lang in Lang::ALL {
         let path = format!("{}/mein-termin", lang.path_prefix());
         let ended = house.post(&path, &shown(&code, &pin)).await.expect(StatusCode::OK);
-        assert!(ended.text.contains("<bdi>Wir sind &lt;krank&gt;.</bdi>"), "{}", ended.text);
-        assert!(ended.text.contains("<bdi>Bitte rufen Sie an.</bdi>"));
+        let german = if lang == Lang::De { "" } else { " lang=\"de\"" };
+        for line in ["Wir sind &lt;krank&gt;.", "Bitte rufen Sie an."] {
+            let said = format!("<bdi{german}>{line}</bdi>");
+            assert!(ended.text.contains(&said), "{said} in {}", ended.text);
+        }
+        assert!(!ended.text.replace('\n', "").contains("<p></p>") && !ended.text.contains("<bdi></bdi>"));
     }
     house.clock.set(at("2026-11-23T08:30:00Z"));
     let over = house.post("/mein-termin", &shown(&code, &pin)).await.expect(StatusCode::GONE);

@@ -1,11 +1,13 @@
 //! Sending twice, wanting the same, taking too long.
 
 use axum::http::StatusCode;
+use serde_json::json;
 
 use super::{
     house::{ASKING, House, OFFER, at, fields, with},
     way::{booked, held},
 };
+use crate::guard::{Limits, Per};
 
 #[tokio::test]
 async fn a_form_sent_twice_gets_the_same_receipt() {
@@ -106,4 +108,50 @@ async fn two_who_send_at_the_same_moment_do_not_both_get_it() {
     statuses.sort();
     assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
     assert_eq!(house.kept().await, (1, 6));
+}
+
+#[tokio::test]
+async fn who_wants_a_time_that_is_taken_keeps_the_one_she_holds() {
+    let limits = Limits { open_holds: Per { near: 2, ..Limits::default().open_holds }, ..Limits::default() };
+    let house = House::open_with(limits).await;
+    let (hold, check) = (format!("/termin/{OFFER}/halten"), format!("/termin/{OFFER}/pruefen"));
+    let times = house.get(&format!("/termin/{OFFER}/zeiten?art=phone")).await;
+    let other = house.get(&format!("/termin/{OFFER}/zeiten?art=phone")).await;
+    let (first, second) = (times.slots()[0].clone(), times.slots()[1].clone());
+    let from = async |form: &[(String, String)]| house.post_from("192.0.2.1", &hold, form).await;
+    from(&with(other.form(&hold), "beginn", &second)).await.expect(StatusCode::OK);
+    let held = from(&with(times.form(&hold), "beginn", &first)).await.expect(StatusCode::OK);
+
+    // back in her browser, and another time
+    from(&with(times.form(&hold), "beginn", &second)).await.expect(StatusCode::CONFLICT);
+    assert_eq!(house.kept().await, (2, 12), "she still has the first");
+    let form = |key: &str| fields(&[("formular", key), ("art", "phone"), ("beginn", &times.slots()[2])]);
+    let third = from(&form("cccccccccccccccccccccccc")).await;
+    assert_eq!(third.status, StatusCode::TOO_MANY_REQUESTS, "and it is counted as held");
+    house.post_from("192.0.2.1", &check, &held.form(&check)).await.expect(StatusCode::OK);
+
+    let changed = from(&with(times.form(&hold), "beginn", &times.slots()[3])).await;
+    changed.expect(StatusCode::OK);
+    assert_eq!(house.kept().await, (2, 12), "a time that is free comes in its place");
+}
+
+#[tokio::test]
+async fn the_last_seat_of_a_group_is_not_in_the_way_of_who_holds_it() {
+    let house = House::open().await;
+    let times =
+        json!({"length": 30, "step": 30, "horizon_days": 60, "modes": ["in_person", "phone"], "capacity": 2});
+    house.set(OFFER, "times", times).await;
+    let hold = format!("/termin/{OFFER}/halten");
+    let start = at("2026-11-23T08:00:00Z").as_second().to_string();
+    let form = |key: &str, way| fields(&[("formular", key), ("art", way), ("beginn", &start)]);
+    let (one, two) = ("aaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbb");
+    house.post(&hold, &form(one, "phone")).await.expect(StatusCode::OK);
+    house.post(&hold, &form(two, "phone")).await.expect(StatusCode::OK);
+    house.post(&hold, &form("cccccccccccccccccccccccc", "phone")).await.expect(StatusCode::CONFLICT);
+    // another way, and then too late but not swept yet
+    house.post(&hold, &form(one, "in_person")).await.expect(StatusCode::OK);
+    house.clock.set(at("2026-11-22T08:06:00Z"));
+    house.post(&hold, &form(two, "phone")).await.expect(StatusCode::OK);
+    house.post(&hold, &form(two, "in_person")).await.expect(StatusCode::OK);
+    assert_eq!(house.kept().await, (1, 12), "six ticks of hers and six of the group");
 }

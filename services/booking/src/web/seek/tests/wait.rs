@@ -1,7 +1,8 @@
 //! The waiting list: joining, confirming and leaving, without script.
 
 use axum::http::{StatusCode, header};
-use kernel::{Lang, Secret, ServerKey};
+use contracts::directory::Mode;
+use kernel::{Lang, Personal, Secret, ServerKey};
 
 use super::{
     house::{Answer, BASE, House, LINKED, OFFER, at, fields, with},
@@ -11,7 +12,7 @@ use crate::{
     appointment::SealedText,
     availability::local_date,
     receipt::{Receipts, hash},
-    service::NoEntry,
+    service::{By, NewBooking, NoEntry, Wait},
     store::{Joined, NewEntry},
     waiting::{Entry, MOST_ENTRIES, Stage},
 };
@@ -102,10 +103,14 @@ async fn what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept() {
             ("vor", soon.as_str(), "before"),
             ("vor", "9999999999", "before"),
             ("vor", "0", "before"),
+            ("vor", "bald", "weeks"),
         ] {
             let refused = house.post(&path, &with(good.clone(), name, value)).await;
             let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
             assert!(refused.text.contains(&format!("href=\"#{field}\"")), "{name}={value}");
+            for id in [field.to_owned(), format!("{field}-error")] {
+                assert!(refused.text.contains(&format!("id=\"{id}\"")), "{name}={value}: {id}");
+            }
             let kept = refused.form(&path);
             assert!(kept.iter().any(|(known, kept)| known == "formular" && good.contains(&(known.clone(), kept.clone()))));
         }
@@ -189,8 +194,18 @@ async fn a_centre_that_keeps_no_list_offers_none() {
     let link = link_of(&form, "2026-12-06T08:00:00Z");
     for lang in Lang::ALL {
         let confirm = format!("{}/warteliste/bestaetigen", lang.path_prefix());
-        let none = house.post(&confirm, &linked(&link)).await.expect(StatusCode::OK);
+        let none = house.post(&confirm, &linked(&link)).await.expect(StatusCode::CONFLICT);
         assert!(none.text.contains("notice--warning"));
+        let list = format!("{}/warteliste", lang.path_prefix());
+        let seen = house.post(&list, &linked(&link)).await.expect(StatusCode::OK);
+        for page in [none, seen] {
+            assert!(
+                !page.text.contains(&format!("action=\"{confirm}\"")),
+                "a button that cannot work: {}",
+                page.text
+            );
+            assert!(page.text.contains("/warteliste/austragen\""));
+        }
     }
     assert_eq!(entry(&house, &link).await.unwrap().stage, Stage::Asked);
     house.get(&format!("/termin/{LINKED}/warteliste")).await.expect(StatusCode::OK);
@@ -228,6 +243,25 @@ async fn a_full_list_says_so_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn who_gets_no_place_on_a_list_has_used_none_up() {
+    let one = crate::guard::Per { near: 1, wide: 1 };
+    let limits = crate::guard::Limits { joins_an_hour: one, ..crate::guard::Limits::default() };
+    let house = House::open_with(limits).await;
+    let path = format!("/termin/{OFFER}/warteliste");
+    let (first, second) = (form(&house, "").await, form(&house, "").await);
+    let join = async |form: &[(String, String)]| house.post_from("203.0.113.77", &path, form).await;
+    house.set(OFFER, "waiting_list", false).await;
+    for _ in 0..3 {
+        join(&first).await.expect(StatusCode::CONFLICT);
+    }
+    house.set(OFFER, "waiting_list", true).await;
+    for _ in 0..3 {
+        join(&first).await.expect(StatusCode::OK);
+    }
+    join(&second).await.expect(StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
 async fn an_address_that_is_typed_again_and_again_is_left_alone() {
     let house = House::open().await;
     let path = format!("/termin/{OFFER}/warteliste");
@@ -240,4 +274,58 @@ async fn an_address_that_is_typed_again_and_again_is_left_alone() {
         entries += usize::from(entry(&house, &link_of(&form, "2026-12-06T08:00:00Z")).await.is_ok());
     }
     assert_eq!((entries, answers.len()), (5, 1), "and nobody can tell");
+}
+
+#[tokio::test]
+async fn an_address_that_was_confirmed_is_not_counted_as_typed_by_anybody() {
+    let house = House::open().await;
+    let bookable = house.booking.bookable(OFFER).await.unwrap();
+    let join = async |number: u8| {
+        let form = Secret::new(format!("form-{number}"));
+        let mail = Personal::new(String::from("Kim@example.org"));
+        let wait = Wait { form: form.clone(), before: at("2026-12-06T08:00:00Z"), mail, lang: Lang::De };
+        let joined = house.booking.wait(&bookable, wait).await.unwrap();
+        (joined, house.booking.store().waiting_by_form(hash(&form)).await.unwrap())
+    };
+    for number in 0..9 {
+        let (joined, entry) = join(number).await;
+        assert_eq!(joined, Joined::New, "{number}");
+        house.booking.confirm_waiting(&entry.unwrap()).await.unwrap();
+    }
+    for number in 9..14 {
+        assert_eq!(join(number).await.0, Joined::New, "{number}");
+    }
+    assert_eq!(join(14).await, (Joined::Again, None), "nobody confirmed those");
+}
+
+#[tokio::test]
+async fn a_notice_that_is_sent_again_with_an_earlier_time_is_remembered_with_it() {
+    let house = House::open().await;
+    let booking = &house.booking;
+    let bookable = booking.bookable(OFFER).await.unwrap();
+    let (nine, half_past, ten) =
+        (at("2026-11-23T08:00:00Z"), at("2026-11-23T08:30:00Z"), at("2026-11-23T09:00:00Z"));
+    let mut booked = Vec::new();
+    for start in [nine, half_past] {
+        let form = Secret::new(start.to_string());
+        let (mode, lang) = (Mode::Phone, Lang::De);
+        let wish = NewBooking { form, mode, start, lang, contact: None, remind: None };
+        booked.push(booking.book(&bookable, wish).await.unwrap().appointment);
+    }
+    let form = Secret::new(String::from("form"));
+    let mail = Personal::new(String::from("kim@example.org"));
+    let wait = Wait { form: form.clone(), before: at("2026-12-06T08:00:00Z"), mail, lang: Lang::De };
+    booking.wait(&bookable, wait).await.unwrap();
+    let entry = async || booking.store().waiting_by_form(hash(&form)).await.unwrap().unwrap();
+    booking.confirm_waiting(&entry().await).await.unwrap();
+    assert_eq!(entry().await.earliest, ten);
+
+    let id = entry().await.id;
+    let told = async || booking.notice(&id, 1).await.unwrap().map(|notice| notice.free.span.from);
+    booking.cancel(&booked[1], By::Seeker, None).await.unwrap();
+    assert_eq!(told().await, Some(half_past));
+    booking.cancel(&booked[0], By::Seeker, None).await.unwrap();
+    assert_eq!(told().await, Some(nine), "the mail did not leave, and is written anew");
+    assert_eq!(entry().await.earliest, nine, "so that nine is no news tomorrow");
+    assert_eq!(told().await, Some(nine));
 }

@@ -48,6 +48,8 @@ struct EntryPage<'a> {
     /// Where the free times are, while the offer can be booked.
     offer_id: Option<&'a str>,
     confirmed: bool,
+    /// Whether the button is there that confirms: the centre still keeps a list.
+    confirmable: bool,
     /// She wants a time before this.
     before: Say,
     /// The first free time, if it is before that.
@@ -70,7 +72,7 @@ pub(super) async fn post(
     Sent(linked): Sent<Linked>,
 ) -> Result<Response, PageError> {
     match opened(&app, &visit, linked.expose()).await? {
-        Ok(entry) => show(&app, &visit, &entry, linked.expose(), None).await,
+        Ok(entry) => show(&app, &visit, &entry, linked.expose(), (StatusCode::OK, None)).await,
         Err(response) => Ok(response),
     }
 }
@@ -88,12 +90,14 @@ pub(super) async fn confirm(
     };
     match app.booking().confirm_waiting(&entry).await {
         Ok(()) => {}
-        Err(BookingError::NotFound) => return show(&app, &visit, &entry, linked, Some(NO_LIST)).await,
+        Err(BookingError::NotFound) => {
+            return show(&app, &visit, &entry, linked, (StatusCode::CONFLICT, Some(NO_LIST))).await;
+        }
         Err(BookingError::Closed) => return unknown(&app, &visit),
         Err(error) => return Err(failed(error)),
     }
     match opened(&app, &visit, linked).await? {
-        Ok(entry) => show(&app, &visit, &entry, linked, Some(CONFIRMED)).await,
+        Ok(entry) => show(&app, &visit, &entry, linked, (StatusCode::OK, Some(CONFIRMED))).await,
         Err(response) => Ok(response),
     }
 }
@@ -137,34 +141,40 @@ async fn show(
     visit: &Visit,
     entry: &Entry,
     linked: &Linked,
-    told: Option<Told>,
+    (status, told): (StatusCode, Option<Told>),
 ) -> Result<Response, PageError> {
     let bookable = match app.booking().bookable(&entry.offer_id).await {
         Ok(bookable) => Some(bookable),
         Err(BookingError::NotFound) => None,
         Err(error) => return Err(failed(error)),
     };
+    let confirmed = matches!(entry.stage, Stage::Waiting { .. });
     let first = match &bookable {
-        Some(bookable) => first_before(app, bookable, entry).await.map_err(failed)?,
-        None => None,
+        Some(bookable) if confirmed => first_before(app, bookable, entry).await.map_err(failed)?,
+        _ => None,
     };
     // whom to call also while nothing can be booked
-    let centre = app.booking().store().kept_centre_of_offer(&entry.offer_id).await.map_err(failed)?;
-    let offer = centre.as_ref().and_then(|centre| centre.offers.iter().find(|one| one.id == entry.offer_id));
+    let kept = match &bookable {
+        Some(_) => None,
+        None => app.booking().store().kept_centre_of_offer(&entry.offer_id).await.map_err(failed)?,
+    };
+    let centre = bookable.as_ref().map(|bookable| &bookable.centre).or(kept.as_ref());
+    let offer = centre.and_then(|centre| centre.offers.iter().find(|one| one.id == entry.offer_id));
     let secret = secret_in(&linked.geheimnis);
     let context = EntryPage {
         told,
         offer: offer.map(|offer| offer.name.as_str()),
-        centre: centre.as_ref().map(|centre| CentreView::of(centre, visit.lang)),
+        centre: centre.map(|centre| CentreView::of(centre, visit.lang)),
         offer_id: bookable.as_ref().map(|bookable| bookable.offer.id.as_str()),
-        confirmed: matches!(entry.stage, Stage::Waiting { .. }),
+        confirmed,
+        confirmable: !confirmed && bookable.as_ref().is_some_and(|bookable| bookable.setting.waiting_list),
         before: moment::day_and_clock(entry.before),
         first,
         left: entry.notices_left(),
         forgotten: moment::day_and_clock(entry.forget_at),
         secret: secret.expose(),
     };
-    page(app, visit, StatusCode::OK, "booking/seek-waiting.html", &context)
+    page(app, visit, status, "booking/seek-waiting.html", &context)
 }
 
 async fn first_before(

@@ -19,6 +19,7 @@ use super::super::{
 };
 use crate::{
     BookingError,
+    receipt::hash,
     service::{Bookable, Wait},
     store::Joined,
     waiting::{WEEKS, in_weeks, is_worth_waiting},
@@ -99,11 +100,17 @@ pub(super) async fn post(
             return show(&app, &visit, &bookable, form, &errors, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
-    if let Err(limited) = app.guard().join_waiting_list(caller.0) {
+    let is_sent = app.booking().store().waiting_by_form(hash(&key)).await.map_err(failed)?.is_some();
+    if !is_sent && let Err(limited) = app.guard().join_waiting_list(caller.0) {
         return waits_too_often(&app, &visit, limited, &bookable, form);
     }
     let offer_id = &bookable.offer.id;
-    match app.booking().wait(&bookable, Wait { form: key, before, mail, lang: visit.lang }).await {
+    let joined = app.booking().wait(&bookable, Wait { form: key, before, mail, lang: visit.lang }).await;
+    // an address that is left alone counts like any other, or the limit would tell that it is
+    if !is_sent && !matches!(joined, Ok(Joined::New | Joined::Again)) {
+        app.guard().not_joined(caller.0);
+    }
+    match joined {
         Ok(Joined::New | Joined::Again) => {
             page(&app, &visit, StatusCode::OK, "booking/seek-wait-sent.html", &SentPage { offer_id })
         }
@@ -163,7 +170,9 @@ impl Wished {
         let (field, before) = if self.vor.is_empty() {
             ("weeks", self.wochen.parse().ok().and_then(|weeks| in_weeks(weeks, now)))
         } else {
-            ("before", instant(&self.vor))
+            let before = instant(&self.vor);
+            // what is no time has no place on the page: it is asked anew how long
+            (if before.is_some() { "before" } else { "weeks" }, before)
         };
         let before = before.filter(|before| is_worth_waiting(*before, now));
         match before {

@@ -4,7 +4,7 @@ mod form;
 
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
+    http::Uri,
     response::{IntoResponse, Response},
 };
 use contracts::directory::Mode;
@@ -24,7 +24,7 @@ use crate::{
         AppState,
         desk::{
             around::{Choice, Head, Part, Tick, asked, back, unreadable, weekdays},
-            look::{Look, Step, Wanted},
+            look::{Look, Step, Wanted, status},
             one::InPath,
             resources::ResourcePath,
             say::Wrong,
@@ -121,7 +121,7 @@ pub(in crate::web::desk) async fn post(
     let look = kept.look((&app, &visit), &new).await?;
     let mark = look.mark(&rule)?;
     let wanted = Wanted { save: &sent.speichern, seen: &sent.gesehen, revision: sent.stand };
-    match wanted.step(&mark, kept.resource.revision, true) {
+    match wanted.step(&mark, kept.resource.revision) {
         Step::Save => kept.save((&app, &visit, &team), (sent.stand, &new), (action, &detail, "regel")).await,
         Step::Look(remark) => {
             let seen = Sent { gesehen: mark, stand: kept.resource.revision, ..sent };
@@ -161,11 +161,7 @@ fn show(
 ) -> Result<Response, PageError> {
     let word = |id: &str| app.pages().catalogue().plain(visit.lang, id);
     let choice = |value: &str, id: &str| Choice { value: value.to_owned(), text: word(id) };
-    let status = match &look {
-        _ if !wrong.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(look) => look.status(),
-        None => StatusCode::OK,
-    };
+    let status = status(wrong, look.as_ref());
     let saved = kept.rule(&sent.schluessel);
     let gone = saved.iter().flat_map(|rule| &rule.offers).filter(|id| kept.house.offer(id).is_none());
     let gone = gone.map(|id| Tick {
