@@ -117,6 +117,11 @@ export class Line {
     this.#beat();
   }
 
+  /** Comes again as who one is, after a moment: the room says anew how everything stands. */
+  refresh(): void {
+    this.#lost();
+  }
+
   /** Comes back as somebody new, because what was kept here is of no use any more. */
   renew(): void {
     this.#me = undefined;
