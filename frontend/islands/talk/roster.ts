@@ -51,7 +51,10 @@ export class Roster {
       });
   }
 
-  /** Everybody else as a keeper has to know her. */
+  /**
+   * Everybody else as a keeper has to know her. That somebody is known is the room's word: by it a relay could let in who
+   * has the room's secret anyway, and no one else. Who is inside, the page always shows.
+   */
   known(me: Member): Known[] {
     return this.others(me).map(({ member, standing, known }) => {
       const read = this.#read.get(member);

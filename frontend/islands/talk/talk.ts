@@ -1,5 +1,6 @@
 // A conversation: what a page shows and does, on top of connection, letters, group and contents. It keeps no history: what
-// was said is told to the page once. Everything that happens, happens one after the other.
+// was said is told to the page once. Everything that happens, happens one after the other, and nearly all of it touches the
+// group: that is why it stands in one file.
 import { type Bytes, fromBase64, newId, toBase64 } from "./bytes.ts";
 import { type Content, decode, encode } from "./content.ts";
 import type { Alarm, Snapshot, TalkEvent, TalkOptions } from "./events.ts";
