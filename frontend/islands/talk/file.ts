@@ -68,8 +68,10 @@ export class Outgoing {
     const drawn = sniffed === "application/pdf" ? { image: given, mime: sniffed } : await redraw(given, sniffed);
     // An image that cannot be drawn is not sent as it is: it may say where it was taken.
     if (!drawn || sniff(drawn.image) !== drawn.mime) return "kind";
-    const { image: bytes, mime } = drawn;
-    if (bytes.length > LARGEST_FILE) return "large";
+    const { image, mime } = drawn;
+    if (image.length > LARGEST_FILE) return "large";
+    // A copy of its own, because it is overwritten in the end.
+    const bytes = image.slice();
     const key = random(32);
     const hash = await sha256(bytes);
     const offer: Offer = { type: "file", id: newId(), name: fileName(name, mime), mime, size: bytes.length, key, hash };

@@ -72,8 +72,13 @@ test("who joins reads nothing from before, who has left nothing from after, and 
   expect(await said(one, late, 2)).toBe("nachher");
   expect(await doubt(three.open(late, 2))).toBe("epoch");
   expect(await one.exported("x", 32)).not.toEqual(between);
-  // What she says with her old keys is not believed any more.
-  expect(await doubt(one.open(await three.seal(utf8("noch da")), 3))).toBe("sender");
+  // What she says with her old keys is not believed any more; only the keeper cannot tell it from what she had said before,
+  // until the next commit.
+  const after = [await three.seal(utf8("noch da")), await three.seal(utf8("immer noch"))] as const;
+  expect(await doubt(two.open(after[0], 3))).toBe("sender");
+  expect(await said(one, after[0], 3)).toBe("noch da");
+  one.apply(await one.prepare([], []));
+  expect(await doubt(one.open(after[1], 3))).toBe("sender");
 });
 
 test("nothing is opened twice, also when it came while a commit was on its way", async () => {

@@ -44,6 +44,7 @@ export class Doubtful extends Error {
 
 /** What somebody said inside. */
 export interface Opened {
+  sender: Leaf;
   content: Bytes;
   /** The epoch it was sealed in. */
   epoch: number;
@@ -87,6 +88,8 @@ export class Group {
   /** How much was said here, and how much of it before the present epoch. */
   #said = 0;
   #saidBefore = 0;
+  /** Whom the last commit made here took out. What she had said before may still come: the room answers a commit at once. */
+  #lately = new Set<Member>();
   /** What the next number of each of the others is. */
   readonly #next = new Map<Member, number>();
 
@@ -175,7 +178,9 @@ export class Group {
     }
     const kept = state.historicalReceiverData.get(old.groupContext.epoch);
     if (kept) state.historicalReceiverData.set(old.groupContext.epoch, { ...kept, secretTree: old.secretTree });
+    const before = this.members();
     this.#move(state, consumed);
+    for (const { member } of before) if (!this.find(member)) this.#lately.add(member);
   }
 
   /** Takes over the commit of another host. */
@@ -244,14 +249,14 @@ export class Group {
     const { content } = made.content;
     const sender = content.sender.senderType === "member" ? leafAt(keys, content.sender.leafIndex) : undefined;
     // Who has left since then has nothing more to say, even if the relay kept it.
-    if (content.contentType !== "application" || sender?.member !== from || !this.find(from))
-      throw new Doubtful("sender");
+    const isHere = this.find(from) !== undefined || (!present && this.#lately.has(from));
+    if (content.contentType !== "application" || sender?.member !== from || !isHere) throw new Doubtful("sender");
     const said = own(content.applicationData);
     if (said.length < 8) throw new Doubtful("damaged");
     const [count, before] = [numberAt(said, 0), numberAt(said, 4)];
     const gap = count !== (this.#next.get(from) ?? before);
     this.#next.set(from, Math.max(count + 1, this.#next.get(from) ?? 0));
-    return { content: said.slice(8), epoch, gap };
+    return { sender, content: said.slice(8), epoch, gap };
   }
 
   /** A secret of this epoch that everybody inside has, and nobody else. */
@@ -276,6 +281,7 @@ export class Group {
         wipeAll([past.secretTree, past.senderDataSecret, past.resumptionPsk]);
     }
     this.#state = state;
+    this.#lately.clear();
     this.#saidBefore = this.#said;
     wipeAll(consumed);
   }

@@ -117,6 +117,11 @@ export class Line {
     this.#beat();
   }
 
+  /** Comes again as who one is, after a moment: the room says anew how everything stands. */
+  refresh(): void {
+    this.#lost();
+  }
+
   /** Comes back as somebody new, because what was kept here is of no use any more. */
   renew(): void {
     this.#me = undefined;
@@ -143,8 +148,15 @@ export class Line {
     const current = (): boolean => this.#socket === socket;
     const answer = await this.#world.ticket(this.#entry);
     if (!current()) return;
-    if (answer === "no") return this.#end({ state: "over", why: "entry" });
-    if (answer === "later") return this.#lost();
+    if (answer === "later") {
+      this.#lost();
+      return;
+    }
+    if (typeof answer === "string") {
+      if (answer !== "entry") this.#queue({ hear: "over", why: answer });
+      this.#end({ state: "over", why: answer });
+      return;
+    }
     const { ticket } = answer;
     const open = this.#world.socket({
       opened: () => {

@@ -151,6 +151,80 @@ test("after a restart of the server both come back, and what was not taken is sa
   calm(house);
 });
 
+test("who leaves while she is let in with another keeps nobody out", async () => {
+  const house = new House();
+  const host = await house.come("weber", "host");
+  await house.come("vogel", "seeker");
+  const guest = await house.come("gast", "guest");
+  // The host says yes to both while her connection is away, so that one commit lets both in.
+  house.net.breakAll();
+  for (const { member } of host.talk.snapshot.waiting) host.talk.admit(member);
+  const commits = (): number => house.net.handed.filter((text) => text.includes('"say":"commit"')).length;
+  while (commits() === 0) {
+    await house.idle();
+    if (!house.net.step()) house.net.pass(300);
+  }
+  // Before the room reads it, one of them is gone, and the host hears of that before she hears that it was refused.
+  const gone = guest.talk.snapshot.me?.member ?? 0;
+  house.room.people = house.room.people.filter(({ member }) => member !== gone);
+  house.room.settle();
+  guest.talk.close();
+  await house.settle();
+  expect(commits()).toBe(2);
+  expect(host.inside).toEqual(["vogel", "weber"]);
+  calm(house);
+});
+
+test("what is said right after somebody was let in is for her, too", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const guest = await house.come("gast", "guest");
+  for (const { member } of host.talk.snapshot.waiting) host.talk.admit(member);
+  host.talk.text("Willkommen");
+  await house.settle();
+  for (const place of [seeker, guest]) expect(place.texts).toEqual(["Willkommen"]);
+  calm(house);
+});
+
+test("a host who waited while others began anew finds out where the group stands", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const second = await house.come("kollege", "host");
+  host.talk.close();
+  house.room.giveUp();
+  await house.settle();
+  // Now the second keeps a new group, and the first comes again to its door.
+  expect(second.inside).toEqual(["kollege", "vogel"]);
+  const again = await house.come("weber", "host");
+  expect(again.talk.snapshot.stage).toBe("inside");
+  again.talk.close();
+  const third = await house.come("weber", "host");
+  await house.settle();
+  second.talk.close();
+  house.room.giveUp();
+  await house.settle();
+  expect(third.inside).toEqual(["vogel", "weber"]);
+  third.talk.text("weiter");
+  await house.settle();
+  expect(seeker.texts).toEqual(["weiter"]);
+  calm(house);
+});
+
+test("a keeper who was told an old state of the group asks and begins anew", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const second = await house.come("kollege", "host");
+  // The group went on to a third generation, which the one who waits at the door does not hear of.
+  house.room.group = { generation: 3, epoch: 1 };
+  host.talk.close();
+  house.room.giveUp();
+  await house.settle();
+  expect(house.room.group?.generation).toBe(4);
+  expect(second.inside).toEqual(["kollege", "vogel"]);
+  expect(seeker.inside).toEqual(["kollege", "vogel"]);
+  calm(house);
+});
+
 test("kind words reach who waits, and who is declined reads why", async () => {
   const house = new House();
   const host = await house.come("weber", "host");
@@ -233,6 +307,50 @@ test("a text can be taken back", async () => {
   expect(seeker.heard("retract")).toEqual([expect.objectContaining({ id })]);
 });
 
+test("nobody takes back what another wrote", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const id = host.talk.text("bleibt") ?? "";
+  await house.settle();
+  seeker.talk.retract(id);
+  await house.settle();
+  expect(host.heard("retract")).toEqual([]);
+});
+
+test("a file that is sent before the door goes out once one is inside", async () => {
+  const house = new House();
+  const host = await house.come("weber", "host");
+  const seeker = await house.come("vogel", "seeker");
+  await seeker.talk.file(utf8("%PDF-1.7"), "a.pdf");
+  await house.settle();
+  await house.admit(host);
+  expect(host.heard("file").map(({ name }) => name)).toEqual(["a.pdf"]);
+  expect(seeker.heard("file-stopped")).toEqual([]);
+});
+
+test("what somebody said before she left arrives, also when the keeper is slow to take it", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  house.room.ahead = 0;
+  seeker.talk.text("Danke und tschüss");
+  await seeker.talk.idle();
+  for (let turn = 0; turn < 8; turn++) {
+    await house.idle();
+    house.net.step();
+  }
+  seeker.talk.leave();
+  await house.settle();
+  expect(host.texts).toEqual([]);
+  expect(host.inside).toEqual(["weber"]);
+  house.room.ahead = 48;
+  const guest = await house.come("gast", "guest");
+  house.net.breakAll();
+  await house.settle();
+  expect(host.texts).toEqual(["Danke und tschüss"]);
+  expect(guest.talk.snapshot.stage).toBe("waiting");
+  calm(house);
+});
+
 test("a file arrives whole, and the sender sees how far it is", async () => {
   const house = new House();
   const [host, seeker] = await house.pair();
@@ -272,6 +390,25 @@ test("a file on its way stops when somebody leaves or the sender stops it", asyn
   await host.talk.file(concat(utf8("%PDF-"), new Uint8Array(9)), "b.pdf");
   await house.settle();
   expect(seeker.heard("file").map(({ name }) => name)).toEqual(["b.pdf"]);
+  calm(house);
+});
+
+test("a file on its way stops when somebody leaves who has its key, and goes on when somebody comes", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  house.room.fits = 2;
+  house.room.ahead = 1;
+  const bytes = concat(utf8("%PDF-"), new Uint8Array(900_000));
+  await host.talk.file(bytes, "a.pdf");
+  const guest = await house.come("gast", "guest");
+  await house.admit(host);
+  await house.settle();
+  expect(seeker.heard("file")).toHaveLength(1);
+  await host.talk.file(bytes, "b.pdf");
+  guest.talk.leave();
+  await house.settle();
+  expect(host.heard("file-stopped")).toHaveLength(1);
+  expect(seeker.heard("file")).toHaveLength(1);
   calm(house);
 });
 

@@ -1,139 +1,34 @@
 // A conversation: what a page shows and does, on top of connection, letters, group and contents. It keeps no history: what
-// was said is told to the page once. Everything that happens, happens one after the other.
-import { type Bytes, fromBase64, newId, own, toBase64 } from "./bytes.ts";
-import { type Content, decode, encode, type Offer } from "./content.ts";
-import { type FileProblem, Incoming, Outgoing, type Redraw } from "./file.ts";
-import { Doubtful, Group, type Prepared } from "./group.ts";
+// was said is told to the page once. Everything that happens, happens one after the other, and nearly all of it touches the
+// group: that is why it stands in one file.
+import { type Bytes, fromBase64, newId, toBase64 } from "./bytes.ts";
+import { type Content, decode, encode } from "./content.ts";
+import type { Alarm, Snapshot, TalkEvent, TalkOptions } from "./events.ts";
+import { type FileProblem, Outgoing } from "./file.ts";
+import { Doubtful, Group, type Opened, type Prepared } from "./group.ts";
 import { due } from "./keeper.ts";
-import { type Keys, type Leaf, newKeys, packed, unpacked, wipeKeys } from "./leaf.ts";
-import { Letters, type Wants } from "./letter.ts";
+import { type Keys, type Leaf, newKeys, packed, wipeKeys } from "./leaf.ts";
+import { Letters } from "./letter.ts";
 import { Line, type LineState } from "./line.ts";
-import type { KeyPackage } from "./mls.ts";
-import { plainText } from "./plain.ts";
-import type { Admission, Ending, Epoch, Hear, Member, Person, Role } from "./protocol.ts";
+import { LONGEST_NOTE, plainText } from "./plain.ts";
+import type { Admission, Ending, Epoch, Hear, Member, Person, Refusal } from "./protocol.ts";
+import { Roster } from "./roster.ts";
+import { Transfers } from "./transfers.ts";
 import { Comparison, WORDS_LABEL } from "./words.ts";
-import type { World } from "./world.ts";
 
-/** Something that an honest room never does. The page says so and stays careful; nothing doubtful is shown. */
-export type Alarm =
-  /** A letter that was forged, changed, or put in another's place. */
-  | "letter"
-  /** A welcome that does not hold. */
-  | "welcome"
-  /** A message that cannot be opened, or was said twice. */
-  | "damaged"
-  /** A message or a change of the group by another than the room says, or by one who may not. */
-  | "sender"
-  /** Something is missing, or comes out of order. */
-  | "order"
-  /** The group is not where the room says it is. */
-  | "epoch"
-  /** Somebody cheats at the words to compare. */
-  | "words"
-  /** A file that is not what was offered. */
-  | "file"
-  /** What was opened breaks the rules of contents. */
-  | "content";
-
-/** Somebody before the door, for hosts. */
-export interface Waiting {
-  member: Member;
-  role: Role;
-  connected: boolean;
-  /** Had been inside before: comes in by itself. */
-  known: boolean;
-  /** What the letter says; nothing before it is there, or if it does not hold. */
-  letter: { name: string; wants: Wants } | undefined;
-  /** A letter is there and does not hold: she cannot be let in. */
-  doubtful: boolean;
-}
-
-/** How it stands. */
-export interface Snapshot {
-  line: LineState;
-  /** `waiting`: before the door. `inside`: in the group, and what is said is sealed for those in `inside`. */
-  stage: "arriving" | "waiting" | "inside" | "over";
-  me: Leaf | undefined;
-  /** Everybody who can read along, out of the group's own keys and not as the room says; oneself first. */
-  inside: (Leaf & { connected: boolean; hand: boolean })[];
-  waiting: Waiting[];
-  /** Whether a host is there, inside or not. */
-  hostThere: boolean;
-  keeper: boolean;
-  locked: boolean;
-  /** When the room closes by itself, in milliseconds since 1970 UTC. */
-  closes: number | undefined;
-  /** The places of the words to compare in the lists; anew with each change of who is inside. */
-  words: readonly number[] | undefined;
-  alarms: ReadonlySet<Alarm>;
-}
-
-/** What happens. */
-export type TalkEvent =
-  | { type: "changed" }
-  /** Somebody reads along from now on; what was said before, she does not see. */
-  | { type: "joined"; who: Leaf }
-  | { type: "left"; who: Leaf }
-  | { type: "text"; id: string; from: Leaf; text: string; at: number | undefined }
-  /** What became of a text of one's own. `sent`: the room has it for everybody inside. */
-  | { type: "state"; id: string; state: "waiting" | "sent" }
-  | { type: "retract"; id: string; from: Leaf }
-  | { type: "typing"; from: Leaf; on: boolean }
-  /** A file begins to come, or goes out. */
-  | { type: "offer"; id: string; from: Leaf; name: string; size: number; parts: number }
-  | { type: "progress"; id: string; done: number; parts: number }
-  | { type: "file"; id: string; from: Leaf; name: string; mime: string; bytes: Bytes }
-  | { type: "file-stopped"; id: string }
-  /** Kind words of a host to somebody who waits. */
-  | { type: "note"; text: string }
-  | { type: "alarm"; alarm: Alarm }
-  | { type: "over"; why: Ending | "entry"; text: string | undefined };
-
-/** What a conversation begins with. */
-export interface TalkOptions {
-  /** The signed right to enter. */
-  entry: string;
-  /** The name of the room in it. */
-  room: string;
-  /** The secret beside it, 32 bytes. It is overwritten once the keys are made. */
-  secret: Bytes;
-  role: Role;
-  /** What one wants to be called. */
-  name: string;
-  wants: Wants;
-  world: World;
-  redraw: Redraw;
-  /** Tells others that one is typing. Without a word: hosts do, others do not, because it shows hesitation. */
-  typing?: boolean;
-  listen: (event: TalkEvent) => void;
-  /** Hears of what should never happen; the conversation goes on with new keys. For tests and consoles, not for people. */
-  fault?: (error: unknown) => void;
-}
+export type { Alarm, Snapshot, TalkEvent, TalkOptions, Waiting } from "./events.ts";
 
 /** A new word that one is typing is said only after so long; without another one it ends after twice that. */
 export const TYPING = 4_000;
-/** Parts of a file that are on their way at once. */
-const PARTS_AHEAD = 4;
 /** So often a place comes back as somebody new because of keys that do not fit; then it stays with the alarm. */
 const RENEWALS = 3;
 
 interface Sent {
+  /** In which order one wanted to say it. */
+  order: number;
   content: Content;
   /** For texts: what the page knows it by. */
   text: string | undefined;
-}
-
-interface Sending {
-  file: Outgoing;
-  next: number;
-  taken: number;
-}
-
-interface Letter {
-  body: string;
-  name: string;
-  wants: Wants;
-  keyPackage: KeyPackage;
 }
 
 /** One place in a conversation. */
@@ -145,10 +40,7 @@ export class Talk {
 
   #me: Leaf | undefined;
   #keys: Keys | undefined;
-  #people = new Map<Member, Person>();
-  readonly #read = new Map<Member, Letter | "doubtful">();
-  readonly #usedLetters = new Set<string>();
-  readonly #approved = new Set<Member>();
+  readonly #roster: Roster;
   readonly #hands = new Set<Member>();
   #roomGroup: Epoch | undefined;
   #keeper: Member | undefined;
@@ -158,7 +50,9 @@ export class Talk {
   #group: Group | undefined;
   /** The group one was in before, for what is still on its way. */
   #former: Group | undefined;
-  #pending: { n: number; group: Group; prepared: Prepared; begins: boolean } | undefined;
+  #pending: { n: number; group: Group; prepared: Prepared; begins: boolean; letters: string[] } | undefined;
+  /** Something changed while a commit was on its way. */
+  #dueAgain = false;
   #comparison: { epoch: number; run: Comparison } | undefined;
   #words: readonly number[] | undefined;
   /** Who was inside in the last epoch. */
@@ -168,9 +62,10 @@ export class Talk {
   #unsent: Sent[] = [];
   /** What the room has not taken yet, by number. */
   readonly #flying = new Map<number, Sent>();
-  readonly #parts = new Map<number, string>();
-  #sending: Sending[] = [];
-  readonly #incoming = new Map<Member, Incoming[]>();
+  #order = 0;
+  readonly #files: Transfers;
+  /** Who wrote which text: only she takes it back. */
+  readonly #authors = new Map<string, Member>();
   readonly #shown = new Set<string>();
   #typed = { on: false, at: Number.NEGATIVE_INFINITY };
   readonly #alarms = new Set<Alarm>();
@@ -186,6 +81,14 @@ export class Talk {
       hear: (hear) => this.#do(() => this.#heard(hear)),
       tell: (state) => this.#lineSays(state),
     });
+    this.#roster = new Roster(options.role === "host", () => this.#alarm("letter"));
+    this.#files = new Transfers({
+      listen: (event) => this.#listen(event),
+      alarm: () => this.#alarm("file"),
+      part: (body) => this.#line.send((n) => ({ say: "send", n, kind: "part", body })),
+      say: (content) => this.#seal(this.#sent(content)),
+      later: (content) => this.#later(content),
+    });
     const { room, secret } = options;
     this.#work = Letters.from(room, secret).then((letters) => {
       this.#letters = letters;
@@ -200,8 +103,7 @@ export class Talk {
 
   /** How it stands. */
   get snapshot(): Snapshot {
-    const people = [...this.#people.values()];
-    const others = people.filter(({ member }) => member !== this.#me?.member);
+    const others = this.#roster.others(this.#me?.member);
     const inside = this.#group?.members() ?? [];
     const mine = (leaf: Leaf): number => (leaf.member === this.#me?.member ? 0 : 1);
     return {
@@ -212,10 +114,10 @@ export class Talk {
         .sort((one, other) => mine(one) - mine(other))
         .map((leaf) => ({
           ...leaf,
-          connected: this.#people.get(leaf.member)?.connected ?? false,
+          connected: this.#roster.get(leaf.member)?.connected ?? false,
           hand: this.#hands.has(leaf.member),
         })),
-      waiting: this.#options.role === "host" ? others.filter(isWaiting).map((person) => this.#waiting(person)) : [],
+      waiting: this.#roster.waiting(this.#me?.member),
       hostThere: others.some(({ role, connected }) => role === "host" && connected),
       keeper: this.#isKeeper(),
       locked: this.#locked,
@@ -233,13 +135,13 @@ export class Talk {
     this.#shown.add(id);
     this.#typed = { on: false, at: Number.NEGATIVE_INFINITY };
     this.#listen({ type: "state", id, state: "waiting" });
-    this.#later({ content: { type: "text", id, text, at: this.#options.world.now() }, text: id });
+    this.#later({ type: "text", id, text, at: this.#options.world.now() }, id);
     return id;
   }
 
   /** Takes a text of one's own back. Those who have read it have read it. */
   retract(id: string): void {
-    this.#later({ content: { type: "retract", id }, text: undefined });
+    this.#later({ type: "retract", id });
   }
 
   /** Raises one's hand, or takes it down. */
@@ -247,7 +149,7 @@ export class Talk {
     if (!this.#me) return;
     if (up) this.#hands.add(this.#me.member);
     else this.#hands.delete(this.#me.member);
-    this.#later({ content: { type: "hand", up }, text: undefined });
+    this.#later({ type: "hand", up });
     this.#changed();
   }
 
@@ -258,7 +160,7 @@ export class Talk {
     if (!typing || (on ? this.#typed.on && now - this.#typed.at < TYPING : !this.#typed.on)) return;
     this.#typed = { on, at: now };
     this.#do(async () => {
-      if (this.#canSeal()) await this.#seal({ content: { type: "typing", on }, text: undefined });
+      if (this.#canSeal()) await this.#seal(this.#sent({ type: "typing", on }));
     });
   }
 
@@ -266,33 +168,31 @@ export class Talk {
   async file(bytes: Bytes, name: string): Promise<{ id: string } | FileProblem> {
     const file = await Outgoing.from(bytes, name, this.#options.redraw);
     if (!(file instanceof Outgoing)) return file;
-    const { offer, parts } = file;
+    const { id } = file.offer;
     await this.#do(async () => {
-      if (this.#over || !this.#me) return;
-      this.#sending.push({ file, next: -1, taken: 0 });
-      const { id, size } = offer;
-      this.#listen({ type: "offer", id, from: this.#me, name: offer.name, size, parts });
+      if (!this.#me) return;
+      this.#files.add(file, this.#me);
       await this.#advance();
     });
-    return { id: offer.id };
+    return { id };
   }
 
   /** Stops a file one sends. */
   stopFile(id: string): void {
-    this.#do(() => this.#stop(id));
+    this.#do(() => this.#files.stop(id));
   }
 
   /** Lets somebody in who waits. */
   admit(member: Member): void {
     this.#do(async () => {
-      this.#approved.add(member);
+      this.#roster.approve(member);
       await this.#keep();
     });
   }
 
   /** Sends somebody who waits away with kind words; `false` if the words may not be sent. */
   decline(member: Member, words: string): boolean {
-    const text = plainText(words, 800);
+    const text = plainText(words, LONGEST_NOTE);
     if (!text) return false;
     this.#do(async () => {
       const letter = await this.#letters?.seal({ kind: "decline", text }, { from: 0, to: member, role: "host" });
@@ -303,7 +203,7 @@ export class Talk {
 
   /** Kind words to somebody who waits; `false` if they may not be sent. */
   note(member: Member, words: string): boolean {
-    const text = plainText(words, 800);
+    const text = plainText(words, LONGEST_NOTE);
     if (!text) return false;
     this.#do(async () => {
       if (!this.#me) return;
@@ -378,8 +278,8 @@ export class Talk {
         await this.#taken(hear.n);
         break;
       case "refused":
-        this.#refused(hear.n);
-        break;
+        await this.#refused(hear.n, hear.why);
+        return;
       case "message":
         await this.#message(hear);
         return;
@@ -416,13 +316,11 @@ export class Talk {
     this.#closes = inside.closes;
     if (!inside.resumed) {
       this.#forgetGroup();
-      this.#read.clear();
-      this.#approved.clear();
+      this.#roster.clear();
       this.#me = { member: inside.member, role: this.#options.role, name: this.#options.name };
       if (inside.role !== this.#options.role) this.#alarm("sender");
     }
-    this.#people = new Map(inside.people.map((person) => [person.member, person]));
-    for (const person of inside.people) await this.#readLetter(person);
+    await this.#roster.replace(inside.people, this.#me?.member, this.#letters);
     const pending = this.#pending;
     if (pending && inside.resumed && pending.n <= inside.taken) {
       // Taken or refused while the connection was away: where the room's group stands, says which.
@@ -432,25 +330,22 @@ export class Talk {
       if (holds) await this.#apply();
       else this.#discard();
     }
-    const self = this.#me && this.#people.get(this.#me.member);
+    const self = this.#me && this.#roster.get(this.#me.member);
     if (!inside.resumed) await this.#knock();
     else if (self?.standing === "waiting" && this.#group) await this.#sentBack();
   }
 
   async #person(person: Person): Promise<void> {
-    const before = this.#people.get(person.member);
-    this.#people.set(person.member, person);
-    if (person.member !== this.#me?.member) await this.#readLetter(person);
-    else if (person.standing === "waiting" && before?.standing === "inside") await this.#sentBack();
+    const before = this.#roster.get(person.member);
+    await this.#roster.put(person, this.#me?.member, this.#letters);
+    const isMe = person.member === this.#me?.member;
+    if (isMe && person.standing === "waiting" && before?.standing === "inside") await this.#sentBack();
   }
 
   #gone(member: Member): void {
-    this.#people.delete(member);
-    this.#read.delete(member);
-    this.#approved.delete(member);
+    this.#roster.delete(member);
     this.#hands.delete(member);
-    for (const file of this.#incoming.get(member) ?? []) this.#listen({ type: "file-stopped", id: file.offer.id });
-    this.#incoming.delete(member);
+    this.#files.gone(member);
   }
 
   /** The group went on without this place: knock again with new keys. */
@@ -472,65 +367,35 @@ export class Talk {
     this.#line.say({ say: "knock", letter: await this.#letters.seal(knock, { from: member, to: 0, role }) });
   }
 
-  async #readLetter(person: Person): Promise<void> {
-    const { member, role, letter: body } = person;
-    if (!body || this.#options.role !== "host" || member === this.#me?.member) return;
-    const before = this.#read.get(member);
-    if (before !== undefined && before !== "doubtful" && before.body === body) return;
-    // Whoever is inside already has used her letter, whoever let her in.
-    if (person.standing === "inside") this.#usedLetters.add(body);
-    const letter = await this.#letters?.open("knock", body, { from: member, to: 0, role });
-    const keyPackage = letter && (await unpacked(letter.keyPackage, { member, role, name: letter.name }));
-    if (letter && keyPackage) this.#read.set(member, { body, name: letter.name, wants: letter.wants, keyPackage });
-    else {
-      this.#read.set(member, "doubtful");
-      this.#alarm("letter");
-    }
-  }
-
   // — the group —
 
   /** Does what is due for the keeper. */
   async #keep(): Promise<void> {
+    this.#dueAgain ||= this.#pending !== undefined;
     if (!this.#isKeeper() || this.#pending || !this.#me || this.#line.state.state !== "connected") return;
     const me = this.#me.member;
-    const others = [...this.#people.values()].filter(({ member }) => member !== me);
     const inside = this.#group?.members().map(({ member }) => member);
     const plan = due(
       this.#roomGroup,
       inside?.filter((member) => member !== me),
-      others.map(({ member, standing, known }) => {
-        const letter = this.#read.get(member);
-        const fresh = letter && letter !== "doubtful" && !this.#usedLetters.has(letter.body);
-        return {
-          member,
-          standing,
-          welcome: known || this.#approved.has(member),
-          keyPackage: fresh ? letter.keyPackage : undefined,
-        };
-      }),
+      this.#roster.known(me),
     );
     if (!plan) return;
     const group = plan.begin || !this.#group ? await this.#begin(this.#me) : this.#group;
-    const prepared = await group.prepare(
-      plan.admit.map(({ keyPackage }) => keyPackage),
-      plan.remove,
-    );
+    const packages = plan.admit.map(({ keyPackage }) => keyPackage);
+    const prepared = await group.prepare(packages, plan.remove);
+    const { after, welcome = new Uint8Array() } = prepared;
     const admit: Admission[] = [];
     for (const { member } of plan.admit) {
-      const letter = this.#read.get(member);
-      if (letter && letter !== "doubtful") this.#usedLetters.add(letter.body);
       const address = { from: me, to: member, role: "host" as const };
-      const welcome = await this.#letters?.seal(
-        { kind: "welcome", welcome: prepared.welcome ?? new Uint8Array() },
-        address,
-      );
-      if (welcome) admit.push({ member, welcome });
+      const sealed = await this.#letters?.seal({ kind: "welcome", welcome }, address);
+      if (sealed) admit.push({ member, welcome: sealed });
     }
     const body = plan.begin ? "" : toBase64(prepared.commit);
-    const after = prepared.after;
     const n = this.#line.send((n) => ({ say: "commit", n, after, body, admit, remove: plan.remove }));
-    this.#pending = { n, group, prepared, begins: plan.begin };
+    const letters = plan.admit.flatMap(({ member }) => this.#roster.letter(member) ?? []);
+    this.#pending = { n, group, prepared, begins: plan.begin, letters };
+    this.#dueAgain = false;
   }
 
   async #begin(me: Leaf): Promise<Group> {
@@ -539,9 +404,10 @@ export class Talk {
 
   /** The room has taken the commit made here. */
   async #apply(): Promise<void> {
-    const { group, prepared, begins } = this.#pending ?? {};
+    if (!this.#pending) return;
+    const { group, prepared, begins, letters } = this.#pending;
     this.#pending = undefined;
-    if (!group || !prepared) return;
+    this.#roster.use(letters);
     group.apply(prepared);
     if (begins) {
       this.#former?.close();
@@ -550,12 +416,7 @@ export class Talk {
     }
     this.#group = group;
     this.#roomGroup = group.epoch;
-    // The news of it come after this; until then they are not to be taken for somebody who stands elsewhere.
-    for (const person of this.#people.values()) {
-      const inside = group.find(person.member) !== undefined;
-      if (person.standing === "inside" && !inside) person.letter = null;
-      person.standing = inside ? "inside" : "waiting";
-    }
+    this.#roster.follow(group);
     await this.#moved();
   }
 
@@ -617,26 +478,29 @@ export class Talk {
   async #moved(): Promise<void> {
     const group = this.#group;
     if (!group || !this.#me) return;
-    this.#compareMembers(group.members());
+    const hasLeft = this.#compareMembers(group.members());
     const members = group.members().map(({ member }) => member);
     for (const hand of this.#hands) if (!members.includes(hand)) this.#hands.delete(hand);
     this.#words = undefined;
     this.#comparison = undefined;
     // Whoever has left may still have the key of a file that is on its way.
-    for (const { file } of [...this.#sending]) if (this.#flyingFile(file)) await this.#stop(file.offer.id);
+    if (hasLeft) this.#files.stopBegun();
     if (members.length < 2) return;
     const run = new Comparison(this.#me.member, members);
     this.#comparison = { epoch: group.epoch.epoch, run };
-    await this.#seal({ content: await run.begin(), text: undefined });
+    await this.#seal(this.#sent(await run.begin()));
   }
 
-  #compareMembers(leaves: readonly Leaf[]): void {
+  /** Tells who has come and who has left; whether somebody has. */
+  #compareMembers(leaves: readonly Leaf[]): boolean {
     const before = this.#leaves;
     this.#leaves = new Map(leaves.map((leaf) => [leaf.member, leaf]));
-    for (const who of before.values()) if (!this.#leaves.has(who.member)) this.#listen({ type: "left", who });
+    const gone = [...before.values()].filter(({ member }) => !this.#leaves.has(member));
+    for (const who of gone) this.#listen({ type: "left", who });
     for (const who of leaves) {
       if (!before.has(who.member) && who.member !== this.#me?.member) this.#listen({ type: "joined", who });
     }
+    return gone.length > 0;
   }
 
   #forgetGroup(): void {
@@ -653,7 +517,13 @@ export class Talk {
 
   // — what is said —
 
-  #later(sent: Sent): void {
+  #sent(content: Content, text?: string): Sent {
+    this.#order += 1;
+    return { order: this.#order, content, text };
+  }
+
+  #later(content: Content, text?: string): void {
+    const sent = this.#sent(content, text);
     this.#do(async () => {
       this.#unsent.push(sent);
       await this.#advance();
@@ -663,7 +533,7 @@ export class Talk {
   /** Whether there is somebody to say something to, and nobody in the group who is gone. */
   #canSeal(): boolean {
     const members = this.#group?.members() ?? [];
-    const present = members.every(({ member }) => this.#people.get(member)?.standing === "inside");
+    const present = members.every(({ member }) => this.#roster.get(member)?.standing === "inside");
     return members.length > 1 && present && !this.#pending;
   }
 
@@ -673,19 +543,7 @@ export class Talk {
       const [next] = this.#unsent.splice(0, 1);
       if (next) await this.#seal(next);
     }
-    const [sending] = this.#sending;
-    if (!sending || !this.#canSeal()) return;
-    const { file } = sending;
-    if (sending.next < 0) {
-      sending.next = 0;
-      await this.#seal({ content: file.offer, text: undefined });
-    }
-    while (sending.next < file.parts && sending.next - sending.taken < PARTS_AHEAD) {
-      const body = await file.part(sending.next);
-      const n = this.#line.send((n) => ({ say: "send", n, kind: "part", body }));
-      this.#parts.set(n, file.offer.id);
-      sending.next += 1;
-    }
+    if (this.#canSeal()) await this.#files.advance();
   }
 
   async #seal(sent: Sent): Promise<void> {
@@ -700,58 +558,37 @@ export class Talk {
     const sent = this.#flying.get(n);
     this.#flying.delete(n);
     if (sent?.text !== undefined) this.#listen({ type: "state", id: sent.text, state: "sent" });
-    const part = this.#parts.get(n);
-    const sending = this.#sending.find(({ file }) => file.offer.id === part);
-    this.#parts.delete(n);
-    if (!sending) return;
-    sending.taken += 1;
-    const { file, taken } = sending;
-    this.#listen({ type: "progress", id: file.offer.id, done: taken, parts: file.parts });
-    if (taken < file.parts) return;
-    this.#sending = this.#sending.filter((other) => other !== sending);
-    file.close();
+    this.#files.taken(n);
   }
 
-  #refused(n: number): void {
-    if (this.#pending?.n === n) this.#discard();
+  async #refused(n: number, why: Refusal): Promise<void> {
+    const isCommit = this.#pending?.n === n;
+    if (isCommit) {
+      // The room's group is not where it was when this place came in: it says so to who comes again.
+      const isBehind = why === "stale" && this.#pending?.begins && this.#isKeeper();
+      this.#discard();
+      if (isBehind) this.#line.refresh();
+      // Said again unchanged it would be refused again; what has changed meanwhile is another matter.
+      else if (this.#dueAgain) await this.#keep();
+    }
     const sent = this.#flying.get(n);
     this.#flying.delete(n);
     // Not inside (any more): it waits until there is a group again.
-    if (sent && lasts(sent.content)) this.#unsent.unshift(sent);
-    const part = this.#parts.get(n);
-    this.#parts.delete(n);
-    if (part) this.#do(() => this.#stop(part));
+    if (sent) this.#saveForLater([sent]);
+    this.#files.refused(n);
+    this.#changed();
   }
 
   /** The keys have changed altogether: what nobody has taken is said again under the new ones. */
   #requeue(): void {
-    const again = [...this.#flying.values()].filter(({ content }) => lasts(content));
+    this.#saveForLater([...this.#flying.values()]);
     this.#flying.clear();
-    this.#unsent = [...again, ...this.#unsent];
-    for (const { file } of this.#sending.splice(0)) {
-      this.#listen({ type: "file-stopped", id: file.offer.id });
-      file.close();
-    }
-    this.#parts.clear();
-    for (const files of this.#incoming.values())
-      for (const { offer } of files) this.#listen({ type: "file-stopped", id: offer.id });
-    this.#incoming.clear();
+    this.#files.dropBegun();
   }
 
-  #flyingFile(file: Outgoing): boolean {
-    return this.#sending.some((sending) => sending.file === file && sending.next >= 0);
-  }
-
-  async #stop(id: string): Promise<void> {
-    const sending = this.#sending.find(({ file }) => file.offer.id === id);
-    if (!sending) return;
-    this.#sending = this.#sending.filter((other) => other !== sending);
-    sending.file.close();
-    this.#listen({ type: "file-stopped", id });
-    if (sending.next >= 0) {
-      this.#unsent.push({ content: { type: "stop", id }, text: undefined });
-      await this.#advance();
-    }
+  #saveForLater(again: readonly Sent[]): void {
+    this.#unsent.push(...again.filter(({ content }) => lasts(content)));
+    this.#unsent.sort((one, other) => one.order - other.order);
   }
 
   // — what is heard —
@@ -759,7 +596,7 @@ export class Talk {
   async #message({ from, kind, body }: Extract<Hear, { hear: "message" }>): Promise<void> {
     if (kind === "letter") {
       const note = await this.#letters?.open("note", body, { from, to: this.#me?.member ?? 0, role: "host" });
-      if (!note || this.#people.get(from)?.role !== "host") this.#alarm("letter");
+      if (!note || this.#roster.get(from)?.role !== "host") this.#alarm("letter");
       // The same letter again says nothing new.
       else if (!this.#shown.has(body)) {
         this.#shown.add(body);
@@ -767,26 +604,31 @@ export class Talk {
       }
       return;
     }
-    if (kind === "part") return this.#part(from, body);
+    if (kind === "part") {
+      const sender = this.#group?.find(from);
+      if (sender) await this.#files.part(sender, body);
+      return;
+    }
     const opened = await this.#open(from, body);
     if (!opened) return;
-    const { group, content, epoch } = opened;
-    const leaf = group.find(from);
-    if (!leaf) return;
-    await this.#say(leaf, content, group === this.#group ? epoch : undefined);
+    const { group, sender, content, epoch } = opened;
+    await this.#say(sender, content, group === this.#group ? epoch : undefined);
   }
 
-  async #open(from: Member, body: string): Promise<{ group: Group; content: Content; epoch: number } | undefined> {
+  async #open(
+    from: Member,
+    body: string,
+  ): Promise<(Omit<Opened, "content"> & { group: Group; content: Content }) | undefined> {
     const bytes = fromBase64(body);
     for (const group of [this.#group, this.#former]) {
       if (!group) continue;
       try {
         if (!bytes) throw new Doubtful("damaged");
-        const { content, epoch, gap } = await group.open(bytes, from);
-        if (gap) this.#alarm("order");
-        const said = decode(content);
-        content.fill(0);
-        if (said) return { group, content: said, epoch };
+        const opened = await group.open(bytes, from);
+        if (opened.gap) this.#alarm("order");
+        const said = decode(opened.content);
+        opened.content.fill(0);
+        if (said) return { ...opened, group, content: said };
         this.#alarm("content");
         return undefined;
       } catch (error) {
@@ -804,10 +646,11 @@ export class Talk {
       case "text":
         if (this.#shown.has(content.id)) return;
         this.#shown.add(content.id);
+        this.#authors.set(content.id, from.member);
         this.#listen({ type: "text", id: content.id, from, text: content.text, at: content.at });
         break;
       case "retract":
-        this.#listen({ type: "retract", id: content.id, from });
+        if (this.#authors.get(content.id) === from.member) this.#listen({ type: "retract", id: content.id, from });
         break;
       case "typing":
         this.#listen({ type: "typing", from, on: content.on });
@@ -818,10 +661,10 @@ export class Talk {
         this.#changed();
         break;
       case "file":
-        this.#offered(from, content);
+        this.#files.offered(from, content);
         break;
       case "stop":
-        this.#unoffer(from.member, content.id);
+        this.#files.stopped(from.member, content.id);
         break;
       default:
         await this.#compare(from.member, content, epoch);
@@ -834,51 +677,11 @@ export class Talk {
     if (!run || !group) return;
     const step = await run.heard(from, content);
     if (step === "alarm") this.#alarm("words");
-    else if (step) await this.#seal({ content: step.say, text: undefined });
+    else if (step) await this.#seal(this.#sent(step.say));
     const words = await run.words(() => group.exported(WORDS_LABEL, 32));
     if (!words) return;
     this.#words = words;
     this.#changed();
-  }
-
-  #offered(from: Leaf, offer: Offer): void {
-    const files = this.#incoming.get(from.member) ?? [];
-    // One after the other; whoever offers many at once fills the memory of others.
-    if (this.#shown.has(offer.id) || files.length) {
-      this.#alarm("file");
-      return;
-    }
-    this.#shown.add(offer.id);
-    const file = new Incoming(offer);
-    this.#incoming.set(from.member, [file]);
-    this.#listen({ type: "offer", id: offer.id, from, name: offer.name, size: offer.size, parts: file.parts });
-  }
-
-  async #part(from: Member, body: string): Promise<void> {
-    const file = this.#incoming.get(from)?.[0];
-    const leaf = this.#group?.find(from);
-    // Of a file that was offered before this place came in, or was stopped.
-    if (!file || !leaf) return;
-    const outcome = await file.take(body);
-    const { id, name, mime } = file.offer;
-    if (outcome === false) {
-      this.#alarm("file");
-      this.#unoffer(from, id);
-      return;
-    }
-    this.#listen({ type: "progress", id, done: file.arrived, parts: file.parts });
-    if (outcome === true) return;
-    this.#listen({ type: "file", id, from: leaf, name, mime, bytes: own(outcome.slice()) });
-    this.#incoming.delete(from);
-    file.close();
-  }
-
-  #unoffer(from: Member, id: string): void {
-    const file = this.#incoming.get(from)?.find(({ offer }) => offer.id === id);
-    if (!file) return;
-    this.#incoming.delete(from);
-    file.close();
-    this.#listen({ type: "file-stopped", id });
   }
 
   async #ended({ why, letter }: Extract<Hear, { hear: "over" }>): Promise<void> {
@@ -892,12 +695,6 @@ export class Talk {
 
   #isKeeper(): boolean {
     return this.#options.role === "host" && this.#me !== undefined && this.#keeper === this.#me.member;
-  }
-
-  #waiting({ member, role, connected, known }: Person): Waiting {
-    const letter = this.#read.get(member);
-    const holds = letter && letter !== "doubtful" ? { name: letter.name, wants: letter.wants } : undefined;
-    return { member, role, connected, known, letter: holds, doubtful: letter === "doubtful" };
   }
 
   #lineSays(state: LineState): void {
@@ -920,12 +717,12 @@ export class Talk {
     this.#former?.close();
     wipeKeys(this.#keys);
     this.#letters?.close();
-    for (const { file } of this.#sending) file.close();
-    for (const files of this.#incoming.values()) for (const file of files) file.close();
+    this.#files.close();
+    this.#roster.clear();
     this.#group = this.#former = this.#keys = this.#letters = this.#comparison = this.#words = undefined;
-    this.#unsent = this.#sending = [];
-    for (const kept of [this.#flying, this.#parts, this.#incoming, this.#read, this.#people]) kept.clear();
-    for (const kept of [this.#shown, this.#usedLetters, this.#approved, this.#hands]) kept.clear();
+    this.#unsent = [];
+    for (const kept of [this.#flying, this.#authors, this.#leaves]) kept.clear();
+    for (const kept of [this.#shown, this.#hands]) kept.clear();
   }
 
   #alarm(alarm: Alarm): void {
@@ -942,8 +739,6 @@ export class Talk {
     if (!this.#over) this.#options.listen(event);
   }
 }
-
-const isWaiting = ({ standing }: Person): boolean => standing === "waiting";
 
 /** Whether it makes sense to say it again later. */
 function lasts({ type }: Content): boolean {

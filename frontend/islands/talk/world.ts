@@ -13,6 +13,9 @@ export interface Ears {
   closed(): void;
 }
 
+/** `entry`: the right does not count. `closed` and `revoked`: it does not count any more. */
+export type TicketAnswer = { ticket: string } | "entry" | "closed" | "revoked" | "later";
+
 /** Time, chance and network. */
 export interface World {
   /** Milliseconds. */
@@ -21,8 +24,8 @@ export interface World {
   later(milliseconds: number, run: () => void): () => void;
   /** From 0 to below 1. */
   random(): number;
-  /** A ticket for this right to enter; `no` if the right does not count, `later` if it cannot be said now. */
-  ticket(entry: string): Promise<{ ticket: string } | "no" | "later">;
+  /** A ticket for this right to enter; `later` if it cannot be said now. */
+  ticket(entry: string): Promise<TicketAnswer>;
   /** Opens a socket. */
   socket(ears: Ears): Socket;
   /** Calls when the network is back; what comes back stops that. */
@@ -34,6 +37,9 @@ export const PATHS = { tickets: "/api/v1/talk/tickets", socket: "/api/v1/talk/so
 
 /** With these answers another try may help: too slow, too early, too much. */
 const AGAIN: readonly number[] = [408, 425, 429];
+
+/** The room's time is over, or its appointment is another one now; the kind of problem says which. */
+const GONE = 410;
 
 /** The world of a browser. */
 export function browser(paths: { tickets: string; socket: string } = PATHS): World {
@@ -59,7 +65,10 @@ export function browser(paths: { tickets: string; socket: string } = PATHS): Wor
           const { ticket } = await answer.json();
           return typeof ticket === "string" ? { ticket } : "later";
         }
-        return answer.status < 500 && !AGAIN.includes(answer.status) ? "no" : "later";
+        if (answer.status >= 500 || AGAIN.includes(answer.status)) return "later";
+        if (answer.status !== GONE) return "entry";
+        const { type } = await answer.json();
+        return String(type).endsWith("/appointment-changed") ? "revoked" : "closed";
       } catch {
         return "later";
       }

@@ -1,5 +1,5 @@
 // A network and a clock for tests: nothing moves by itself. Frames wait until they are delivered, sockets break when told.
-import type { Ears, World } from "../world.ts";
+import type { Ears, TicketAnswer, World } from "../world.ts";
 
 interface Timer {
   at: number;
@@ -16,7 +16,7 @@ export interface Wire {
 
 /** What the room does with sockets. */
 export interface Server {
-  ticket(entry: string): { ticket: string } | "no" | "later";
+  ticket(entry: string): TicketAnswer;
   heard(wire: Wire, text: string): void;
   lost(wire: Wire): void;
 }

@@ -1,5 +1,6 @@
 // A room for tests: the same rules as services/chat/src/room, in short. `evil` stands for a relay that does as it likes.
 import type { Admission, Body, Ending, Epoch, Hear, Member, Person, Refusal, Role, Say } from "../protocol.ts";
+import type { TicketAnswer } from "../world.ts";
 import type { Server, Wire } from "./net.ts";
 
 type Counted = Extract<Hear, { hear: "message" | "commit" }>;
@@ -52,8 +53,8 @@ export class Room implements Server {
     this.#seats = seats;
   }
 
-  ticket(entry: string): { ticket: string } | "no" {
-    if (!(entry in this.#seats)) return "no";
+  ticket(entry: string): TicketAnswer {
+    if (!(entry in this.#seats)) return "entry";
     this.#ticket += 1;
     this.#tickets.set(`t${this.#ticket}`, entry);
     return { ticket: `t${this.#ticket}` };

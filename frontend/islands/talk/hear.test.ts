@@ -1,0 +1,52 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+import { readHear } from "./hear.ts";
+import type { Hear } from "./protocol.ts";
+
+const person = { member: 2, role: "seeker", standing: "waiting", connected: true, known: false, letter: null } as const;
+const words: Hear[] = [
+  {
+    hear: "inside",
+    member: 1,
+    role: "host",
+    secret: "s",
+    resumed: false,
+    taken: 0,
+    closes: 1_900_000_000_000,
+    group: { generation: 1, epoch: 0 },
+    keeper: null,
+    locked: false,
+    people: [person],
+  },
+  { hear: "taken", n: 1 },
+  { hear: "full", n: 1 },
+  { hear: "space" },
+  { hear: "refused", n: 1, why: "stale" },
+  { hear: "message", seq: 1, from: 2, kind: "part", body: "AAAA" },
+  { hear: "commit", seq: 1, from: 2, group: { generation: 1, epoch: 2 }, body: "", welcome: true },
+  { hear: "person", ...person },
+  { hear: "gone", member: 3 },
+  { hear: "keeper" },
+  { hear: "locked", locked: true },
+  { hear: "over", why: "ended" },
+  { hear: "beat" },
+];
+
+test("every word of the protocol is read", () => {
+  for (const word of words) expect(readHear(JSON.stringify(word))).toEqual(word);
+});
+
+test("a word with a field of another type, or without one, is not heard", () => {
+  const optional = ["group", "keeper", "letter"];
+  for (const word of words) {
+    for (const field of Object.keys(word)) {
+      for (const wrong of [{}, [7], "x".repeat(3), -1, 1.5, undefined]) {
+        if (optional.includes(field) && wrong === undefined) continue;
+        // Free texts may be any text.
+        if (wrong === "xxx" && ["secret", "body", "why", "letter"].includes(field)) continue;
+        expect(readHear(JSON.stringify({ ...word, [field]: wrong })), `${word.hear} ${field} ${wrong}`).toBeUndefined();
+      }
+    }
+  }
+  for (const text of ["", "null", "[]", "7", '{"hear":"toString"}', "{"]) expect(readHear(text)).toBeUndefined();
+});
