@@ -29,12 +29,12 @@ impl Room {
         &mut self,
         socket: SocketId,
         arrival: Arrival,
-        resume: Option<Resume>,
+        resume: Option<&Resume>,
         secret: Secret,
         now: Timestamp,
     ) {
         self.closes = self.closes.max(Some(arrival.closes));
-        match self.who_was(&arrival, resume.as_ref()) {
+        match self.who_was(&arrival, resume) {
             Some((at, seen)) => self.go_on(at, socket, seen, now),
             None => self.begin(socket, arrival, secret, now),
         }
@@ -90,6 +90,8 @@ impl Room {
         let mut who = Present::new(id, (seat, role), slot, socket, secret, now);
         // what was said before is not for her
         who.sent = if self.is_broken(Broken::Inherits) { 0 } else { self.ring.next() - 1 };
+        // most rooms are for two
+        self.people.reserve_exact(1);
         self.people.push(who);
         self.has_changed = true;
         self.choose_keeper();

@@ -108,6 +108,11 @@ impl Room {
         self.out.drain(..)
     }
 
+    /// Gives back the memory that a busy moment took.
+    pub fn rest(&mut self) {
+        self.out.shrink_to(4);
+    }
+
     /// How many things were taken since this was asked last.
     pub fn count_taken(&mut self) -> u64 {
         std::mem::take(&mut self.taken)
@@ -128,7 +133,7 @@ impl Room {
             self.finish(Ending::Closed, now);
         }
         while let Some(at) = self.people.iter().position(|who| self.is_given_up(who, now)) {
-            self.leave(at, Ending::Protocol, None);
+            self.leave(at, Ending::TooFast, None);
         }
         self.settle(now);
     }
@@ -315,7 +320,10 @@ impl Room {
 /// The text of something that is heard.
 pub fn text(hear: &Hear) -> Frame {
     // texts, numbers and truth values: there is nothing that could not be written
-    serde_json::to_string(hear).unwrap_or_default().into()
+    let mut text = serde_json::to_string(hear).unwrap_or_default();
+    // what is counted in the ring is what is held
+    text.shrink_to_fit();
+    text.into()
 }
 
 fn count(people: usize) -> u32 {

@@ -17,9 +17,9 @@ use crate::{
 };
 
 /// Things that may wait for a room; whose socket brings one more waits.
-pub(super) const INBOX: usize = 256;
+pub(super) const INBOX: usize = 64;
 /// As many are done before it looks at the time again.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 /// It looks at the time this often at least, in case the clock was set.
 const LONGEST: Duration = Duration::from_secs(300);
 /// And not more often than this.
@@ -104,7 +104,7 @@ impl Task {
             Word::Come(coming) => {
                 let Coming { socket, arrival, resume, secret, outbox } = *coming;
                 sockets.0.push((socket, outbox));
-                self.room.come(socket, arrival, resume, secret, now);
+                self.room.come(socket, arrival, resume.as_ref(), secret, now);
             }
             Word::Say(socket, say) => self.room.say(socket, *say, now),
             Word::Lost(socket) => {
@@ -144,7 +144,7 @@ impl Task {
                 }
             }
             if overfull.is_empty() {
-                return;
+                return self.room.rest();
             }
             metrics::counter!("talk_overfull_total").increment(overfull.len() as u64);
             for socket in overfull {
