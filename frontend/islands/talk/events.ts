@@ -54,7 +54,7 @@ export interface Snapshot {
   hostThere: boolean;
   keeper: boolean;
   locked: boolean;
-  /** When the room closes by itself, in milliseconds since 1970 UTC. */
+  /** When the room closes by itself, on the world's clock. */
   closes: number | undefined;
   /** The places of the words to compare in the lists; anew with each change of who is inside. */
   words: readonly number[] | undefined;

@@ -12,7 +12,7 @@ const words: Hear[] = [
     secret: "s",
     resumed: false,
     taken: 0,
-    closes: 1_900_000_000_000,
+    closes_in: 1_900_000,
     group: { generation: 1, epoch: 0 },
     keeper: null,
     locked: false,

@@ -47,7 +47,7 @@ const SHAPES: Shapes = {
     secret: isText,
     resumed: isTruth,
     taken: isMember,
-    closes: isNumber,
+    closes_in: isNumber,
     group: maybe(isEpoch),
     keeper: maybe(isMember),
     locked: isTruth,

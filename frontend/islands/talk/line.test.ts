@@ -44,7 +44,7 @@ const inside = (more: Partial<Extract<Hear, { hear: "inside" }>> = {}): Hear => 
   secret: "s",
   resumed: false,
   taken: 0,
-  closes: 0,
+  closes_in: 0,
   locked: false,
   people: [],
   ...more,

@@ -18,6 +18,9 @@ const CLOSING = [5, 1];
 /** A word to somebody who waits that means: you were seen. */
 const SEEN = "\u2026";
 
+/** Endings that the page words otherwise than the room. */
+const ENDINGS: Readonly<Record<string, string>> = { entry: "forged", protocol: "trouble" };
+
 class Page {
   readonly #root: HTMLElement;
   readonly #says: Says;
@@ -119,10 +122,6 @@ class Page {
   #enter(name: string): void {
     const right = this.#right;
     if (!right) return;
-    if (Date.now() >= right.closes) {
-      this.#over("late");
-      return;
-    }
     this.#waitingSince = Date.now();
     this.#talk = new Talk({
       entry: right.entry,
@@ -193,7 +192,7 @@ class Page {
         this.#alarm();
         break;
       case "over":
-        this.#over(event.why === "entry" ? this.#refused() : event.why, event.text);
+        this.#over(ENDINGS[event.why] ?? event.why, event.text);
         break;
     }
   }
@@ -354,13 +353,6 @@ class Page {
     document.title = this.#title;
     this.#show("over");
     shown.querySelector<HTMLElement>("h2")?.focus();
-  }
-
-  /** Why the right does not count: what it says of its times tells. */
-  #refused(): string {
-    const now = Date.now();
-    if (this.#right && now >= this.#right.closes) return "late";
-    return this.#right && now < this.#right.opens ? "early" : "forged";
   }
 
   #note(words: string): void {

@@ -217,9 +217,9 @@ resumed: boolean,
  */
 taken: number, 
 /**
- * When the room closes by itself, in milliseconds since 1970 UTC.
+ * In how many milliseconds the room closes by itself: clocks of devices are often wrong.
  */
-closes: number, 
+closes_in: number, 
 /**
  * Where the group stands; nothing before the first group.
  */

@@ -313,7 +313,7 @@ export class Talk {
     this.#roomGroup = inside.group ?? undefined;
     this.#keeper = inside.keeper ?? undefined;
     this.#locked = inside.locked;
-    this.#closes = inside.closes;
+    this.#closes = this.#options.world.now() + inside.closes_in;
     if (!inside.resumed) {
       this.#forgetGroup();
       this.#roster.clear();

@@ -351,6 +351,7 @@ async fn ticket(asking: &mut TcpStream, room: &str, seat: &str, role: TalkRole) 
         role,
         opens: now - 60,
         closes: now + 3_600,
+        issued: now,
     };
     let body = json!({"entry": entry.sign(&signing_key(&key()))}).to_string();
     let length = body.len();

@@ -231,8 +231,8 @@ pub enum Hear {
         resumed: bool,
         /// The highest `n` the room has taken from this member: what was sent after it is sent again.
         taken: u32,
-        /// When the room closes by itself, in milliseconds since 1970 UTC.
-        closes: u64,
+        /// In how many milliseconds the room closes by itself: clocks of devices are often wrong.
+        closes_in: u64,
         /// Where the group stands; nothing before the first group.
         #[ts(optional = nullable)]
         group: Option<Epoch>,

@@ -183,7 +183,7 @@ export class Room implements Server {
       secret,
       resumed,
       taken,
-      closes: 0,
+      closes_in: 0,
       group,
       keeper,
       locked: this.locked,

@@ -15,7 +15,7 @@ beforeEach(() => come(""));
 test("the right leaves the address at once and is there again after a reload", () => {
   come(fragment());
   const right = takeRight();
-  expect(right).toMatchObject({ room: said.room, role: "seeker", opens: 100_000, closes: 200_000 });
+  expect(right).toMatchObject({ room: said.room, role: "seeker" });
   expect(location.href).not.toContain("~");
   keepName("Erle");
   expect(takeRight()).toMatchObject({ entry: fragment().split("~")[0] });
@@ -53,7 +53,6 @@ test.each([
   ["no secret", fragment().split("~")[0] ?? ""],
   ["a short secret", fragment({}, "short")],
   ["an unknown role", fragment({ role: "admin" })],
-  ["no times", fragment({ opens: "soon" })],
   ["no room", fragment({ room: 5 })],
 ])("%s is no right and is not kept", (_name, hash) => {
   expect(readRight(hash)).toBe("broken");

@@ -1,7 +1,7 @@
 // The way into the room: the signed right and the room secret, out of the address. They leave the address at once and stay
 // with this tab alone, in the state of its history entry, so that a reload comes back; leaving wipes them.
 import { type Bytes, fromBase64, text } from "../bytes.ts";
-import { fields, plainName, plainNumber } from "../plain.ts";
+import { fields, plainName } from "../plain.ts";
 import type { Role } from "../protocol.ts";
 
 /** What opens a room. */
@@ -10,15 +10,10 @@ export interface Right {
   entry: string;
   room: string;
   role: Role;
-  /** When the room opens and closes, in milliseconds since 1970 UTC. */
-  opens: number;
-  closes: number;
   secret: Bytes;
 }
 
 const ROLES: readonly Role[] = ["host", "seeker", "guest"];
-/** The year 9999. */
-const LATEST = 253_402_300_799;
 
 /** The right in the address, or the one this tab had before a reload; `undefined` without one, `broken` if it is none. */
 export function takeRight(): Right | "broken" | undefined {
@@ -32,7 +27,7 @@ export function takeRight(): Right | "broken" | undefined {
   return right;
 }
 
-/** What is in a right. Whether it is signed only the room knows. */
+/** What is in a right. Whether it is signed, and whether it holds now, only the room knows. */
 export function readRight(fragment: string): Right | "broken" {
   const [entry, secret] = fragment.split("~");
   const said = entry?.split(".")[0] ?? "";
@@ -40,11 +35,9 @@ export function readRight(fragment: string): Right | "broken" {
   const known = fields(bytes && text(bytes));
   const key = fromBase64(secret);
   const { room, role } = known ?? {};
-  const opens = plainNumber(known?.["opens"], LATEST);
-  const closes = plainNumber(known?.["closes"], LATEST);
-  const whole = entry && key?.length === 32 && typeof room === "string" && opens !== undefined && closes !== undefined;
+  const whole = entry && key?.length === 32 && typeof room === "string";
   if (!whole || !ROLES.includes(role as Role)) return "broken";
-  return { entry, room, role: role as Role, opens: opens * 1_000, closes: closes * 1_000, secret: key };
+  return { entry, room, role: role as Role, secret: key };
 }
 
 /** Right and name, to take them along to the same page in another language; empty when there is no right. */

@@ -66,7 +66,7 @@ impl Room {
         who.sent = if forgets { who.handed } else { seen };
         self.ring.taken(who.slot, seen, |_| {});
         self.has_changed = true;
-        self.welcome(at, true);
+        self.welcome(at, true, now);
         let refused: Vec<_> = self.people[at].refusals().collect();
         for (n, why) in refused {
             self.hear(at, &Hear::Refused { n, why });
@@ -95,7 +95,7 @@ impl Room {
         self.people.push(who);
         self.has_changed = true;
         self.choose_keeper();
-        self.welcome(self.people.len() - 1, false);
+        self.welcome(self.people.len() - 1, false, now);
     }
 
     /// Why somebody new cannot come in.

@@ -7,7 +7,7 @@ use crate::protocol::{Hear, Person};
 
 impl Room {
     /// The first word to somebody on a new socket.
-    pub(super) fn welcome(&mut self, at: usize, resumed: bool) {
+    pub(super) fn welcome(&mut self, at: usize, resumed: bool, now: Timestamp) {
         let who = &self.people[at];
         let people = self.seen_by(who);
         let hear = Hear::Inside {
@@ -16,7 +16,7 @@ impl Room {
             secret: who.token(),
             resumed,
             taken: who.taken,
-            closes: milliseconds(self.closes),
+            closes_in: milliseconds(now, self.closes),
             group: self.group,
             keeper: self.keeper,
             locked: self.locked,
@@ -79,6 +79,7 @@ impl Room {
     }
 }
 
-fn milliseconds(at: Option<Timestamp>) -> u64 {
-    at.and_then(|at| u64::try_from(at.as_millisecond()).ok()).unwrap_or_default()
+/// How long it is until then.
+fn milliseconds(now: Timestamp, until: Option<Timestamp>) -> u64 {
+    until.and_then(|until| u64::try_from(until.duration_since(now).as_millis()).ok()).unwrap_or_default()
 }
