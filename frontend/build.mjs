@@ -12,7 +12,7 @@ const DIST = `${FRONTEND}dist/`;
 /** Phones of about 2019 that get no updates any more. */
 const OLD = ["chrome79", "firefox78", "safari13"];
 /** What can encrypt a conversation: these browsers, and newer ones. */
-const CONVERSING = ["chrome111", "firefox130", "safari17"];
+const CONVERSING = ["chrome137", "firefox130", "safari17"];
 
 /** Bundles one island entry into one file; Vite only builds here, it neither serves nor names files. */
 async function script(entry, target = OLD) {

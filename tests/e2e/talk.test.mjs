@@ -17,6 +17,7 @@ writeFileSync(clock, `+${eight - now}\n`);
 const server = await startServer({ clock });
 Object.assign(process.env, { E2E_ADDRESS: server.address, E2E_MAILS: server.mails, E2E_SETUP: server.setup });
 const { ADDRESS, DESK, kept, launch, NOTHING_KEPT, OUTPUT, open, PHONE } = await import("./harness/browser.mjs");
+const { inMemory, onDisk } = await import("./harness/traces.mjs");
 const { assertAccessible, firstAdministrator, invited, STAFF_ADDRESS, visit } = await import("./harness/staff.mjs");
 const browser = await launch();
 // Each step stands on the one before it.
@@ -25,7 +26,12 @@ const step = (name, run) =>
   test(name, async (context) => {
     if (broken) return context.skip(`after: ${broken}`);
     broken = name;
-    await run();
+    try {
+      await run();
+    } catch (error) {
+      for (const [who, person] of Object.entries({ host, seeker })) if (person) await picture(person, `failed-${who}`);
+      throw error;
+    }
     broken = undefined;
   });
 after(async () => {
@@ -227,6 +233,26 @@ step("she loads the page anew and is back without asking; so is the counsellor",
   await said(host, "Nach dem Neuladen.").waitFor();
 });
 
+step("the server is started anew: both are back by themselves, and nothing that was written is lost", async () => {
+  const restarted = server.restart();
+  await seeker.page.locator('[data-part="room"] .talk__state--bad').waitFor();
+  await write(seeker, "Während des Neustarts.");
+  await restarted;
+  await said(host, "Während des Neustarts.").waitFor();
+  await write(host, "Wir sind beide wieder da.");
+  await said(seeker, "Wir sind beide wieder da.").waitFor();
+  assert.equal(await said(host, "Während des Neustarts.").count(), 1);
+});
+
+step("the server knows nothing of it: not in its memory, not on its disk", async () => {
+  const secrets = [MARK, WORDS, "Wir sind beide wieder da."];
+  // What the server must know is found, so that not finding means something.
+  assert.deepEqual(inMemory(server.pid(), ["Berta Beratung"]), ["Berta Beratung"]);
+  assert.deepEqual(inMemory(server.pid(), secrets), []);
+  assert.ok(onDisk(server.data, ["Berta Beratung"]).length > 0);
+  assert.deepEqual(onDisk(server.data, secrets), []);
+});
+
 step("in another language it is the same conversation", async () => {
   await seeker.page.locator('a[hreflang="en"]').click();
   await seeker.page.waitForURL(`${ADDRESS}/en/gespraech`);
@@ -268,6 +294,37 @@ step("the counsellor ends it, and nothing is left", async () => {
   }
   assert.deepEqual(seeker.offences, []);
   assert.deepEqual(host.offences, []);
+});
+
+step("somebody who cannot be talked to reads kind words", async () => {
+  await ownAppointment(seeker.page);
+  await seeker.page.locator('form[action="/mein-termin/gespraech"] button').click();
+  await seeker.page.locator("#talk-name").press("Enter");
+  await seeker.page.waitForSelector('[data-part="wait"]:not([hidden])');
+  await visit(counsellor, `${base}/gespraeche`);
+  const [page] = await Promise.all([
+    counsellor.context.waitForEvent("page"),
+    counsellor.page.locator(`form[action^="${base}/gespraeche/"] button`).first().click(),
+  ]);
+  await page.locator('[data-do="decline"]').click();
+  await page.fill("#talk-decline", "Heute geht es nicht. Bitte rufen Sie an.");
+  await page.locator("[data-decline] button[type=submit]").click();
+  await seeker.page.locator('[data-why="declined"]').waitFor();
+  assert.match(await seeker.page.locator("[data-letter]").textContent(), /Heute geht es nicht/);
+  await picture(seeker, "declined");
+  await page.close();
+});
+
+step("quick exit leaves at once and leads back to nothing", async () => {
+  await ownAppointment(seeker.page);
+  await seeker.page.locator('form[action="/mein-termin/gespraech"] button').click();
+  await seeker.page.locator("#talk-name").press("Enter");
+  await seeker.page.waitForSelector('[data-part="wait"]:not([hidden])');
+  await seeker.context.route("https://weather.example/**", (route) => route.fulfill({ body: "Wetter" }));
+  await seeker.page.locator("a.exit-link").first().click();
+  await seeker.page.waitForURL("https://weather.example/");
+  await seeker.page.goBack();
+  assert.equal(await seeker.page.locator('[data-part="wait"]:not([hidden])').count(), 0);
 });
 
 test("without script the page says how to go on", async () => {

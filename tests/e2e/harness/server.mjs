@@ -29,22 +29,39 @@ export async function startServer({ clock } = {}) {
   writeFileSync(join(data, "anlaufstelle.toml"), CONFIG);
   await finished(run(binary, ["--data", data, "demo"]), "demo");
 
-  const server = run(
-    binary,
-    [...["--data", data, "serve", "--developer"], ...["--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"]],
-    clock ? told(clock) : {},
-  );
+  const serve = (listen) =>
+    run(
+      binary,
+      [...["--data", data, "serve", "--developer"], ...["--listen", listen, "--metrics-listen", "127.0.0.1:0"]],
+      clock ? told(clock) : {},
+    );
+  let server = serve("127.0.0.1:0");
   const { address, mails, setup } = await listening(server);
   await ready(address);
+  const end = async () => {
+    server.kill("SIGTERM");
+    if (server.exitCode === null) await new Promise((gone) => server.once("close", gone));
+  };
   return {
     address,
     /** Where mails that stay on this machine are listed as JSON. */
     mails,
     /** The link that sets up the first administrator. */
     setup,
+    /** Everything it keeps. */
+    data,
+    /** The running process. */
+    pid: () => server.pid,
+    /** Ends it and starts it again at the same address. */
+    async restart() {
+      await end();
+      server = serve(address.replace("http://", ""));
+      server.stdout.resume();
+      gather(server);
+      await ready(address);
+    },
     async stop() {
-      server.kill("SIGTERM");
-      if (server.exitCode === null) await new Promise((gone) => server.once("close", gone));
+      await end();
       rmSync(data, { recursive: true, force: true });
     },
   };
@@ -94,7 +111,12 @@ function listening(server) {
 /** Listening comes before the index is loaded; until then pages say that the service is starting. */
 async function ready(address) {
   const until = Date.now() + READY_WITHIN_MS;
-  while ((await fetch(`${address}/readyz`)).status !== 200) {
+  const isReady = () =>
+    fetch(`${address}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+  while (!(await isReady())) {
     if (Date.now() > until) throw new Error("the server listens but does not get ready");
     await new Promise((later) => setTimeout(later, 50));
   }
