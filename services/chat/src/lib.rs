@@ -102,7 +102,10 @@ impl Chat {
             }
         };
         if tokio::time::timeout(GOODBYE, told).await.is_err() {
-            tracing::warn!(sockets = self.sockets(), "some sockets did not hear in time that the server goes away");
+            tracing::warn!(
+                sockets = self.sockets(),
+                "some sockets did not hear in time that the server goes away"
+            );
         }
     }
 

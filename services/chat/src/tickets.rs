@@ -54,7 +54,12 @@ impl Tickets {
     }
 
     /// A ticket for this right.
-    pub(crate) fn issue(&self, entry: Entry, network: Option<Network>, now: Timestamp) -> Result<Token, NoTicket> {
+    pub(crate) fn issue(
+        &self,
+        entry: Entry,
+        network: Option<Network>,
+        now: Timestamp,
+    ) -> Result<Token, NoTicket> {
         let mut state = self.state();
         if now.duration_since(state.tidied).abs() >= TIDY || state.open.len() >= MOST {
             state.tidied = now;
@@ -114,7 +119,13 @@ mod tests {
     }
 
     fn entry() -> Entry {
-        Entry { room: RoomId("r".into()), seat: Seat("s".into()), role: TalkRole::Host, opens: 0, closes: i64::MAX }
+        Entry {
+            room: RoomId("r".into()),
+            seat: Seat("s".into()),
+            role: TalkRole::Host,
+            opens: 0,
+            closes: i64::MAX,
+        }
     }
 
     #[test]

@@ -81,7 +81,11 @@ pub(super) fn unavailable() -> Refusal {
 pub(super) fn too_many() -> Refusal {
     metrics::counter!("talk_limited_total").increment(1);
     let detail = "Too many conversations were opened from your network at the same moment. Wait for the seconds Retry-After names.";
-    let problem =
-        Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-conversations", "Too many conversations", detail);
+    let problem = Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many-conversations",
+        "Too many conversations",
+        detail,
+    );
     Refusal { problem, wait: Some(WAIT) }
 }

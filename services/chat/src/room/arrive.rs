@@ -105,7 +105,8 @@ impl Room {
         older: Option<usize>,
         now: Timestamp,
     ) -> Option<Ending> {
-        let others = || self.people.iter().enumerate().filter(|(at, _)| Some(*at) != older).map(|(_, who)| who);
+        let others =
+            || self.people.iter().enumerate().filter(|(at, _)| Some(*at) != older).map(|(_, who)| who);
         let hosts = others().filter(|who| who.is_host()).count();
         let waiting = others().filter(|who| !who.is_host() && !who.is_inside()).count();
         let is_new = role != Role::Host && older.is_none() && !self.known.contains(seat);

@@ -25,7 +25,13 @@ pub(super) struct Wanted {
 }
 
 impl Room {
-    pub(super) fn commit(&mut self, at: usize, n: u32, wanted: Wanted, now: Timestamp) -> Result<(), Nonsense> {
+    pub(super) fn commit(
+        &mut self,
+        at: usize,
+        n: u32,
+        wanted: Wanted,
+        now: Timestamp,
+    ) -> Result<(), Nonsense> {
         sound(&wanted.body, LONGEST_BODY)?;
         for admission in &wanted.admit {
             sound(&admission.welcome, LONGEST_BODY)?;
@@ -83,7 +89,8 @@ impl Room {
         let (seq, from) = (self.ring.next(), self.people[at].id);
         let group = Epoch { epoch: wanted.after.epoch.saturating_add(1), ..wanted.after };
         let heard = |body, welcome| text(&Hear::Commit { seq, from, group, body, welcome });
-        let welcomes = wanted.admit.into_iter().map(|admission| (admission.member, heard(admission.welcome, true)));
+        let welcomes =
+            wanted.admit.into_iter().map(|admission| (admission.member, heard(admission.welcome, true)));
         let welcomes: Vec<_> = welcomes.collect();
         let admitted: BTreeSet<Member> = welcomes.iter().map(|(member, _)| *member).collect();
         let thing = Thing::Commit { commit: heard(wanted.body, false), welcomes };

@@ -136,7 +136,8 @@ impl Room {
     /// When [`Room::tick`] has something to do next.
     pub fn deadline(&self) -> Option<Timestamp> {
         let people = self.people.iter().filter_map(|who| self.patience(who));
-        let empty = (self.people.is_empty() && self.banned.is_empty()).then(|| self.empty + self.limits.empty);
+        let empty =
+            (self.people.is_empty() && self.banned.is_empty()).then(|| self.empty + self.limits.empty);
         people.chain(empty).chain(self.closes).min()
     }
 
@@ -261,7 +262,8 @@ impl Room {
         while let Some(entry) = self.ring.after(who.sent, who.slot) {
             let text = entry.frame(who.id).clone();
             let (things, bytes) = who.ahead;
-            let is_too_much = things >= self.limits.ahead_things || bytes + text.len() > self.limits.ahead_bytes;
+            let is_too_much =
+                things >= self.limits.ahead_things || bytes + text.len() > self.limits.ahead_bytes;
             if things > 0 && is_too_much && !is_flood {
                 return;
             }

@@ -90,7 +90,8 @@ impl Room {
         match turn {
             Turn::Next => return Ok(true),
             Turn::Again => {
-                let answer = self.people[at].refusal(n).map_or(Hear::Taken { n }, |why| Hear::Refused { n, why });
+                let answer =
+                    self.people[at].refusal(n).map_or(Hear::Taken { n }, |why| Hear::Refused { n, why });
                 self.hear(at, &answer);
             }
             Turn::Early => {}
@@ -102,7 +103,7 @@ impl Room {
     /// Whom something is for.
     fn addressed(&self, at: usize, to: Option<Member>, kind: Kind) -> Result<Bits, Refusal> {
         let from = &self.people[at];
-        if self.is_broken(Broken::Aloud) || to.is_none() && kind != Kind::Letter {
+        if to.is_none() && kind != Kind::Letter {
             if !from.is_inside() {
                 return Err(Refusal::NotAllowed);
             }
@@ -116,7 +117,11 @@ impl Room {
             Kind::Letter => from.is_host() || to.is_host(),
             Kind::Message | Kind::Part => from.is_inside() && to.is_inside(),
         };
-        if may && from.id != to.id { Ok(to.bit()) } else { Err(Refusal::NotAllowed) }
+        match may && from.id != to.id {
+            true if self.is_broken(Broken::Aloud) => Ok(self.people.iter().map(|who| who.slot).collect()),
+            true => Ok(to.bit()),
+            false => Err(Refusal::NotAllowed),
+        }
     }
 
     /// Takes a thing into the ring and answers its number; or says that nothing fits.

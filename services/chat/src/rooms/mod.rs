@@ -171,11 +171,6 @@ impl Registry {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    #[cfg(test)]
-    pub(crate) fn count(&self) -> usize {
-        self.state().rooms.len()
-    }
 }
 
 impl News {

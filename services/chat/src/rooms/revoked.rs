@@ -51,7 +51,9 @@ mod tests {
             revoked.insert(room(number), at(number));
         }
         assert_eq!(revoked.0.len(), MOST);
-        assert!(!revoked.has(&room(0), start) && revoked.has(&room(1), start) && revoked.has(&room(MOST), start));
+        assert!(
+            !revoked.has(&room(0), start) && revoked.has(&room(1), start) && revoked.has(&room(MOST), start)
+        );
         revoked.insert(room(MOST + 1), at(MOST) + REMEMBERED);
         assert_eq!(revoked.0.len(), 1, "what is over is forgotten");
     }

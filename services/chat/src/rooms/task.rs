@@ -82,7 +82,9 @@ impl Task {
             if taken > 0 {
                 metrics::counter!("talk_messages_total").increment(taken);
             }
-            if self.room.is_done(self.now()) && self.registry.retire(&self.id, &self.words, self.room.is_over()) {
+            if self.room.is_done(self.now())
+                && self.registry.retire(&self.id, &self.words, self.room.is_over())
+            {
                 break;
             }
         }

@@ -47,7 +47,10 @@ mod tests {
         assert!(!pace.allows(100, start));
         let mut pace = Pace::new(start);
         let later = |second: u32| start + Duration::from_secs(second.into());
-        assert!((0..30_000).all(|frame| pace.allows(33_000, later(frame / 30))), "30 a second, a megabyte in all");
+        assert!(
+            (0..30_000).all(|frame| pace.allows(33_000, later(frame / 30))),
+            "30 a second, a megabyte in all"
+        );
         let mut pace = Pace::new(start);
         let parts = (0..100).take_while(|_| pace.allows(90_000, start)).count();
         assert_eq!(parts, 44, "four megabytes at once");

@@ -1,11 +1,6 @@
 //! A server with conversations, and browsers that speak to it over real sockets.
 
-use std::{
-    net::SocketAddr,
-    num::NonZeroU32,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::SocketAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -84,8 +79,7 @@ impl House {
         });
         let policy = Policy { per_second: NonZeroU32::new(1_000).unwrap(), trusted_proxies: Vec::new() };
         let networks = webkit::limits::Limits::new(policy, Arc::new(SystemClock));
-        let router =
-            chat::api::routes(chat.clone()).layer(middleware::from_fn_with_state(networks, enforce));
+        let router = chat::api::routes(chat.clone()).layer(middleware::from_fn_with_state(networks, enforce));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(webkit::serve::serve(listener, router.clone(), std::future::pending()));
@@ -209,7 +203,8 @@ impl Browser {
         let caller = std::panic::Location::caller();
         async move {
             loop {
-                let heard = self.hear().await.unwrap_or_else(|| panic!("the socket ended, asked at {caller}"));
+                let heard =
+                    self.hear().await.unwrap_or_else(|| panic!("the socket ended, asked at {caller}"));
                 if is_it(&heard) {
                     return heard;
                 }

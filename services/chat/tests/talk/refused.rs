@@ -69,7 +69,9 @@ async fn a_network_has_only_so_many_sockets() {
     for _ in 0..3 {
         open.push(house.socket("https://hilfe.example", here).await.unwrap());
     }
-    let Err(Error::Http(answer)) = house.socket("https://hilfe.example", here).await else { panic!("one more") };
+    let Err(Error::Http(answer)) = house.socket("https://hilfe.example", here).await else {
+        panic!("one more")
+    };
     assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS.as_u16());
     assert!(answer.headers().contains_key("retry-after"));
     assert!(house.socket("https://hilfe.example", Some("198.51.100.1")).await.is_ok(), "another network");

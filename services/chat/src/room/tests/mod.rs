@@ -2,5 +2,6 @@
 
 mod cases;
 mod nonsense;
+mod play;
 mod promises;
 mod world;

@@ -76,7 +76,9 @@ fn go(world: &mut World, step: &Step) -> Result<(), Wrong> {
             }
         }
         Step::Repeat(who) => world.repeat(who),
-        Step::Commit { who, begins, is_late, admit, remove } => world.commit(who, begins, is_late, admit, remove),
+        Step::Commit { who, begins, is_late, admit, remove } => {
+            world.commit(who, begins, is_late, admit, remove)
+        }
         Step::Carry(who, most) => world.carry(who, most)?,
         Step::Read(who, most) => world.read(who, most)?,
         Step::See(who) => world.see(who),

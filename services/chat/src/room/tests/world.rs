@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::super::{Arrival, Limits, Out, Room, SocketId, mutant::Broken};
-use crate::protocol::{Admission, Body, Epoch, Kind, Member, Resume, Role, Say, Token, VERSION};
+use crate::protocol::{Admission, Body, Epoch, Kind, Member, Resume, Role, Say, Token};
 
 /// Something is not as it was promised.
 pub(super) type Wrong = String;
@@ -151,13 +151,17 @@ impl World {
         let chosen = |mask: u8, at: usize| mask & (1 << (at % 8)) != 0;
         let waits = |member: &Member| begins || !self.inside.contains(member);
         let me = self.clients[who].session.as_ref().map(|session| session.member);
-        let others = || self.room.people.iter().map(|who| who.id).filter(|member| Some(*member) != me).enumerate();
+        let others =
+            || self.room.people.iter().map(|who| who.id).filter(|member| Some(*member) != me).enumerate();
         self.words += 1;
         let word = self.words;
         let admitted = others().filter(|(at, member)| chosen(admit, *at) && waits(member));
         let admitted = admitted.filter(|(_, member)| self.letters.contains(member));
         let admit: Vec<_> = admitted
-            .map(|(_, member)| Admission { member, welcome: Body(format!("{word:06}{:02}", member.0 % 100).into()) })
+            .map(|(_, member)| Admission {
+                member,
+                welcome: Body(format!("{word:06}{:02}", member.0 % 100).into()),
+            })
             .collect();
         let goes = others().filter(|(at, member)| chosen(remove, *at) && self.inside.contains(member));
         let remove: Vec<Member> = goes.map(|(_, member)| member).collect();
@@ -408,7 +412,9 @@ impl World {
         self.inside.retain(|member| there.contains(member));
         for out in self.room.out.drain(..) {
             let (Out::Frame { socket, text } | Out::Last { socket, text }) = out;
-            let Some(client) = self.clients.iter_mut().find(|client| client.socket == Some(socket)) else { continue };
+            let Some(client) = self.clients.iter_mut().find(|client| client.socket == Some(socket)) else {
+                continue;
+            };
             let heard: Value = serde_json::from_str(&text).unwrap();
             client.ahead.extend(heard["seq"].as_u64());
             client.down.push_back(heard);
@@ -468,9 +474,4 @@ pub(super) fn role(who: usize) -> Role {
         2 | 3 => Role::Seeker,
         _ => Role::Guest,
     }
-}
-
-/// The first word, which makes no sense later.
-pub(super) fn hello() -> Say {
-    Say::Hello { version: VERSION, ticket: Token(String::new()), resume: None }
 }
