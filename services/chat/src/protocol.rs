@@ -13,6 +13,7 @@
 //! - Things wait in the room, news of people do not: after [`Hear::Gone`] may still come what she said before.
 //! - Whoever was inside and is not taken into a new group (or is sent back by a commit) hears [`Hear::Person`] about herself,
 //!   waiting and known: she knocks again, with a new key package. After a resume the same stands in `people`.
+//! - On one socket nothing is said twice, except what [`Hear::Space`] asks for. After a resume everything above `taken` is.
 //! - A commit or a message that is refused is told again after a resume, so that `taken` is never mistaken for "accepted".
 //! - News of people: hosts see everybody with letters, who is inside sees hosts and who is inside with letters, who waits sees
 //!   herself and that hosts are there. Who can be seen no longer is [`Hear::Gone`] for the one who cannot see her.

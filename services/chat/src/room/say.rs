@@ -134,8 +134,7 @@ impl Room {
         }
         self.ring.push(thing, open, now);
         self.taken += 1;
-        self.people[at].take(n, None);
-        self.hear(at, &Hear::Taken { n });
+        self.answer(at, n, None);
         true
     }
 
@@ -149,8 +148,17 @@ impl Room {
     }
 
     pub(super) fn refuse(&mut self, at: usize, n: u32, why: Refusal) {
-        self.people[at].take(n, Some(why));
-        self.hear(at, &Hear::Refused { n, why });
+        self.answer(at, n, Some(why));
+    }
+
+    fn answer(&mut self, at: usize, n: u32, why: Option<Refusal>) {
+        let was_full = self.people[at].flow == Flow::Full;
+        self.people[at].take(n, why);
+        self.hear(at, &why.map_or(Hear::Taken { n }, |why| Hear::Refused { n, why }));
+        if was_full {
+            // it came again without being asked for, and the rest is still held back
+            self.hear(at, &Hear::Space {});
+        }
     }
 
     fn seen(&mut self, at: usize, upto: u64, now: Timestamp) -> Result<(), Nonsense> {

@@ -134,7 +134,12 @@ fn run(steps: &[Step], stubborn: Option<usize>, broken: Option<Broken>) -> Resul
 
 #[test]
 fn whoever_stays_hears_each_thing_once_in_order_and_nothing_else() {
-    let mut runner = TestRunner::new(Config { cases: 600, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        // more of them by PROPTEST_CASES
+        cases: Config::default().cases.max(600),
+        failure_persistence: None,
+        ..Config::default()
+    });
     let heard = std::cell::Cell::new(0);
     let outcome = runner.run(&steps(), |(steps, stubborn)| {
         heard.set(heard.get() + run(&steps, stubborn, None).map_err(TestCaseError::fail)?);
@@ -162,7 +167,7 @@ fn a_repeat_that_is_delivered_is_noticed() {
 
 #[test]
 fn a_resume_that_loses_something_is_noticed() {
-    is_noticed(Broken::Forgets, "instead of");
+    is_noticed(Broken::Forgets, "heard");
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub(super) struct Client {
     down: VecDeque<Value>,
     /// Numbers handed out on this socket that the room does not know to have arrived.
     ahead: Vec<u64>,
+    /// When she came or said last what has arrived.
+    took: Timestamp,
     /// Never says what has arrived.
     pub(super) stubborn: bool,
 }
@@ -112,6 +114,7 @@ impl World {
         client.ahead.clear();
         client.socket = Some(socket);
         client.is_in = false;
+        client.took = self.now;
         let resume = client.session.as_ref().map(|session| Resume {
             member: session.member,
             secret: session.secret.clone(),
@@ -186,11 +189,12 @@ impl World {
         }
     }
 
-    /// Says something again that may have arrived.
+    /// Says something again that has arrived, because its answer has not.
     pub(super) fn repeat(&mut self, who: usize) {
         let client = &mut self.clients[who];
-        let Some(session) = &client.session else { return };
-        if let Some((_, say)) = session.pending.front().filter(|_| client.is_in && !session.is_full) {
+        let Some(session) = client.session.as_ref().filter(|_| client.is_in) else { return };
+        let answered = self.answered.get(&session.member).copied().unwrap_or_default();
+        if let Some((_, say)) = session.pending.iter().rfind(|(n, _)| *n <= answered) {
             client.up.push_front(say.clone());
         }
     }
@@ -214,7 +218,11 @@ impl World {
             let client = &mut self.clients[who];
             let (Some(socket), Some(say)) = (client.socket, client.up.pop_front()) else { break };
             if let Say::Seen { upto } = &say {
+                let before = client.ahead.len();
                 client.ahead.retain(|seq| seq > upto);
+                if client.ahead.len() < before && self.room.by_socket(socket).is_some() {
+                    client.took = self.now;
+                }
             }
             let session = client.session.as_ref().map(|session| session.member);
             let (before, knows) = (self.room.people.len(), self.room.by_socket(socket).is_some());
@@ -318,7 +326,9 @@ impl World {
                 client.up.clear();
                 client.down.clear();
                 let why = heard["why"].as_str().unwrap();
-                if why == "protocol" && !client.stubborn {
+                // who takes nothing for so long, while others wait, is gone
+                let is_slow = self.now.duration_since(client.took) >= SMALL.grace;
+                if why == "protocol" && !client.stubborn && !is_slow {
                     return Err(format!("{who} kept to the protocol and was cut off"));
                 }
                 if why != "too_fast" {
