@@ -104,6 +104,7 @@ bench: frontend
 	$(CARGO) bench --locked --workspace --bench duplicates
 	$(CARGO) bench --locked --workspace --bench slots
 	$(CARGO) bench --locked --workspace --bench bookings
+	$(CARGO) bench --locked --workspace --bench sockets
 
 # Kills processes while they book, N times, and searches everything that many people leave: longer than the tests do it.
 N = 1000

@@ -29,12 +29,12 @@ impl Room {
         &mut self,
         socket: SocketId,
         arrival: Arrival,
-        resume: Option<Resume>,
+        resume: Option<&Resume>,
         secret: Secret,
         now: Timestamp,
     ) {
         self.closes = self.closes.max(Some(arrival.closes));
-        match self.who_was(&arrival, resume.as_ref()) {
+        match self.who_was(&arrival, resume) {
             Some((at, seen)) => self.go_on(at, socket, seen, now),
             None => self.begin(socket, arrival, secret, now),
         }

@@ -103,7 +103,7 @@ impl Task {
             Word::Come(coming) => {
                 let Coming { socket, arrival, resume, secret, outbox } = *coming;
                 sockets.0.push((socket, outbox));
-                self.room.come(socket, arrival, resume, secret, now);
+                self.room.come(socket, arrival, resume.as_ref(), secret, now);
             }
             Word::Say(socket, say) => self.room.say(socket, *say, now),
             Word::Lost(socket) => {

@@ -1,4 +1,5 @@
 //! Conversations over real sockets: what a browser does, and what it hears.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod house;
 mod refused;

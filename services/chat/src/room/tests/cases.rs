@@ -52,7 +52,7 @@ fn a_commit_that_cannot_hold_changes_nothing_and_says_why() {
     assert_eq!(play.commit(&keeper, 7, now, &[&seeker, &seeker], &[]), refused(7, "not_allowed"));
     assert_eq!(play.commit(&keeper, 8, now, &[], &[&keeper]), refused(8, "not_allowed"));
     assert!(play.heard_of(&other, "commit").is_empty());
-    let again = play.come_back("a", Role::Host, Some(keeper.resume(0)));
+    let again = play.come_back("a", Role::Host, Some(&keeper.resume(0)));
     assert_eq!((&again.inside["taken"], &again.inside["group"]), (&json!(8), &json!(now)));
     let refusals: Vec<_> = play.heard_of(&again, "refused").iter().map(|heard| heard["n"].clone()).collect();
     assert_eq!(refusals, (2..=8).map(|n| json!(n)).collect::<Vec<_>>(), "what was refused is told again");
@@ -200,13 +200,13 @@ fn after_the_grace_somebody_is_gone_and_comes_as_somebody_new() {
     play.lost(&seeker);
     assert_eq!(play.heard_of(&host, "person").last().unwrap()["connected"], false);
     play.wait(119);
-    let seeker = play.come_back("b", Role::Seeker, Some(seeker.resume(0)));
+    let seeker = play.come_back("b", Role::Seeker, Some(&seeker.resume(0)));
     assert_eq!(seeker.inside["resumed"], true);
     assert_eq!(play.heard_of(&seeker, "commit").len(), 1, "her welcome waited for her");
     play.lost(&seeker);
     play.wait(120);
     assert_eq!(play.heard_of(&host, "gone").len(), 1);
-    let seeker = play.come_back("b", Role::Seeker, Some(seeker.resume(1)));
+    let seeker = play.come_back("b", Role::Seeker, Some(&seeker.resume(1)));
     assert_eq!((&seeker.inside["resumed"], &seeker.inside["taken"]), (&json!(false), &json!(0)));
     let own = seeker.inside["people"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&own["known"], &own["standing"]), (&json!(true), &json!("waiting")));
@@ -216,8 +216,8 @@ fn after_the_grace_somebody_is_gone_and_comes_as_somebody_new() {
 fn what_nobody_was_handed_cannot_have_been_seen() {
     let mut play = Play::new();
     let host = play.come("a", Role::Host);
-    assert_eq!(play.try_come("a", Role::Host, Some(host.resume(1))).1["why"], "protocol");
-    let host = play.come_back("a", Role::Host, Some(host.resume(0)));
+    assert_eq!(play.try_come("a", Role::Host, Some(&host.resume(1))).1["why"], "protocol");
+    let host = play.come_back("a", Role::Host, Some(&host.resume(0)));
     assert_eq!(play.say(&host, Say::Seen { upto: 1 }).pop().unwrap()["why"], "protocol");
 }
 

@@ -95,7 +95,7 @@ proptest! {
                     let mut secret = [0; 32];
                     secret[0] = u8::try_from(sockets).unwrap();
                     let arrival = Arrival { seat: Seat(seat.to_string()), role: role(seat), closes };
-                    room.come(SocketId(sockets), arrival, resume, secret, now);
+                    room.come(SocketId(sockets), arrival, resume.as_ref(), secret, now);
                 }
                 Step::Say(socket, say) => room.say(SocketId(socket % (sockets + 1)), say, now),
                 Step::Lost(socket) => room.lost(SocketId(socket), now),

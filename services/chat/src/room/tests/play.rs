@@ -40,7 +40,7 @@ impl Play {
     }
 
     /// Tries to come; what is heard first.
-    pub(super) fn try_come(&mut self, seat: &str, role: Role, resume: Option<Resume>) -> (SocketId, Value) {
+    pub(super) fn try_come(&mut self, seat: &str, role: Role, resume: Option<&Resume>) -> (SocketId, Value) {
         self.sockets += 1;
         let socket = SocketId(self.sockets);
         let closes = Timestamp::from_second(1_800_007_200).unwrap();
@@ -57,7 +57,7 @@ impl Play {
         self.come_back(seat, role, None)
     }
 
-    pub(super) fn come_back(&mut self, seat: &str, role: Role, resume: Option<Resume>) -> Who {
+    pub(super) fn come_back(&mut self, seat: &str, role: Role, resume: Option<&Resume>) -> Who {
         let (socket, inside) = self.try_come(seat, role, resume);
         let member = inside["member"].as_u64().unwrap_or_else(|| panic!("{seat} is kept out: {inside}"));
         Who { socket, member: Member(u32::try_from(member).unwrap()), inside }

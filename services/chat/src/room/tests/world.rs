@@ -124,7 +124,7 @@ impl World {
         secret[..8].copy_from_slice(&self.sockets.to_be_bytes());
         let closes = self.now + SignedDuration::from_hours(24);
         let arrival = Arrival { seat: Seat(format!("seat-{who}")), role: role(who), closes };
-        self.room.come(socket, arrival, resume, secret, self.now);
+        self.room.come(socket, arrival, resume.as_ref(), secret, self.now);
         self.after()
     }
 
@@ -403,10 +403,10 @@ impl World {
     /// Knocks, when she is there and has not.
     pub(super) fn knock(&mut self, who: usize) {
         let client = &mut self.clients[who];
-        if let Some(session) = client.session.as_mut().filter(|_| client.is_in) {
-            if !std::mem::replace(&mut session.knocked, true) {
-                client.up.push_back(Say::Knock { letter: Body("aaaa".into()) });
-            }
+        if let Some(session) = client.session.as_mut().filter(|_| client.is_in)
+            && !std::mem::replace(&mut session.knocked, true)
+        {
+            client.up.push_back(Say::Knock { letter: Body("aaaa".into()) });
         }
     }
 
