@@ -175,10 +175,21 @@ async fn measure() {
         std::thread::available_parallelism().unwrap(),
         std::fs::read_to_string("/proc/loadavg").unwrap().split(' ').next().unwrap()
     );
-    idle().await;
-    rooms().await;
-    groups().await;
-    resumes().await;
+    // one part alone: cargo bench --bench sockets -- idle
+    let part = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
+    let is_wanted = |name| part.as_deref().is_none_or(|part| part == name);
+    if is_wanted("idle") {
+        idle().await;
+    }
+    if is_wanted("rooms") {
+        rooms().await;
+    }
+    if is_wanted("groups") {
+        groups().await;
+    }
+    if is_wanted("resumes") {
+        resumes().await;
+    }
 }
 
 /// Pairs in rooms of their own, who say nothing.

@@ -58,5 +58,5 @@ pub(super) async fn get(
         .max_write_buffer_size(WRITE)
         .max_message_size(socket::LARGEST)
         .max_frame_size(socket::LARGEST);
-    Ok(upgrade.on_upgrade(move |socket| socket::serve(socket, chat, place)))
+    Ok(upgrade.on_upgrade(move |socket| Box::pin(socket::serve(socket, chat, place))))
 }

@@ -90,6 +90,8 @@ impl Room {
         let mut who = Present::new(id, (seat, role), slot, socket, secret, now);
         // what was said before is not for her
         who.sent = if self.is_broken(Broken::Inherits) { 0 } else { self.ring.next() - 1 };
+        // most rooms are for two
+        self.people.reserve_exact(1);
         self.people.push(who);
         self.has_changed = true;
         self.choose_keeper();

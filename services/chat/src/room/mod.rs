@@ -108,6 +108,11 @@ impl Room {
         self.out.drain(..)
     }
 
+    /// Gives back the memory that a busy moment took.
+    pub fn rest(&mut self) {
+        self.out.shrink_to(4);
+    }
+
     /// How many things were taken since this was asked last.
     pub fn count_taken(&mut self) -> u64 {
         std::mem::take(&mut self.taken)

@@ -1,6 +1,6 @@
 //! Somebody who is in the room: where she stands, what she has said and what she has taken.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use contracts::talk::Seat;
 use data_encoding::BASE64URL_NOPAD;
@@ -49,7 +49,8 @@ pub(super) enum Turn {
 /// What she was told last on this socket.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
-    pub(super) people: BTreeMap<Member, Person>,
+    /// In the order in which they came. A list, because mostly there are two.
+    pub(super) people: Vec<Person>,
     pub(super) keeper: Option<Member>,
     pub(super) locked: bool,
 }

@@ -1,11 +1,9 @@
 //! Who sees whom. What somebody was told last is remembered per socket, and only what differs is told.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use super::{Room, present::Present};
-use crate::protocol::{Hear, Member, Person};
+use crate::protocol::{Hear, Person};
 
 impl Room {
     /// The first word to somebody on a new socket.
@@ -22,7 +20,7 @@ impl Room {
             group: self.group,
             keeper: self.keeper,
             locked: self.locked,
-            people: people.values().cloned().collect(),
+            people: people.clone(),
         };
         let (keeper, locked) = (self.keeper, self.locked);
         let shown = &mut self.people[at].shown;
@@ -38,10 +36,11 @@ impl Room {
             }
             let people = self.seen_by(&self.people[at]);
             let shown = std::mem::take(&mut self.people[at].shown.people);
-            for member in shown.keys().filter(|member| !people.contains_key(member)) {
-                self.hear(at, &Hear::Gone { member: *member });
+            let sees = |member| people.iter().any(|person| person.member == member);
+            for person in shown.iter().filter(|person| !sees(person.member)) {
+                self.hear(at, &Hear::Gone { member: person.member });
             }
-            for (_, person) in people.iter().filter(|(member, person)| shown.get(member) != Some(person)) {
+            for person in people.iter().filter(|person| !shown.contains(person)) {
                 self.hear(at, &Hear::Person(person.clone()));
             }
             let (keeper, locked) = (self.keeper, self.locked);
@@ -58,9 +57,10 @@ impl Room {
         }
     }
 
-    fn seen_by(&self, viewer: &Present) -> BTreeMap<Member, Person> {
-        let seen = self.people.iter().filter_map(|who| self.view(viewer, who));
-        seen.map(|person| (person.member, person)).collect()
+    fn seen_by(&self, viewer: &Present) -> Vec<Person> {
+        let mut seen: Vec<Person> = self.people.iter().filter_map(|who| self.view(viewer, who)).collect();
+        seen.shrink_to_fit();
+        seen
     }
 
     /// How one person sees another, if she does.

@@ -140,7 +140,7 @@ impl Task {
                 }
             }
             if overfull.is_empty() {
-                return;
+                return self.room.rest();
             }
             metrics::counter!("talk_overfull_total").increment(overfull.len() as u64);
             for socket in overfull {
