@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{Chat, places::NoPlace, socket};
 
-/// What is read at once. The default of 128 kB would be the most expensive thing about a quiet socket.
-const READ: usize = 4_096;
+/// What is read at once. The default of 128 kB would be the most expensive thing about a quiet socket; with 4 kB it would still
+/// be two of its ten kilobytes. A part of a file is read in some more steps by that.
+const READ: usize = 2_048;
 /// What is not taken by the network is kept as this at most: one frame and its head.
 const WRITE: usize = 2 * socket::LARGEST;
 
