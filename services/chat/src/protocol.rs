@@ -9,7 +9,8 @@
 //! - `seq` grows, but not by one: others get things, too. Only [`Hear::Message`] and [`Hear::Commit`] have one and come again after
 //!   [`Resume`]; everything else is said anew by [`Hear::Inside`].
 //! - The room hands out 48 things or 384 kB ahead of [`Say::Seen`] and then waits: a client says it after 16 things, 64 kB or a
-//!   quarter of a second, whichever is first. Who takes nothing for two minutes while others wait for space is gone.
+//!   quarter of a second, whichever is first. Who takes nothing for two minutes while others wait for space is gone
+//!   ([`Ending::TooFast`]; to resume makes her somebody new).
 //! - Things wait in the room, news of people do not: after [`Hear::Gone`] may still come what she said before.
 //! - Whoever was inside and is not taken into a new group (or is sent back by a commit) hears [`Hear::Person`] about herself,
 //!   waiting and known: she knocks again, with a new key package. After a resume the same stands in `people`.
@@ -354,9 +355,9 @@ pub enum Ending {
     Ticket,
     /// The client speaks another version: load the page anew.
     Version,
-    /// What was said makes no sense here, or nothing that came was ever [`Say::Seen`].
+    /// What was said makes no sense here.
     Protocol,
-    /// Too much was said at once: wait a moment and resume.
+    /// Too much was said at once, or came and was not taken: wait a moment and resume.
     TooFast,
     /// This server is going away: come back in a moment.
     Restart,

@@ -133,7 +133,7 @@ impl Room {
             self.finish(Ending::Closed, now);
         }
         while let Some(at) = self.people.iter().position(|who| self.is_given_up(who, now)) {
-            self.leave(at, Ending::Protocol, None);
+            self.leave(at, Ending::TooFast, None);
         }
         self.settle(now);
     }

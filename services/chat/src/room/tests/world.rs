@@ -328,7 +328,7 @@ impl World {
                 let why = heard["why"].as_str().unwrap();
                 // who takes nothing for so long, while others wait, is gone
                 let is_slow = self.now.duration_since(client.took) >= SMALL.grace;
-                if why == "protocol" && !client.stubborn && !is_slow {
+                if why == "protocol" || why == "too_fast" && !client.stubborn && !is_slow {
                     return Err(format!("{who} kept to the protocol and was cut off"));
                 }
                 if why != "too_fast" {
