@@ -17,9 +17,9 @@ use crate::{
 };
 
 /// Things that may wait for a room; whose socket brings one more waits.
-pub(super) const INBOX: usize = 256;
+pub(super) const INBOX: usize = 64;
 /// As many are done before it looks at the time again.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 /// It looks at the time this often at least, in case the clock was set.
 const LONGEST: Duration = Duration::from_secs(300);
 /// And not more often than this.

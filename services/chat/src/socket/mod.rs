@@ -84,7 +84,9 @@ async fn first(socket: &mut WebSocket) -> Result<Say, Broken> {
 async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<(), Broken> {
     let mut heard = Instant::now();
     let mut pace = Pace::new(heard);
-    let mut beat = Box::pin(sleep_until(heard + BEAT));
+    let mut beat = heard + BEAT;
+    let mut paused: Option<Instant> = None;
+    let mut alarm = Box::pin(sleep_until(beat));
     loop {
         tokio::select! {
             batch = outbox.next() => {
@@ -95,15 +97,19 @@ async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<()
                     return Ok(());
                 }
             }
-            came = socket.recv() => {
+            came = socket.recv(), if paused.is_none() => {
                 heard = Instant::now();
                 let size = match &came {
                     Some(Ok(message)) => size(message),
                     _ => 0,
                 };
-                if !pace.allows(size, heard) {
+                let Some(wait) = pace.take(size, heard) else {
                     metrics::counter!("talk_too_fast_total").increment(1);
                     return Err(Broken::Told(Ending::TooFast));
+                };
+                if !wait.is_zero() {
+                    paused = Some(heard + wait);
+                    alarm.as_mut().reset(beat.min(heard + wait));
                 }
                 if let Some(text) = understand(came)? {
                     let word = Word::Say(door.socket, Box::new(parse(&text)?));
@@ -112,13 +118,17 @@ async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<()
                     door.words.send(word).await.map_err(|_| Broken::Told(Ending::Restart))?;
                 }
             }
-            () = &mut beat => {
+            () = &mut alarm => {
                 let now = Instant::now();
-                if now.duration_since(heard) >= DEAD {
-                    return Err(Broken::Gone);
+                paused = paused.filter(|until| *until > now);
+                if now >= beat {
+                    if now.duration_since(heard) >= DEAD {
+                        return Err(Broken::Gone);
+                    }
+                    beat = now + BEAT;
+                    write(socket, outbox, Message::Ping(axum::body::Bytes::new())).await?;
                 }
-                beat.as_mut().reset(now + BEAT);
-                write(socket, outbox, Message::Ping(axum::body::Bytes::new())).await?;
+                alarm.as_mut().reset(paused.map_or(beat, |until| beat.min(until)));
             }
         }
     }

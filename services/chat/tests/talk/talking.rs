@@ -1,9 +1,13 @@
 //! People who talk, whose networks break, and whose server goes away.
 
+use std::{sync::Arc, time::Duration};
+
 use axum::http::StatusCode;
 use chat::room;
 use contracts::talk::{RoomId, Rooms, TalkRole};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::house::{House, entry, signed};
 
@@ -90,6 +94,55 @@ async fn who_does_not_read_makes_others_wait_and_loses_nothing() {
             is_sent_again = true;
         }
     }
+}
+
+#[tokio::test]
+async fn a_large_file_passes_without_a_break() {
+    let house = House::open().await;
+    let (mut host, mut seeker) = house.conversation("room").await;
+    let part = "A".repeat(90_000);
+    let sending = tokio::spawn(async move {
+        // a few parts ahead, as pages do it
+        for n in 2..=52 {
+            host.say(json!({"say": "send", "n": n, "kind": "part", "body": part})).await;
+            let taken = n - 5;
+            if taken >= 2 {
+                host.until(|heard| heard["hear"] == "taken" && heard["n"] == taken).await;
+            }
+        }
+        host
+    });
+    for _ in 2..=52 {
+        assert_eq!(seeker.messages(1).await[0].len(), 90_000);
+        let seen = seeker.seen;
+        seeker.say(json!({"say": "seen", "upto": seen})).await;
+    }
+    sending.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_while_a_room_is_forgotten_finds_one() {
+    let empty = SignedDuration::from_millis(1);
+    let house = Arc::new(House::with_room(room::Limits { empty, ..room::Limits::default() }).await);
+    let mut people = JoinSet::new();
+    for who in 0..8 {
+        let house = house.clone();
+        people.spawn(async move {
+            let mut numbers = Vec::new();
+            for _ in 0..30 {
+                let mut seeker =
+                    house.come(&format!("room-{}", who % 4), &who.to_string(), TalkRole::Guest).await;
+                numbers.push(seeker.member());
+                seeker.say(json!({"say": "leave"})).await;
+                assert_eq!(seeker.over().await, "left");
+                tokio::time::sleep(Duration::from_millis(who * 3)).await;
+            }
+            numbers
+        });
+    }
+    let numbers: Vec<u64> = people.join_all().await.concat();
+    let rooms = numbers.iter().filter(|number| **number == 1).count();
+    assert!(rooms > 4, "{rooms}: a room that nobody is in was never forgotten");
 }
 
 #[tokio::test]
