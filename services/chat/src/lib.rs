@@ -17,7 +17,7 @@ use contracts::talk::{Entry, EntryError, RoomId, RoomNews, Rooms, RoomsUnavailab
 use kernel::{Clock, ServerKey};
 use webkit::{limits::Client, networks::Networks};
 
-pub use self::places::Per;
+pub use self::{places::Per, socket::Patience};
 use self::{
     places::{NoPlace, Place, Places},
     protocol::Token,
@@ -37,6 +37,8 @@ pub struct Limits {
     pub sockets: Per,
     /// Of all together; each is some kilobytes.
     pub all_sockets: usize,
+    /// How long browsers are waited for.
+    pub patience: Patience,
     /// What fits into a room.
     pub room: room::Limits,
 }
@@ -63,6 +65,7 @@ struct Shared {
     base_url: String,
     networks: Networks,
     places: Places,
+    patience: Patience,
     tickets: Tickets,
     rooms: Arc<Registry>,
 }
@@ -73,6 +76,7 @@ impl Default for Limits {
             // a house with a counsellor in every room and a shelter with a computer room behind one address
             sockets: Per { near: 64, wide: 512 },
             all_sockets: 20_000,
+            patience: Patience::default(),
             room: room::Limits::default(),
         }
     }
@@ -87,6 +91,7 @@ impl Chat {
             base_url,
             networks: Networks::new(clock.clone()),
             places: Places::new(limits.sockets, limits.all_sockets),
+            patience: limits.patience,
             tickets: Tickets::new(clock.now()),
             rooms: Registry::new(clock.clone(), limits.room),
             clock,
@@ -129,6 +134,10 @@ impl Chat {
 
     fn place(&self, client: Option<Client>) -> Result<Place, NoPlace> {
         self.0.places.take(client.map(|client| self.0.networks.of(client.0)))
+    }
+
+    fn patience(&self) -> Patience {
+        self.0.patience
     }
 
     fn base_url(&self) -> &str {

@@ -311,7 +311,10 @@ impl Room {
 /// The text of something that is heard.
 pub fn text(hear: &Hear) -> Frame {
     // texts, numbers and truth values: there is nothing that could not be written
-    serde_json::to_string(hear).unwrap_or_default().into()
+    let mut text = serde_json::to_string(hear).unwrap_or_default();
+    // what is counted in the ring is what is held
+    text.shrink_to_fit();
+    text.into()
 }
 
 fn count(people: usize) -> u32 {

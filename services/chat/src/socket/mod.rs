@@ -18,16 +18,27 @@ use crate::{
     rooms::{Door, Word, outbox::Outbox, over},
 };
 
-/// The first word comes within this time.
-const HELLO: Duration = Duration::from_secs(5);
-/// How often a quiet browser is asked whether it is there.
-const BEAT: Duration = Duration::from_secs(20);
-/// Nothing was heard for so long: the connection is dead, even if nobody has closed it.
-const DEAD: Duration = Duration::from_secs(50);
+/// How long browsers are waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// The first word comes within this time.
+    pub hello: Duration,
+    /// How often a browser is asked whether it is there.
+    pub beat: Duration,
+    /// Nothing was heard for so long: the connection is dead, even if nobody has closed it.
+    pub dead: Duration,
+}
+
 /// How long a browser gets to hear the last word.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// The largest frame: a commit with its welcomes.
 pub(crate) const LARGEST: usize = 128 * 1024;
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { hello: Duration::from_secs(5), beat: Duration::from_secs(20), dead: Duration::from_secs(50) }
+    }
+}
 
 /// Why a socket ends without the room having said so.
 enum Broken {
@@ -43,7 +54,7 @@ pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
     let ended = match enter(&mut socket, &chat, &outbox).await {
         Err(broken) => Err(broken),
         Ok(door) => {
-            let ended = talk(&mut socket, &door, &outbox).await;
+            let ended = talk(&mut socket, &door, &outbox, chat.patience()).await;
             // the room may be gone already
             let _left = door.words.send(Word::Lost(door.socket)).await;
             ended
@@ -63,7 +74,8 @@ pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
 
 /// The first word, and the way into the room.
 async fn enter(socket: &mut WebSocket, chat: &Chat, outbox: &Arc<Outbox>) -> Result<Door, Broken> {
-    let said = timeout(HELLO, first(socket)).await.map_err(|_| Broken::Told(Ending::Protocol))??;
+    let said =
+        timeout(chat.patience().hello, first(socket)).await.map_err(|_| Broken::Told(Ending::Protocol))??;
     let Say::Hello { version, ticket, resume } = said else { return Err(Broken::Told(Ending::Protocol)) };
     if version != VERSION {
         return Err(Broken::Told(Ending::Version));
@@ -81,17 +93,22 @@ async fn first(socket: &mut WebSocket) -> Result<Say, Broken> {
 }
 
 /// Both directions, until one of them ends. `Ok` when the room has said the last word.
-async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<(), Broken> {
+async fn talk(
+    socket: &mut WebSocket,
+    door: &Door,
+    outbox: &Outbox,
+    patience: Patience,
+) -> Result<(), Broken> {
     let mut heard = Instant::now();
     let mut pace = Pace::new(heard);
-    let mut beat = heard + BEAT;
+    let mut beat = heard + patience.beat;
     let mut paused: Option<Instant> = None;
     let mut alarm = Box::pin(sleep_until(beat));
     loop {
         tokio::select! {
             batch = outbox.next() => {
                 for frame in batch.frames {
-                    write(socket, outbox, Message::Text(frame)).await?;
+                    write(socket, outbox, Message::Text(frame), patience).await?;
                 }
                 if batch.is_last {
                     return Ok(());
@@ -121,24 +138,30 @@ async fn talk(socket: &mut WebSocket, door: &Door, outbox: &Outbox) -> Result<()
             () = &mut alarm => {
                 let now = Instant::now();
                 paused = paused.filter(|until| *until > now);
-                if now >= beat {
-                    if now.duration_since(heard) >= DEAD {
-                        return Err(Broken::Gone);
-                    }
-                    beat = now + BEAT;
-                    write(socket, outbox, Message::Ping(axum::body::Bytes::new())).await?;
+                if now >= heard + patience.dead {
+                    return Err(Broken::Gone);
                 }
-                alarm.as_mut().reset(paused.map_or(beat, |until| beat.min(until)));
+                if now >= beat {
+                    beat = now + patience.beat;
+                    write(socket, outbox, Message::Ping(axum::body::Bytes::new()), patience).await?;
+                }
+                let next = beat.min(heard + patience.dead);
+                alarm.as_mut().reset(paused.map_or(next, |until| next.min(until)));
             }
         }
     }
 }
 
 /// Writes one frame. A browser that does not read is left alone when its queue is full, or after a while.
-async fn write(socket: &mut WebSocket, outbox: &Outbox, message: Message) -> Result<(), Broken> {
+async fn write(
+    socket: &mut WebSocket,
+    outbox: &Outbox,
+    message: Message,
+    patience: Patience,
+) -> Result<(), Broken> {
     tokio::select! {
         biased;
-        sent = timeout(DEAD, socket.send(message)) => {
+        sent = timeout(patience.dead, socket.send(message)) => {
             let sent = sent.map_err(|_| Broken::Gone)?;
             sent.map_err(|_| Broken::Gone)
         }

@@ -70,7 +70,7 @@ impl House {
         Self::with(Limits { room, ..Limits::default() }).await
     }
 
-    async fn with(limits: Limits) -> Self {
+    pub(crate) async fn with(limits: Limits) -> Self {
         let chat = Chat::new(Parts {
             key: key(),
             clock: Arc::new(SystemClock),

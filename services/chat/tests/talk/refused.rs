@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use chat::{Limits, Patience};
 use contracts::talk::{Entry, TalkRole};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -147,4 +148,18 @@ async fn who_says_too_much_at_once_waits_and_goes_on() {
     assert_eq!(seeker.over().await, "too_fast");
     let again = house.come_with(&entry("room", "seeker", TalkRole::Seeker), seeker.resume()).await;
     assert_eq!(again.inside["resumed"], true);
+}
+
+#[tokio::test]
+async fn who_says_nothing_is_not_waited_for() {
+    let milliseconds = std::time::Duration::from_millis;
+    let patience = Patience { hello: milliseconds(100), beat: milliseconds(200), dead: milliseconds(2_000) };
+    let house = House::with(Limits { patience, ..Limits::default() }).await;
+    let mut silent = house.open_socket().await;
+    assert_eq!(silent.over().await, "protocol", "it has not said hello");
+    let mut host = house.come("room", "host", TalkRole::Host).await;
+    // it does not read, and so does not answer when it is asked whether it is there
+    let seeker = house.come("room", "seeker", TalkRole::Seeker).await;
+    let gone = host.until(|heard| heard["member"] == seeker.member() && heard["connected"] == false).await;
+    assert_eq!(gone["hear"], "person", "her place is kept for a while");
 }
