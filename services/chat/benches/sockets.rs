@@ -49,6 +49,8 @@ const GROUPS: usize = 50;
 const IN_A_GROUP: usize = 8;
 const EACH_SECOND: u64 = 20;
 const RESUMES: usize = 500;
+const SLOW: usize = 50;
+const PART: usize = 88_000;
 /// A short message as MLS seals it, in base64.
 const BODY: usize = 440;
 
@@ -190,6 +192,9 @@ async fn measure() {
     if is_wanted("resumes") {
         resumes().await;
     }
+    if is_wanted("slow") {
+        slow().await;
+    }
 }
 
 /// Pairs in rooms of their own, who say nothing.
@@ -284,6 +289,51 @@ async fn resumes() {
         "{RESUMES} times from a lost connection to going on (ticket, socket, first word): {}",
         quantiles(&mut waits)
     );
+}
+
+/// Somebody does not read, and the other sends parts of a file until nothing fits, and then tries on.
+async fn slow() {
+    let server = Server::start();
+    let mut asking = TcpStream::connect(&server.address).await.unwrap();
+    let mut groups = Vec::new();
+    for room in 0..SLOW {
+        groups.push(server.group(&mut asking, &format!("slow-{room}"), 2).await);
+    }
+    let before = server.memory();
+    let part = "A".repeat(PART);
+    let (mut taken, mut full) = (0, Vec::new());
+    for group in &mut groups {
+        let mut n = 2;
+        while send_part(&mut group[0].0, n, &part).await == "taken" {
+            n += 1;
+            taken += 1;
+        }
+        full.push(n);
+    }
+    let each = |now: f64| (now - before) / SLOW as f64 / 1_024.0;
+    let first = each(server.memory());
+    for _ in 0..20 {
+        for (group, n) in groups.iter_mut().zip(&full) {
+            assert_eq!(send_part(&mut group[0].0, *n, &part).await, "full");
+        }
+    }
+    println!(
+        "{SLOW} rooms in which one does not read: {:.1} parts of {PART} B taken, then full; {first:.2} MB a room, after 20 more tries {:.2} MB",
+        f64::from(taken) / SLOW as f64,
+        each(server.memory())
+    );
+}
+
+async fn send_part(socket: &mut Socket, n: u32, part: &str) -> &'static str {
+    say(socket, &json!({"say": "send", "n": n, "kind": "part", "body": part})).await;
+    loop {
+        if let Message::Text(text) = socket.next().await.unwrap().unwrap() {
+            let heard: Value = serde_json::from_str(&text).unwrap();
+            if heard["n"] == n {
+                return if heard["hear"] == "taken" { "taken" } else { "full" };
+            }
+        }
+    }
 }
 
 /// The first of each group talks at this pace, the others say "seen" after so many messages; how long each delivery took.

@@ -38,6 +38,8 @@ pub struct Limits {
     pub sockets: Per,
     /// Of all together; each is some kilobytes.
     pub all_sockets: usize,
+    /// Bytes that wait in all rooms together; above it each room takes one thing at a time.
+    pub all_bytes: usize,
     /// How long browsers are waited for.
     pub patience: Patience,
     /// What fits into a room.
@@ -77,6 +79,7 @@ impl Default for Limits {
             // a house with a counsellor in every room and a shelter with a computer room behind one address
             sockets: Per { near: 64, wide: 512 },
             all_sockets: 20_000,
+            all_bytes: 512 * 1024 * 1024,
             patience: Patience::default(),
             room: room::Limits::default(),
         }
@@ -94,7 +97,7 @@ impl Chat {
             places: Places::new(limits.sockets, limits.all_sockets),
             patience: limits.patience,
             tickets: Tickets::new(clock.now()),
-            rooms: Registry::new(clock.clone(), limits.room),
+            rooms: Registry::new(clock.clone(), limits.room, limits.all_bytes),
             clock,
         }))
     }

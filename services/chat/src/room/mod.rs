@@ -73,6 +73,7 @@ pub struct Room {
     empty: Timestamp,
     is_over: bool,
     has_changed: bool,
+    is_tight: bool,
     taken: u64,
     out: Vec<Out>,
     #[cfg(test)]
@@ -96,6 +97,7 @@ impl Room {
             empty: now,
             is_over: false,
             has_changed: false,
+            is_tight: false,
             taken: 0,
             out: Vec::new(),
             #[cfg(test)]
@@ -106,6 +108,16 @@ impl Room {
     /// What is to be sent since this was asked last, in its order.
     pub fn drain(&mut self) -> std::vec::Drain<'_, Out> {
         self.out.drain(..)
+    }
+
+    /// Takes one thing at a time while memory is short elsewhere.
+    pub fn tighten(&mut self, is_tight: bool) {
+        self.is_tight = is_tight;
+    }
+
+    /// How many bytes wait here.
+    pub fn held(&self) -> usize {
+        self.ring.bytes()
     }
 
     /// Gives back the memory that a busy moment took.
@@ -257,7 +269,7 @@ impl Room {
 
     /// Tells those who wait for space that there is some.
     fn invite(&mut self) {
-        if !self.ring.has_space(&self.limits) {
+        if !self.ring.has_space(&self.limits()) {
             return;
         }
         for at in 0..self.people.len() {
@@ -306,6 +318,10 @@ impl Room {
             self.people[at].link = Link::Away { since: now };
             self.has_changed = true;
         }
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { things: if self.is_tight { 1 } else { self.limits.things }, ..self.limits }
     }
 
     fn by_socket(&self, socket: SocketId) -> Option<usize> {

@@ -97,6 +97,10 @@ impl Entry {
 }
 
 impl Ring {
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The number the next thing gets.
     pub(super) fn next(&self) -> u64 {
         self.last + 1

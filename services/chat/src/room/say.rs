@@ -126,7 +126,7 @@ impl Room {
 
     /// Takes a thing into the ring and answers its number; or says that nothing fits.
     pub(super) fn store(&mut self, at: usize, n: u32, thing: Thing, open: Bits, now: Timestamp) -> bool {
-        let fits = self.ring.fits(thing.bytes(), &self.limits) || self.is_broken(Broken::Boundless);
+        let fits = self.ring.fits(thing.bytes(), &self.limits()) || self.is_broken(Broken::Boundless);
         if !fits && !open.is_empty() {
             self.people[at].flow = Flow::Full;
             self.hear(at, &Hear::Full { n });

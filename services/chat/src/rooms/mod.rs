@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -34,6 +34,9 @@ pub(crate) struct Registry {
     clock: Arc<dyn Clock>,
     limits: Limits,
     sockets: AtomicU64,
+    /// Bytes that wait in all rooms, and how many may.
+    held: AtomicUsize,
+    most_held: usize,
     state: Mutex<State>,
 }
 
@@ -60,8 +63,15 @@ struct Known {
 }
 
 impl Registry {
-    pub(crate) fn new(clock: Arc<dyn Clock>, limits: Limits) -> Arc<Self> {
-        Arc::new(Self { clock, limits, sockets: AtomicU64::new(0), state: Mutex::default() })
+    pub(crate) fn new(clock: Arc<dyn Clock>, limits: Limits, most_held: usize) -> Arc<Self> {
+        Arc::new(Self {
+            clock,
+            limits,
+            sockets: AtomicU64::new(0),
+            held: AtomicUsize::new(0),
+            most_held,
+            state: Mutex::default(),
+        })
     }
 
     /// Whether a right still opens something, as far as this process knows.
@@ -130,6 +140,20 @@ impl Registry {
         }
     }
 
+    /// Whether so much waits in all rooms that each takes one thing at a time.
+    fn is_tight(&self) -> bool {
+        self.held.load(Ordering::Relaxed) > self.most_held
+    }
+
+    /// A room holds so much instead of that.
+    fn hold(&self, before: usize, now: usize) {
+        if now >= before {
+            self.held.fetch_add(now - before, Ordering::Relaxed);
+        } else {
+            self.held.fetch_sub(before - now, Ordering::Relaxed);
+        }
+    }
+
     /// A room is done. Unless it is over, it stays when somebody is just coming.
     fn retire(&self, room: &RoomId, words: &mpsc::Receiver<Word>, is_over: bool) -> bool {
         let mut state = self.state();
@@ -155,7 +179,8 @@ impl Registry {
         let news = Arc::new(News::default());
         state.rooms.insert(room.clone(), Known { words: words.clone(), news: news.clone() });
         let machine = Room::new(self.limits, self.clock.now());
-        let task = Task { id: room.clone(), room: machine, words: inbox, news, registry: self.clone() };
+        let task =
+            Task { id: room.clone(), room: machine, words: inbox, news, registry: self.clone(), held: 0 };
         tokio::spawn(task.run());
         Ok(words)
     }

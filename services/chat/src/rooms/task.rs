@@ -53,6 +53,8 @@ pub(super) struct Task {
     pub(super) words: mpsc::Receiver<Word>,
     pub(super) news: Arc<News>,
     pub(super) registry: Arc<Registry>,
+    /// What of this room is counted among what all hold.
+    pub(super) held: usize,
 }
 
 impl Task {
@@ -78,6 +80,7 @@ impl Task {
                     self.deliver(&mut sockets);
                 }
             }
+            self.count(self.room.held());
             self.news.set(self.room.news());
             let taken = self.room.count_taken();
             if taken > 0 {
@@ -89,6 +92,7 @@ impl Task {
                 break;
             }
         }
+        self.count(0);
         self.words.close();
         // who came at the very last moment comes again, and finds a new room or hears why there is none
         while let Ok(word) = self.words.try_recv() {
@@ -100,6 +104,7 @@ impl Task {
 
     fn take(&mut self, word: Word, sockets: &mut Sockets) {
         let now = self.now();
+        self.room.tighten(self.registry.is_tight());
         match word {
             Word::Come(coming) => {
                 let Coming { socket, arrival, resume, secret, outbox } = *coming;
@@ -152,6 +157,11 @@ impl Task {
                 self.room.lost(socket, self.now());
             }
         }
+    }
+
+    fn count(&mut self, held: usize) {
+        self.registry.hold(self.held, held);
+        self.held = held;
     }
 
     fn arm(&self, alarm: Pin<&mut Sleep>) {

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::http::StatusCode;
-use chat::room;
+use chat::{Limits, room};
 use contracts::talk::{RoomId, Rooms, TalkRole};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -94,6 +94,26 @@ async fn who_does_not_read_makes_others_wait_and_loses_nothing() {
             is_sent_again = true;
         }
     }
+}
+
+#[tokio::test]
+async fn while_memory_is_short_rooms_take_one_thing_at_a_time() {
+    let house = House::with(Limits { all_bytes: 1_000, ..Limits::default() }).await;
+    let (mut host, mut seeker) = house.conversation("room").await;
+    let seen = seeker.seen;
+    seeker.say(json!({"say": "seen", "upto": seen})).await;
+    for (n, answer) in [(2, "taken"), (3, "full")] {
+        host.write(n, &"A".repeat(2_000)).await;
+        host.until(|heard| heard["hear"] == answer && heard["n"] == n).await;
+    }
+    let (mut other, _) = house.conversation("other").await;
+    other.until(|heard| heard["hear"] == "person" && heard["standing"] == "inside").await;
+    seeker.messages(1).await;
+    let seen = seeker.seen;
+    seeker.say(json!({"say": "seen", "upto": seen})).await;
+    host.until(|heard| heard["hear"] == "space").await;
+    host.write(3, "Mw==").await;
+    assert_eq!(seeker.messages(1).await, ["Mw=="]);
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ enum Step {
     Wait(i64),
     Leave(usize),
     Remove(usize, usize),
+    Tighten(bool),
     Everybody,
 }
 
@@ -58,6 +59,7 @@ fn steps() -> impl Strategy<Value = (Vec<Step>, Option<usize>)> {
         2 => (1..50_i64).prop_map(Step::Wait),
         1 => who().prop_map(Step::Leave),
         1 => (0..2_usize, who()).prop_map(|(who, whom)| Step::Remove(who, whom)),
+        1 => prop::bool::weighted(0.3).prop_map(Step::Tighten),
         2 => proptest::strategy::Just(Step::Everybody),
     ];
     (prop::collection::vec(step, 20..160), prop::option::weighted(0.3, 2..SEATS))
@@ -89,6 +91,7 @@ fn go(world: &mut World, step: &Step) -> Result<(), Wrong> {
                 world.say(who, Say::Remove { member, ban: false });
             }
         }
+        Step::Tighten(is_tight) => world.room.tighten(is_tight),
         Step::Everybody => {
             for who in 0..SEATS {
                 world.knock(who);
