@@ -14,7 +14,14 @@ export type Wants = (typeof WANTS)[number];
 
 /** What a letter says. */
 export type Letter =
-  | { kind: "knock"; name: string; wants: Wants; keyPackage: Bytes }
+  | {
+      kind: "knock";
+      name: string;
+      wants: Wants;
+      keyPackage: Bytes;
+      /** What only those know who were in the group: shows a host that she was, also after the room has forgotten. */
+      mark?: string;
+    }
   | { kind: "welcome"; welcome: Bytes }
   | { kind: "decline"; text: string }
   | { kind: "note"; text: string };
@@ -30,6 +37,8 @@ export interface Address {
 type Kind = Letter["kind"];
 const KINDS: readonly Kind[] = ["knock", "welcome", "decline", "note"];
 const NONCE = 12;
+/** Letters of a mark: 32 bytes in base64. */
+const MARK = 44;
 
 /** Seals and opens the letters of one room. */
 export class Letters {
@@ -101,7 +110,12 @@ export class Letters {
 function written(letter: Letter): string {
   switch (letter.kind) {
     case "knock":
-      return JSON.stringify({ name: letter.name, wants: letter.wants, keyPackage: toBase64(letter.keyPackage) });
+      return JSON.stringify({
+        name: letter.name,
+        wants: letter.wants,
+        keyPackage: toBase64(letter.keyPackage),
+        mark: letter.mark,
+      });
     case "welcome":
       return JSON.stringify({ welcome: toBase64(letter.welcome) });
     default:
@@ -117,7 +131,9 @@ function read(kind: Kind, bytes: Uint8Array | undefined): Letter | undefined {
       const name = plainName(said["name"]);
       const wants = WANTS.find((wish) => wish === said["wants"]);
       const keyPackage = fromBase64(said["keyPackage"]);
-      return name && wants && keyPackage ? { kind, name, wants, keyPackage } : undefined;
+      const mark = said["mark"];
+      const marked = typeof mark === "string" && mark.length === MARK ? { mark } : {};
+      return name && wants && keyPackage ? { kind, name, wants, keyPackage, ...marked } : undefined;
     }
     case "welcome": {
       const welcome = fromBase64(said["welcome"]);

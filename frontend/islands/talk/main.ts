@@ -205,11 +205,12 @@ class Page {
     if (now.stage === "over") return;
     if (this.#right?.role !== "host") {
       if (inside && !this.#entered) this.#arrive();
-      if (!inside && this.#entered === false)
+      if (!inside && !this.#entered) {
         this.#setText("[data-wait]", this.#says(now.hostThere ? "host-here" : "host-absent"));
+      }
     }
     this.#door?.show(now.waiting, now.locked);
-    this.#line(now.line.state);
+    this.#line(now.line.state, this.#entered && !inside);
     this.#people(now.inside);
     this.#compare(now.words, now.inside.length);
   }
@@ -221,10 +222,11 @@ class Page {
     this.#one("#talk-text").focus();
   }
 
-  #line(state: "connecting" | "connected" | "reconnecting" | "over"): void {
+  /** `isBack`: she had been inside, and is before the door again. */
+  #line(state: "connecting" | "connected" | "reconnecting" | "over", isBack: boolean): void {
     const words = {
       connecting: "connecting",
-      connected: "connected",
+      connected: isBack ? "restarted" : "connected",
       reconnecting: navigator.onLine ? "reconnecting" : "offline",
       over: "connecting",
     }[state];

@@ -10,7 +10,7 @@ import type { Body, Member, Person } from "./protocol.ts";
 interface Read {
   body: Body;
   /** Nothing if the letter does not hold. */
-  says: { name: string; wants: Wants; keyPackage: KeyPackage } | undefined;
+  says: { name: string; wants: Wants; keyPackage: KeyPackage; mark: string | undefined } | undefined;
 }
 
 /** Everybody in the room. */
@@ -22,6 +22,8 @@ export class Roster {
   /** Each letter brings one person in once. */
   readonly #used = new Set<Body>();
   readonly #approved = new Set<Member>();
+  /** Marks of the groups of this conversation as it stands: who brings one was inside. */
+  readonly #marks = new Set<string>();
 
   /** `alarm` is called for a letter that does not hold. */
   constructor(isHost: boolean, alarm: () => void) {
@@ -47,7 +49,8 @@ export class Roster {
       .map(({ member, role, connected, known }) => {
         const read = this.#read.get(member);
         const letter = read?.says && { name: read.says.name, wants: read.says.wants };
-        return { member, role, connected, known, letter, doubtful: read !== undefined && !letter };
+        const returns = known || this.#isMarked(read);
+        return { member, role, connected, known: returns, letter, doubtful: read !== undefined && !letter };
       });
   }
 
@@ -59,7 +62,8 @@ export class Roster {
     return this.others(me).map(({ member, standing, known }) => {
       const read = this.#read.get(member);
       const keyPackage = read && !this.#used.has(read.body) ? read.says?.keyPackage : undefined;
-      return { member, standing, welcome: known || this.#approved.has(member), keyPackage };
+      const welcome = known || this.#approved.has(member) || this.#isMarked(read);
+      return { member, standing, welcome, keyPackage };
     });
   }
 
@@ -71,6 +75,15 @@ export class Roster {
   /** A host says yes to the one whose letter she has read. */
   approve(member: Member): void {
     if (this.#people.has(member)) this.#approved.add(member);
+  }
+
+  /** Who is inside now may come back without being asked, also when the room has forgotten everything. */
+  mark(mark: string): void {
+    this.#marks.add(mark);
+  }
+
+  #isMarked(read: Read | undefined): boolean {
+    return read?.says?.mark !== undefined && this.#marks.has(read.says.mark);
   }
 
   /** These letters have brought somebody in. */
@@ -104,21 +117,27 @@ export class Roster {
     if (standing === "inside") this.#used.add(body);
     const letter = await letters.open("knock", body, { from: member, to: 0, role });
     const keyPackage = letter && (await unpacked(letter.keyPackage, { member, role, name: letter.name }));
-    const says = letter && keyPackage && { name: letter.name, wants: letter.wants, keyPackage };
+    const says = letter && keyPackage && { name: letter.name, wants: letter.wants, keyPackage, mark: letter.mark };
     // The yes was for another name.
     if (before && before.says?.name !== says?.name) this.#approved.delete(member);
     this.#read.set(member, { body, says });
     if (!says) this.#alarm();
   }
 
-  /** Somebody is gone. */
+  /** Somebody is gone. She knows the mark of before; from now on it lets nobody in. */
   delete(member: Member): void {
+    this.#marks.clear();
     this.#people.delete(member);
     this.#read.delete(member);
     this.#approved.delete(member);
   }
 
-  /** Forgets everybody. */
+  /** Nobody comes back without being asked any more. */
+  unmark(): void {
+    this.#marks.clear();
+  }
+
+  /** Forgets everybody who is there. Who was inside may still come back. */
   clear(): void {
     for (const kept of [this.#people, this.#read, this.#used, this.#approved]) kept.clear();
   }

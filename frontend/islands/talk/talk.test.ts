@@ -144,10 +144,21 @@ test("after a restart of the server both come back, and what was not taken is sa
   house.room.restart();
   const text = seeker.talk.text("trotzdem");
   await house.settle();
-  // The room has forgotten who was known: the host is asked again.
-  await house.admit(host);
+  // The room has forgotten who was known. The host has not: what only those inside knew shows it.
   expect(host.texts).toEqual(["trotzdem"]);
   expect(seeker.state(text)).toBe("sent");
+  calm(house);
+});
+
+test("after a restart of the server nobody comes in who was not inside", async () => {
+  const house = new House();
+  const [host] = await house.pair();
+  const guest = await house.come("gast", "guest");
+  house.room.restart();
+  await house.settle();
+  expect(host.inside).toEqual(["vogel", "weber"]);
+  expect(guest.talk.snapshot.stage).toBe("waiting");
+  expect(host.talk.snapshot.waiting).toMatchObject([{ known: false }]);
   calm(house);
 });
 

@@ -22,6 +22,8 @@ export type { Alarm, Snapshot, TalkEvent, TalkOptions, Waiting } from "./events.
 export const TYPING = 4_000;
 /** So often a place comes back as somebody new because of keys that do not fit; then it stays with the alarm. */
 const RENEWALS = 3;
+/** What the mark is derived by, out of the group's keys. */
+const MARK_LABEL = "anlaufstelle return";
 
 interface Sent {
   /** In which order one wanted to say it. */
@@ -54,6 +56,8 @@ export class Talk {
   /** Something changed while a commit was on its way. */
   #dueAgain = false;
   #comparison: { epoch: number; run: Comparison } | undefined;
+  /** Shows that one was in the group, to come back when the room has forgotten. */
+  #mark: string | undefined;
   #words: readonly number[] | undefined;
   /** Who was inside in the last epoch. */
   #leaves = new Map<Member, Leaf>();
@@ -363,7 +367,8 @@ export class Talk {
     this.#keys = await newKeys(this.#me);
     const { name, role, member } = this.#me;
     const { wants } = this.#options;
-    const knock = { kind: "knock" as const, name, wants, keyPackage: packed(this.#keys) };
+    const mark = this.#mark === undefined ? {} : { mark: this.#mark };
+    const knock = { kind: "knock" as const, name, wants, keyPackage: packed(this.#keys), ...mark };
     this.#line.say({ say: "knock", letter: await this.#letters.seal(knock, { from: member, to: 0, role }) });
   }
 
@@ -483,6 +488,8 @@ export class Talk {
     for (const hand of this.#hands) if (!members.includes(hand)) this.#hands.delete(hand);
     this.#words = undefined;
     this.#comparison = undefined;
+    this.#mark = toBase64(await group.exported(MARK_LABEL, 32));
+    this.#roster.mark(this.#mark);
     // Whoever has left may still have the key of a file that is on its way.
     if (hasLeft) this.#files.stopBegun();
     if (members.length < 2) return;
@@ -719,6 +726,8 @@ export class Talk {
     this.#letters?.close();
     this.#files.close();
     this.#roster.clear();
+    this.#roster.unmark();
+    this.#mark = undefined;
     this.#group = this.#former = this.#keys = this.#letters = this.#comparison = this.#words = undefined;
     this.#unsent = [];
     for (const kept of [this.#flying, this.#authors, this.#leaves]) kept.clear();
