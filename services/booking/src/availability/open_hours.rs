@@ -182,6 +182,6 @@ mod tests {
             check(&[hour(Weekday::Monday, "10:00", "12:00"), hour(Weekday::Tuesday, "10:00", "13:00")]),
             Ok(())
         );
-        assert_eq!(bad(&vec![two[0]; 31]), OpenHoursProblem::TooMany);
+        assert_eq!(bad(&[two[0]; 31]), OpenHoursProblem::TooMany);
     }
 }
