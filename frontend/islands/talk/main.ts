@@ -8,6 +8,7 @@ import { Log } from "./page/log.ts";
 import { redraw } from "./page/redraw.ts";
 import { dropRight, keepName, keptFragment, keptName, type Right, takeRight } from "./page/right.ts";
 import { type Says, saysOf } from "./page/says.ts";
+import { LONGEST_NAME } from "./plain.ts";
 import { supported } from "./suite.ts";
 import { Talk, type TalkEvent } from "./talk.ts";
 import { WORDS, wordList } from "./words.ts";
@@ -56,7 +57,7 @@ class Page {
     this.#right = right;
     this.#listen();
     // A counsellor is called as at work; who comes back after a reload as before.
-    const name = this.#root.dataset["name"] ?? keptName();
+    const name = asName(this.#root.dataset["name"] ?? "") || keptName();
     if (name) {
       this.#enter(name);
       return;
@@ -71,7 +72,7 @@ class Page {
     this.#root.querySelector("[data-start]")?.addEventListener("submit", (event) => {
       event.preventDefault();
       const field = this.#one<HTMLInputElement>("#talk-name");
-      const name = field.value.trim().slice(0, 40);
+      const name = asName(field.value);
       if (!name) {
         field.focus();
         return;
@@ -342,7 +343,7 @@ class Page {
     this.#talk?.close();
     this.#talk = undefined;
     if (this.#door) this.#one("[data-door]").hidden = true;
-    const again = ["left", "locked", "crowded", "trouble", "elsewhere", "version"].includes(why);
+    const again = ["locked", "crowded", "trouble", "elsewhere", "version"].includes(why);
     // What may be tried again needs the right; a reload brings it back.
     if (!again) dropRight();
     const known = this.#root.querySelector<HTMLElement>(`[data-why="${CSS.escape(why)}"]`);
@@ -413,6 +414,14 @@ class Page {
     if (!found) throw new Error(`the page has no ${selector}`);
     return found;
   }
+}
+
+/** A name as it can be shown: short, on one line, in the direction it is written in. */
+function asName(typed: string): string {
+  return [...typed.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "")]
+    .slice(0, LONGEST_NAME)
+    .join("")
+    .trim();
 }
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-talk]")) void new Page(root).start();

@@ -28,7 +28,7 @@ export interface World {
   ticket(entry: string): Promise<TicketAnswer>;
   /** Opens a socket. */
   socket(ears: Ears): Socket;
-  /** Calls when the network is back; what comes back stops that. */
+  /** Calls when the network may be back, or the page is looked at again; what comes back stops that. */
   online(run: () => void): () => void;
 }
 
@@ -84,8 +84,16 @@ export function browser(paths: { tickets: string; socket: string } = PATHS): Wor
       };
     },
     online: (run) => {
+      // A phone that was locked may have lost its connection without having been told.
+      const seen = (): void => {
+        if (document.visibilityState === "visible") run();
+      };
       addEventListener("online", run);
-      return () => removeEventListener("online", run);
+      document.addEventListener("visibilitychange", seen);
+      return () => {
+        removeEventListener("online", run);
+        document.removeEventListener("visibilitychange", seen);
+      };
     },
   };
 }
