@@ -10,6 +10,7 @@ traces-device-heading = Was Ihr Gerät behält
 traces-device-history = Der Verlauf: Ihr Browser merkt sich die Adressen der Seiten, die Sie ansehen. In der Adresse der Ergebnisse steht auch, was Sie gesucht haben.
 traces-device-suggest = Vorschläge: Manche Browser schlagen Seiten vor, die Sie schon besucht haben.
 traces-device-downloads = Dateien: Wenn Sie einen Kontakt herunterladen oder eine Seite ausdrucken, bleibt die Datei oder das Papier.
+traces-device-chat = Ein Chat: Solange das Fenster offen ist, stehen die Nachrichten darin, und es findet zurück ins Gespräch. Verlassen Sie das Gespräch, löscht die Seite beides.
 traces-device-calls = Anrufe: Ihr Telefon zeigt angerufene Nummern in der Anrufliste. Kostenpflichtige Nummern können auf der Rechnung stehen.
 traces-device-cache = Zwischenspeicher: Wir bitten den Browser, unsere Seiten nicht aufzuheben. Gestaltung und Symbole der Seite kann er behalten. Darin steht nichts über Sie.
 traces-network-heading = Was andere sehen können

@@ -10,6 +10,7 @@ traces-device-heading = What your device keeps
 traces-device-history = The history: your browser remembers the addresses of pages you look at. The address of the results also contains what you searched for.
 traces-device-suggest = Suggestions: some browsers suggest pages you have visited before.
 traces-device-downloads = Files: if you download a contact or print a page, the file or the paper stays.
+traces-device-chat = A chat: as long as the window is open, it shows the messages and finds its way back to the conversation. When you leave, the page deletes both.
 traces-device-calls = Calls: your phone lists the numbers you called. Numbers that cost money can be on the bill.
 traces-device-cache = Cache: we ask the browser not to keep our pages. It may keep the design and symbols of the site. They say nothing about you.
 traces-network-heading = What others can see
