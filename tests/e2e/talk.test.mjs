@@ -18,7 +18,9 @@ const server = await startServer({ clock });
 Object.assign(process.env, { E2E_ADDRESS: server.address, E2E_MAILS: server.mails, E2E_SETUP: server.setup });
 const { ADDRESS, DESK, kept, launch, NOTHING_KEPT, OUTPUT, open, PHONE } = await import("./harness/browser.mjs");
 const { inMemory, onDisk } = await import("./harness/traces.mjs");
-const { assertAccessible, firstAdministrator, invited, STAFF_ADDRESS, visit } = await import("./harness/staff.mjs");
+const { assertAccessible, firstAdministrator, invited, send, STAFF_ADDRESS, visit } = await import(
+  "./harness/staff.mjs"
+);
 const browser = await launch();
 // Each step stands on the one before it.
 let broken;
@@ -46,6 +48,7 @@ const { hits } = await (await fetch(`${ADDRESS}/api/v1/search?words=Schulden&pla
 const hit = hits[0];
 const base = `/arbeitsplatz/termine/${hit.centre_id}`;
 const staffApi = `/api/v1/staff/centres/${hit.centre_id}`;
+let admin;
 let counsellor;
 let host;
 let seeker;
@@ -100,7 +103,7 @@ async function write({ page }, words) {
 }
 
 step("a chat is booked with a counsellor", async () => {
-  const admin = await firstAdministrator(browser, "Ada Anfang", "ada@beispiel.example");
+  admin = await firstAdministrator(browser, "Ada Anfang", "ada@beispiel.example");
   counsellor = await invited(browser, admin, {
     ...{ name: "Berta Beratung", mail: "berta@beispiel.example", role: "counsellor" },
     ...{ words: hit.centre_name, centre: hit.centre_id },
@@ -312,6 +315,70 @@ step("somebody who cannot be talked to reads kind words", async () => {
   await seeker.page.locator('[data-why="declined"]').waitFor();
   assert.match(await seeker.page.locator("[data-letter]").textContent(), /Heute geht es nicht/);
   await picture(seeker, "declined");
+  await page.close();
+});
+
+/** Sets the centre's only open hour. */
+async function openHour(from, to) {
+  await visit(admin, `${base}/einstellungen/sprechstunde`);
+  await admin.page.selectOption("#tag-1", String(new Date(eight * 1000).getUTCDay() || 7));
+  await admin.page.fill("#von-1", from);
+  await admin.page.fill("#bis-1", to);
+  await send(admin);
+  await admin.page.waitForURL(/getan=sprechstunde/);
+}
+
+step("outside of the open hour the page says when it opens and whom to call", async () => {
+  await openHour("22:00", "23:00");
+  await seeker.page.goto(`${ADDRESS}/sprechen/${hit.centre_id}`);
+  await seeker.page.locator("main", { hasText: /22:00\S* bis \S*23:00/ }).waitFor();
+  assert.equal(await seeker.page.locator("main form").count(), 0);
+  await assertAccessible(seeker, "open hour, closed");
+  await picture(seeker, "walk-in-closed");
+  await seeker.page.locator("main a", { hasText: "Zur Seite der Stelle" }).first().click();
+  await seeker.page.waitForURL(/\/stelle\//);
+  assert.equal(await seeker.page.locator('a[href^="/sprechen/"]').count(), 0);
+});
+
+step("in the open hour she comes without an appointment and sees her place, and that nobody looks", async () => {
+  await openHour("00:05", "23:55");
+  await seeker.page.reload();
+  await seeker.page.locator(`a[href="/sprechen/${hit.centre_id}"]`, { hasText: "Jetzt chatten" }).click();
+  await seeker.page.waitForURL(/\/sprechen\//);
+  await assertAccessible(seeker, "open hour");
+  await picture(seeker, "walk-in");
+  await seeker.page.locator("main form button").click();
+  await seeker.page.waitForSelector('[data-part="start"]:not([hidden])');
+  assert.equal(seeker.page.url(), `${ADDRESS}/gespraech`);
+  await seeker.page.locator("#talk-name").press("Enter");
+  await seeker.page.locator("[data-queue]", { hasText: "Sie sind als Nächste dran." }).waitFor();
+  await seeker.page.locator("[data-wait]", { hasText: "Gerade schaut niemand" }).waitFor();
+  await picture(seeker, "queue");
+});
+
+step("a counsellor who looks is seen, takes her, and both talk", async () => {
+  await visit(counsellor, `${base}/gespraeche`);
+  await counsellor.page.locator("#gespraeche", { hasText: "Eine Person wartet" }).waitFor();
+  await seeker.page.locator("[data-wait]", { hasText: "jemand da" }).waitFor();
+  await assertAccessible(counsellor, "queue");
+  await picture(counsellor, "queue-desk");
+  const [page] = await Promise.all([
+    counsellor.context.waitForEvent("page"),
+    counsellor.page.locator(`form[action="${base}/gespraeche/annehmen"] button`).click(),
+  ]);
+  host = { ...counsellor, page };
+  await page.setViewportSize(DESK);
+  await page.locator('[data-do="admit"]').click();
+  await seeker.page.waitForSelector('[data-part="room"]:not([hidden])');
+  await write(seeker, "Ich bin ohne Termin da.");
+  await said(host, "Ich bin ohne Termin da.").waitFor();
+  await write(host, "Schön, dass Sie da sind.");
+  await said(seeker, "Schön, dass Sie da sind.").waitFor();
+  await visit(counsellor, `${base}/gespraeche`);
+  await counsellor.page.locator("#gespraeche", { hasText: "Gerade wartet niemand" }).waitFor();
+  await host.page.locator("summary", { hasText: "beenden" }).click();
+  await host.page.locator('[data-do="end"]').click();
+  await seeker.page.locator('[data-why="ended"]').waitFor();
   await page.close();
 });
 

@@ -4,7 +4,7 @@ import type { Redraw } from "./file.ts";
 import type { Leaf } from "./leaf.ts";
 import type { Wants } from "./letter.ts";
 import type { LineState } from "./line.ts";
-import type { Ending, Member, Role } from "./protocol.ts";
+import type { Ending, Hear, Member, Role } from "./protocol.ts";
 import type { World } from "./world.ts";
 
 /** Something that an honest room never does. The page says so and stays careful; nothing doubtful is shown. */
@@ -54,6 +54,8 @@ export interface Snapshot {
   hostThere: boolean;
   keeper: boolean;
   locked: boolean;
+  /** Where one is in the queue of an open consultation hour; counts while no host is there. */
+  queue: Extract<Hear, { hear: "queue" }> | undefined;
   /** When the room closes by itself, on the world's clock. */
   closes: number | undefined;
   /** The places of the words to compare in the lists; anew with each change of who is inside. */

@@ -28,6 +28,7 @@ const words: Hear[] = [
   { hear: "gone", member: 3 },
   { hear: "keeper" },
   { hear: "locked", locked: true },
+  { hear: "queue", ahead: 2, attended: true, minutes: 20 },
   { hear: "over", why: "ended" },
   { hear: "beat" },
 ];
@@ -37,7 +38,7 @@ test("every word of the protocol is read", () => {
 });
 
 test("a word with a field of another type, or without one, is not heard", () => {
-  const optional = ["group", "keeper", "letter"];
+  const optional = ["group", "keeper", "letter", "minutes"];
   for (const word of words) {
     for (const field of Object.keys(word)) {
       for (const wrong of [{}, [7], "x".repeat(3), -1, 1.5, undefined]) {

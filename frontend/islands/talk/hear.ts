@@ -63,6 +63,7 @@ const SHAPES: Shapes = {
   gone: { member: isMember },
   keeper: { keeper: maybe(isMember) },
   locked: { locked: isTruth },
+  queue: { ahead: isMember, attended: isTruth, minutes: maybe(isMember) },
   over: { why: isText, letter: maybe(isText) },
   beat: {},
 };

@@ -207,7 +207,13 @@ class Page {
     if (this.#right?.role !== "host") {
       if (inside && !this.#entered) this.#arrive();
       if (!inside && !this.#entered) {
-        this.#setText("[data-wait]", this.#says(now.hostThere ? "host-here" : "host-absent"));
+        const queue = now.hostThere ? undefined : now.queue;
+        const absent = queue ? (queue.attended ? "attended" : "unattended") : "host-absent";
+        this.#setText("[data-wait]", this.#says(now.hostThere ? "host-here" : absent));
+        const place =
+          queue && this.#says(queue.ahead ? (queue.ahead > 1 ? "ahead" : "ahead-one") : "next", { count: queue.ahead });
+        const wait = queue?.minutes ? this.#says("wait-about", { count: queue.minutes }) : "";
+        this.#setText("[data-queue]", place ? `${place} ${wait}` : "");
       }
     }
     this.#door?.show(now.waiting, now.locked);

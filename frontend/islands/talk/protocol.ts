@@ -299,7 +299,19 @@ keeper?: Member | null, } | { "hear": "locked",
 /**
  * Whether it is locked.
  */
-locked: boolean, } | { "hear": "over", 
+locked: boolean, } | { "hear": "queue", 
+/**
+ * How many come before.
+ */
+ahead: number, 
+/**
+ * Whether a counsellor looks at the queue.
+ */
+attended: boolean, 
+/**
+ * In about how many minutes it may be one's turn; nothing as long as nobody can know.
+ */
+minutes?: number | null, } | { "hear": "over", 
 /**
  * Why.
  */

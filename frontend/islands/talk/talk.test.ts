@@ -254,6 +254,22 @@ test("kind words reach who waits, and who is declined reads why", async () => {
   calm(house);
 });
 
+test("who came without an appointment knows her place, and the newest word counts", async () => {
+  const house = new House();
+  const seeker = await house.come("vogel", "seeker");
+  expect(seeker.talk.snapshot.queue).toBeUndefined();
+  for (const ahead of [3, 0]) {
+    const [present] = house.room.people;
+    if (present) house.room.tell(present, { hear: "queue", ahead, attended: ahead === 0, minutes: null });
+    await house.settle();
+    expect(seeker.talk.snapshot.queue).toMatchObject({ ahead, attended: ahead === 0 });
+  }
+  const host = await house.come("weber", "host");
+  await house.admit(host);
+  expect(seeker.talk.snapshot.stage).toBe("inside");
+  calm(house);
+});
+
 test("locked is locked, ended is ended for all", async () => {
   const house = new House();
   const [host, seeker] = await house.pair();

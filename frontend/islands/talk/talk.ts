@@ -47,6 +47,7 @@ export class Talk {
   #roomGroup: Epoch | undefined;
   #keeper: Member | undefined;
   #locked = false;
+  #queue: Snapshot["queue"];
   #closes: number | undefined;
 
   #group: Group | undefined;
@@ -125,6 +126,7 @@ export class Talk {
       hostThere: others.some(({ role, connected }) => role === "host" && connected),
       keeper: this.#isKeeper(),
       locked: this.#locked,
+      queue: this.#queue,
       closes: this.#closes,
       words: this.#words,
       alarms: this.#alarms,
@@ -301,6 +303,9 @@ export class Talk {
         break;
       case "locked":
         this.#locked = hear.locked;
+        break;
+      case "queue":
+        this.#queue = hear;
         break;
       case "over":
         await this.#ended(hear);

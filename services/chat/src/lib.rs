@@ -14,7 +14,9 @@ pub mod web;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use contracts::talk::{Entry, EntryError, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, signing_key};
+use contracts::talk::{
+    Entry, EntryError, QueueId, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, Waiter, signing_key,
+};
 use kernel::{Clock, ServerKey};
 use webkit::{limits::Client, networks::Networks};
 
@@ -162,6 +164,14 @@ impl Rooms for Chat {
 
     async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) -> Result<(), RoomsUnavailable> {
         self.0.rooms.revoke(room, seat).await;
+        Ok(())
+    }
+    async fn queue(&self, queue: &QueueId) -> Result<Vec<Waiter>, RoomsUnavailable> {
+        Ok(self.0.rooms.queue(queue))
+    }
+
+    async fn attend(&self, queue: &QueueId) -> Result<(), RoomsUnavailable> {
+        self.0.rooms.attend(queue);
         Ok(())
     }
 }

@@ -305,6 +305,16 @@ pub enum Hear {
         /// Whether it is locked.
         locked: bool,
     },
+    /// Where one is in the queue of an open consultation hour, while no host is there.
+    Queue {
+        /// How many come before.
+        ahead: u32,
+        /// Whether a counsellor looks at the queue.
+        attended: bool,
+        /// In about how many minutes it may be one's turn; nothing as long as nobody can know.
+        #[ts(optional = nullable)]
+        minutes: Option<u32>,
+    },
     /// The last word on a socket.
     Over {
         /// Why.

@@ -126,6 +126,7 @@ mod tests {
             opens: 0,
             closes: i64::MAX,
             issued: 0,
+            queue: None,
         }
     }
 

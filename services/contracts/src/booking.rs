@@ -28,3 +28,15 @@ pub trait FreeTimes: Send + Sync {
     /// The next free time of each of these offers; those that cannot be booked are left out.
     async fn next_free(&self, offers: &[String]) -> Result<HashMap<String, NextFree>, FreeTimesUnavailable>;
 }
+
+/// Whether a centre can be talked to now cannot be told at the moment. A page that says so leaves it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("whether a centre can be talked to now cannot be told at the moment")]
+pub struct OpenDoorsUnavailable;
+
+/// Centres that can be talked to without an appointment. Implemented by booking; the finder shows it, and never ranks by it.
+#[async_trait]
+pub trait OpenDoors: Send + Sync {
+    /// Until when anybody can come to this centre's chat now; `None` while nobody can.
+    async fn open(&self, centre_id: &str) -> Result<Option<Timestamp>, OpenDoorsUnavailable>;
+}

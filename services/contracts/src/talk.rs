@@ -19,6 +19,10 @@ pub struct RoomId(pub String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Seat(pub String);
 
+/// A queue of people who came without an appointment, by 16 bytes in base64url that say nothing of whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct QueueId(pub String);
+
 /// What somebody may do in a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +51,9 @@ pub struct Entry {
     pub closes: i64,
     /// When it was given out, in seconds since 1970 UTC: [`Rooms::revoke`] ends those given out before.
     pub issued: i64,
+    /// The queue its room waits in, if nobody agreed on a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueId>,
 }
 
 /// A way into a room as somebody takes it along: the signed right, and the secret that browsers share and chat never sees.
@@ -134,6 +141,15 @@ pub struct RoomNews {
     pub inside: u32,
 }
 
+/// A room of a queue in which somebody waits and no counsellor is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiter {
+    /// The room.
+    pub room: RoomId,
+    /// Since when she waits. A page that was loaded anew keeps its place.
+    pub since: Timestamp,
+}
+
 /// Rooms cannot be asked at the moment. A page that shows them leaves it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("rooms cannot be asked at the moment")]
@@ -149,6 +165,12 @@ pub trait Rooms: Send + Sync {
     /// one seat: who is there is told and leaves. It holds as long as this process runs; afterwards a right to the room
     /// opens one that no host comes to.
     async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) -> Result<(), RoomsUnavailable>;
+
+    /// Who waits in a queue: has knocked, is connected, and no counsellor is there. Who has waited longest comes first.
+    async fn queue(&self, queue: &QueueId) -> Result<Vec<Waiter>, RoomsUnavailable>;
+
+    /// A counsellor looks at the queue. Who waits is told so; half a minute later it is forgotten.
+    async fn attend(&self, queue: &QueueId) -> Result<(), RoomsUnavailable>;
 }
 
 #[cfg(test)]
@@ -165,6 +187,7 @@ mod tests {
             opens: NOON - 900,
             closes: NOON + 5_400,
             issued: NOON - 600,
+            queue: None,
         }
     }
 
@@ -184,6 +207,16 @@ mod tests {
         );
         assert_eq!(Entry::read(&text, &key, at(NOON - 900)), Ok(entry()));
         assert_eq!(Entry::read(&text, &key, at(NOON + 5_400)), Err(EntryError::Over));
+    }
+
+    #[test]
+    fn a_right_names_its_queue_only_where_there_is_one() {
+        let key = signing_key(&ServerKey::new([1; 32]));
+        let queued = Entry { queue: Some(QueueId("q".repeat(22))), ..entry() };
+        let text = queued.sign(&key);
+        assert!(text.len() <= LONGEST_ENTRY);
+        assert_eq!(Entry::read(&text, &key, at(NOON)), Ok(queued));
+        assert!(!serde_json::to_string(&entry()).unwrap().contains("queue"), "as rights were before");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use contracts::booking::{FreeTimes, NextFree};
+use contracts::booking::{FreeTimes, NextFree, OpenDoors};
 use jiff::Timestamp;
 use kernel::{Clock, Ids};
 use utoipa::openapi::OpenApi;
@@ -32,6 +32,7 @@ pub struct AppState {
     surveyed: Arc<Surveyed>,
     jobs: Jobs,
     free_times: Option<Arc<dyn FreeTimes>>,
+    open_doors: Option<Arc<dyn OpenDoors>>,
     api: Arc<OpenApi>,
 }
 
@@ -63,6 +64,7 @@ impl AppState {
             surveyed: Arc::default(),
             jobs: Jobs::default(),
             free_times: None,
+            open_doors: None,
             api: Arc::new(openapi()),
         }
     }
@@ -71,6 +73,12 @@ impl AppState {
     #[must_use]
     pub fn with_free_times(self, free_times: Arc<dyn FreeTimes>) -> Self {
         Self { free_times: Some(free_times), ..self }
+    }
+
+    /// The same finder beside a booking service that knows which centres can be talked to now. It never moves a hit.
+    #[must_use]
+    pub fn with_open_doors(self, open_doors: Arc<dyn OpenDoors>) -> Self {
+        Self { open_doors: Some(open_doors), ..self }
     }
 
     /// The same finder in a program whose API has more parts: this is the whole document.
@@ -93,6 +101,12 @@ impl AppState {
             Ok(Ok(next)) => next,
             Ok(Err(_)) | Err(_) => HashMap::new(),
         }
+    }
+
+    /// Until when anybody can come to a centre's chat without an appointment, as far as anybody can say in a moment.
+    pub(crate) async fn open_until(&self, centre_id: &str) -> Option<Timestamp> {
+        let asked = self.open_doors.as_ref()?.open(centre_id);
+        tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()?
     }
 
     /// The directory.

@@ -53,7 +53,8 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let mut bookings = Bookings::open(arguments, &ground, key.clone(), clock.clone()).await?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
         .with_api(composition::api())
-        .with_free_times(Arc::new(bookings.booking.clone()));
+        .with_free_times(Arc::new(bookings.booking.clone()))
+        .with_open_doors(Arc::new(bookings.booking.clone()));
     let public = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} cannot be listened on; choose another with --listen", options.listen))?;

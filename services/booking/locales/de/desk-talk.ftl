@@ -40,3 +40,13 @@ desk-open-wrong-row = In einer Zeile stimmt etwas nicht. Dort steht, was.
 desk-open-wrong-overlap = Zwei Zeiten an einem Tag überschneiden sich. Fassen Sie sie zusammen.
 desk-open-wrong-many = Mehr als 30 Zeiten gehen nicht.
 audit-booking-open-hours-set = Offene Sprechstunde geändert
+desk-talk-queue = { $count ->
+    [0] Gerade wartet niemand
+    [one] Eine Person wartet
+   *[other] { $count } Personen warten
+}
+desk-talk-queue-until = Geöffnet bis { $time }. Wer von Ihnen zuerst annimmt, spricht. Solange diese Seite offen ist, sehen die Wartenden, dass jemand da ist.
+desk-talk-queue-take = Nächste Person annehmen
+desk-talk-queue-nobody = Es wartet niemand mehr
+desk-talk-queue-nobody-text = Eine Kollegin oder ein Kollege war schneller, oder die Person ist gegangen.
+desk-talk-queue-nobody-next = Zu den Gesprächen

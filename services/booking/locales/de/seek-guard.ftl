@@ -35,6 +35,7 @@ seek-limited-times-heading = Bitte warten Sie etwas
 seek-limited-times-text = Über Ihren Internet-Anschluss sind gerade sehr viele Termine ausgesucht worden, vielleicht von anderen. Warten Sie { $wait }. Drücken Sie dann auf „Weiter“. Ihre Angaben sind noch da.
 seek-limited-times-next = Weiter
 seek-limited-entries-text = Über Ihren Internet-Anschluss sind gerade sehr viele Einträge in Wartelisten gemacht worden, vielleicht von anderen. Warten Sie { $wait }. Drücken Sie dann auf „Weiter“. Ihre Angaben sind noch da.
+seek-limited-walk-ins-text = Über Ihren Internet-Anschluss sind gerade sehr viele in offene Sprechstunden gekommen, vielleicht andere. Warten Sie { $wait }. Drücken Sie dann auf „Weiter“.
 seek-limited-tries-heading = Zu viele Versuche
 seek-limited-tries-text = Über Ihren Internet-Anschluss ist zu oft eine falsche PIN eingegeben worden, vielleicht von anderen. Warten Sie { $wait }. Drücken Sie dann auf „Weiter“.
 seek-limited-tries-next = Weiter

@@ -338,3 +338,20 @@ seek-ended-wait-over-title = Diese Wartezeit ist vorbei
 seek-ended-wait-over-text = Der Eintrag und Ihre Adresse sind gelöscht. Einen Termin können Sie weiterhin suchen.
 seek-ended-anew = Neuen Termin aussuchen
 seek-ended-again = Noch einmal versuchen
+
+## Offene Sprechstunde: ohne Termin
+
+seek-title-walk-in = Sprechen Sie jetzt mit uns
+seek-walk-in-heading = Sprechen Sie jetzt mit uns
+seek-walk-in-link = Jetzt chatten, ohne Termin
+seek-walk-in-open = Die offene Sprechstunde geht bis { $time }. Sie brauchen keinen Termin und keinen Namen.
+seek-walk-in-how = Sie kommen in ein Wartezimmer. Dort sehen Sie, wie viele vor Ihnen sind. Eine Beraterin oder ein Berater holt Sie in den Chat.
+seek-walk-in-enter = Ins Wartezimmer
+seek-walk-in-protected = Was ist geschützt, und was nicht?
+seek-walk-in-protected-yes = Ihr Browser verschlüsselt, was Sie schreiben. Wir können es nicht lesen, und wir speichern nichts davon.
+seek-walk-in-protected-no = Nicht verbergen können wir, dass Ihr Gerät gerade mit uns verbunden ist.
+seek-walk-in-noscript = Für den Chat muss JavaScript eingeschaltet sein. Sie können auch anrufen.
+seek-walk-in-closed = Die offene Sprechstunde ist gerade zu
+seek-walk-in-next = Sie öffnet wieder:
+seek-walk-in-none = In den nächsten Wochen ist keine vorgesehen.
+seek-walk-in-call = Lieber telefonieren? Rufen Sie die Stelle an:

@@ -40,3 +40,13 @@ desk-open-wrong-row = Something is wrong in a row. It says there what.
 desk-open-wrong-overlap = Two times of one day overlap. Make them one.
 desk-open-wrong-many = More than 30 times are not possible.
 audit-booking-open-hours-set = Open consultation hours changed
+desk-talk-queue = { $count ->
+    [0] Nobody is waiting at the moment
+    [one] One person is waiting
+   *[other] { $count } people are waiting
+}
+desk-talk-queue-until = Open until { $time }. Whoever of you takes somebody first talks to them. While this page is open, those who wait see that somebody is there.
+desk-talk-queue-take = Take the next person
+desk-talk-queue-nobody = Nobody is waiting any more
+desk-talk-queue-nobody-text = A colleague was faster, or the person has left.
+desk-talk-queue-nobody-next = To the conversations

@@ -35,6 +35,7 @@ seek-limited-times-heading = Please wait a little
 seek-limited-times-text = Very many appointments have just been chosen over your internet connection, perhaps by others. Wait { $wait }. Then press “Continue”. What you entered is still there.
 seek-limited-times-next = Continue
 seek-limited-entries-text = Very many entries in waiting lists have just been made from your internet connection, perhaps by others. Wait { $wait }. Then press “Continue”. What you entered is still there.
+seek-limited-walk-ins-text = Very many have just come to open consultation hours from your internet connection, perhaps others. Wait { $wait }. Then press “Continue”.
 seek-limited-tries-heading = Too many tries
 seek-limited-tries-text = A wrong PIN was entered too often over your internet connection, perhaps by others. Wait { $wait }. Then press “Continue”.
 seek-limited-tries-next = Continue

@@ -338,3 +338,20 @@ seek-ended-wait-over-title = This wait is over
 seek-ended-wait-over-text = The entry and your address are deleted. You can still look for an appointment.
 seek-ended-anew = Choose a new appointment
 seek-ended-again = Try again
+
+## Open consultation hour: without an appointment
+
+seek-title-walk-in = Talk to us now
+seek-walk-in-heading = Talk to us now
+seek-walk-in-link = Chat now, without an appointment
+seek-walk-in-open = The open consultation hour lasts until { $time }. You need no appointment and no name.
+seek-walk-in-how = You come to a waiting room. There you see how many come before you. A counsellor takes you into the chat.
+seek-walk-in-enter = To the waiting room
+seek-walk-in-protected = What is protected, and what is not?
+seek-walk-in-protected-yes = Your browser encrypts what you write. We cannot read it, and we store nothing of it.
+seek-walk-in-protected-no = We cannot hide that your device is connected to us at the moment.
+seek-walk-in-noscript = The chat needs JavaScript. You can also call the centre.
+seek-walk-in-closed = The open consultation hour is closed at the moment
+seek-walk-in-next = It opens again:
+seek-walk-in-none = None is planned for the next weeks.
+seek-walk-in-call = Would you rather talk on the phone? Call the centre:

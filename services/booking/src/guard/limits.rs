@@ -27,6 +27,8 @@ pub struct Limits {
     pub wrong_pins_an_hour: Per,
     /// Entries in waiting lists within an hour.
     pub joins_an_hour: Per,
+    /// Ways into open consultation hours within an hour.
+    pub walk_ins_an_hour: Per,
     /// Forms within an hour that waited instead of working.
     pub waits_an_hour: Per,
     /// How often one appointment is moved within a day by the person whose it is.
@@ -72,6 +74,8 @@ impl Default for Limits {
             wrong_pins_an_hour: Per { near: 20, wide: 100 },
             // an entry costs centres mails, and one is enough for a person
             joins_an_hour: Per { near: 20, wide: 100 },
+            // a house with one computer for everybody; whoever lost her connection comes again
+            walk_ins_an_hour: Per { near: 20, wide: 100 },
             // waiting costs a script nothing, so it gets less by it
             waits_an_hour: Per { near: 10, wide: 40 },
             // plans change, but five times a day is trade

@@ -111,6 +111,7 @@ struct State {
     bookings: NetworkCounts,
     wrong_pins: NetworkCounts,
     joins: NetworkCounts,
+    walk_ins: NetworkCounts,
     waits: NetworkCounts,
     moves: Counts<Mark>,
 }
@@ -238,6 +239,14 @@ impl Guard {
         self.take(network, "waiting_list", |state| &mut state.joins)
     }
 
+    /// Lets somebody come to an open consultation hour, and counts it.
+    ///
+    /// # Errors
+    /// [`Limited`]; then nothing is counted.
+    pub fn walk_in(&self, network: Option<Network>) -> Result<(), Limited> {
+        self.take(network, "walk_ins", |state| &mut state.walk_ins)
+    }
+
     /// It did not come to that.
     pub fn not_joined(&self, network: Option<Network>) {
         self.give_back(network, |state| &mut state.joins);
@@ -341,6 +350,7 @@ impl State {
             bookings: NetworkCounts::new(limits.bookings_an_hour, HOUR),
             wrong_pins: NetworkCounts::new(limits.wrong_pins_an_hour, HOUR),
             joins: NetworkCounts::new(limits.joins_an_hour, HOUR),
+            walk_ins: NetworkCounts::new(limits.walk_ins_an_hour, HOUR),
             waits: NetworkCounts::new(limits.waits_an_hour, HOUR),
             moves: Counts::new(limits.moves_a_day, DAY),
         }
@@ -351,7 +361,9 @@ impl State {
         self.load.forget(now);
         self.used.forget(now);
         self.paid.forget(now);
-        for counts in [&mut self.bookings, &mut self.wrong_pins, &mut self.joins, &mut self.waits] {
+        for counts in
+            [&mut self.bookings, &mut self.wrong_pins, &mut self.joins, &mut self.walk_ins, &mut self.waits]
+        {
             counts.forget(now);
         }
         self.moves.forget(now);

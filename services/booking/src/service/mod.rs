@@ -37,6 +37,7 @@ mod reserve;
 mod seal;
 mod talk;
 mod wait;
+mod walk_in;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -113,6 +114,8 @@ struct Inner {
     staff: OnceLock<Arc<dyn StaffGrants>>,
     talk: talk::TalkKeys,
     rooms: OnceLock<Arc<dyn Rooms>>,
+    /// Who was taken out of a queue a moment ago.
+    taken: walk_in::Taken,
 }
 
 impl Booking {
@@ -150,6 +153,7 @@ impl Booking {
             staff: OnceLock::new(),
             talk: talk::TalkKeys::new(&key),
             rooms: OnceLock::new(),
+            taken: walk_in::Taken::default(),
         }))
     }
 

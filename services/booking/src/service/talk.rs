@@ -52,7 +52,8 @@ pub enum Comer<'a> {
 
 /// The keys that rooms, secrets and rights follow from.
 pub(super) struct TalkKeys {
-    rooms: ServerKey,
+    pub(super) rooms: ServerKey,
+    pub(super) queues: ServerKey,
     secrets: ServerKey,
     rights: ServerKey,
 }
@@ -61,6 +62,7 @@ impl TalkKeys {
     pub(super) fn new(key: &ServerKey) -> Self {
         Self {
             rooms: key.derive("booking/talk-room"),
+            queues: key.derive("booking/talk-queue"),
             secrets: key.derive("booking/talk-secret"),
             rights: signing_key(key),
         }
@@ -109,10 +111,16 @@ impl Booking {
             opens: opens.as_second(),
             closes: closes.as_second(),
             issued: self.now().as_second(),
+            queue: None,
             room,
         };
+        Some(self.invitation(entry))
+    }
+
+    /// A right with the secret of its room beside it.
+    pub(super) fn invitation(&self, entry: Entry) -> Invitation {
         let secret = Secret::new(self.0.talk.secrets.mac(entry.room.0.as_bytes()));
-        Some(Invitation { entry: entry.sign(&self.0.talk.rights), secret })
+        Invitation { entry: entry.sign(&self.0.talk.rights), secret }
     }
 
     /// What goes on in the rooms of these appointments, by the appointment's id. Nothing where nobody is, and nothing at all

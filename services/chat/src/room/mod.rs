@@ -10,6 +10,7 @@ mod host;
 mod limits;
 mod mutant;
 mod present;
+mod queue;
 mod ring;
 mod say;
 mod show;
@@ -22,7 +23,12 @@ use axum::extract::ws::Utf8Bytes;
 use contracts::talk::{RoomNews, Seat};
 use jiff::Timestamp;
 
-pub use self::{arrive::Arrival, limits::Limits, present::Secret};
+pub use self::{
+    arrive::Arrival,
+    limits::Limits,
+    present::Secret,
+    queue::{Outlook, Stand},
+};
 use self::{
     mutant::Broken,
     present::{Flow, Link, Present},

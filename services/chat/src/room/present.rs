@@ -7,7 +7,7 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
-use super::{SocketId, ring::Bits};
+use super::{SocketId, queue::Outlook, ring::Bits};
 use crate::protocol::{Body, Member, Person, Refusal, Role, Standing, Token};
 
 /// Refusals that are remembered for one who may not have heard of them.
@@ -53,6 +53,8 @@ pub(super) struct Shown {
     pub(super) people: Vec<Person>,
     pub(super) keeper: Option<Member>,
     pub(super) locked: bool,
+    /// Where she is in the queue.
+    pub(super) queue: Option<Outlook>,
 }
 
 /// Somebody.

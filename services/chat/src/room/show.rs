@@ -25,6 +25,7 @@ impl Room {
         let (keeper, locked) = (self.keeper, self.locked);
         let shown = &mut self.people[at].shown;
         (shown.people, shown.keeper, shown.locked) = (people, keeper, locked);
+        shown.queue = None;
         self.hear(at, &hear);
     }
 

@@ -1,6 +1,7 @@
 //! The rooms of this process: one task each, found by name; and which are closed for good.
 
 pub(crate) mod outbox;
+mod queue;
 mod revoked;
 mod task;
 
@@ -12,13 +13,13 @@ use std::{
     },
 };
 
-use contracts::talk::{Entry, RoomId, RoomNews, Seat, TalkRole};
+use contracts::talk::{Entry, QueueId, RoomId, RoomNews, Seat, TalkRole, Waiter};
 use jiff::Timestamp;
 use kernel::Clock;
 use tokio::sync::{mpsc, oneshot};
 
 pub(crate) use self::task::{Coming, Word, over};
-use self::{outbox::Outbox, revoked::Revoked, task::Task};
+use self::{outbox::Outbox, queue::Queues, revoked::Revoked, task::Task};
 use crate::{
     protocol::{Ending, Resume, Role},
     room::{Arrival, Limits, Room, SocketId},
@@ -37,6 +38,7 @@ pub(crate) struct Registry {
     /// Bytes that wait in all rooms, and how many may.
     held: AtomicUsize,
     most_held: usize,
+    queues: Arc<Queues>,
     state: Mutex<State>,
 }
 
@@ -70,6 +72,7 @@ impl Registry {
             sockets: AtomicU64::new(0),
             held: AtomicUsize::new(0),
             most_held,
+            queues: Arc::default(),
             state: Mutex::default(),
         })
     }
@@ -99,7 +102,7 @@ impl Registry {
         let coming = Coming { socket, arrival, resume, secret: rand::random(), outbox };
         let mut word = Word::Come(Box::new(coming));
         for _ in 0..TRIES {
-            let words = self.find(&entry.room)?;
+            let words = self.find(&entry.room, entry.queue.as_ref())?;
             match words.send(word).await {
                 Ok(()) => return Ok(Door { socket, words }),
                 Err(back) => {
@@ -114,6 +117,16 @@ impl Registry {
     /// What goes on in a room, if somebody is there.
     pub(crate) fn news(&self, room: &RoomId) -> Option<RoomNews> {
         self.state().rooms.get(room).and_then(|known| known.news.get())
+    }
+
+    /// Who waits in a queue, longest first.
+    pub(crate) fn queue(&self, queue: &QueueId) -> Vec<Waiter> {
+        self.queues.waiters(queue)
+    }
+
+    /// A counsellor looks at a queue.
+    pub(crate) fn attend(&self, queue: &QueueId) {
+        self.queues.attend(queue, self.clock.now());
     }
 
     /// Ends the rights to a room, or to one seat of it, that were given out until now; who came by them leaves.
@@ -164,7 +177,7 @@ impl Registry {
         can_go
     }
 
-    fn find(self: &Arc<Self>, room: &RoomId) -> Result<mpsc::Sender<Word>, Ending> {
+    fn find(self: &Arc<Self>, room: &RoomId, queue: Option<&QueueId>) -> Result<mpsc::Sender<Word>, Ending> {
         let mut state = self.state();
         if state.is_closing {
             return Err(Ending::Restart);
@@ -179,8 +192,16 @@ impl Registry {
         let news = Arc::new(News::default());
         state.rooms.insert(room.clone(), Known { words: words.clone(), news: news.clone() });
         let machine = Room::new(self.limits, self.clock.now());
-        let task =
-            Task { id: room.clone(), room: machine, words: inbox, news, registry: self.clone(), held: 0 };
+        let task = Task {
+            id: room.clone(),
+            room: machine,
+            words: inbox,
+            news,
+            registry: self.clone(),
+            lane: queue.map(|queue| self.queues.lane(queue.clone(), room.clone())),
+            told_until: None,
+            held: 0,
+        };
         tokio::spawn(task.run());
         Ok(words)
     }

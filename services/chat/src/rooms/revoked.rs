@@ -56,6 +56,7 @@ mod tests {
             opens: START,
             closes: START + 7_200,
             issued: START + issued,
+            queue: None,
         }
     }
 

@@ -10,7 +10,7 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::{News, Registry, outbox::Outbox};
+use super::{News, Registry, outbox::Outbox, queue::Lane};
 use crate::{
     protocol::{Ending, Hear, Resume, Say},
     room::{Arrival, Out, Room, Secret, SocketId, text},
@@ -53,6 +53,10 @@ pub(super) struct Task {
     pub(super) words: mpsc::Receiver<Word>,
     pub(super) news: Arc<News>,
     pub(super) registry: Arc<Registry>,
+    /// Its place in a queue, if nobody agreed on a time.
+    pub(super) lane: Option<Lane>,
+    /// Until when holds what is told of the queue.
+    pub(super) told_until: Option<Timestamp>,
     /// What of this room is counted among what all hold.
     pub(super) held: usize,
 }
@@ -75,11 +79,13 @@ impl Task {
                         self.take(word, &mut sockets);
                     }
                 }
+                () = turned(&mut self.lane) => {}
                 () = &mut alarm => {
                     self.room.tick(self.now());
                     self.deliver(&mut sockets);
                 }
             }
+            self.queue_up(&mut sockets);
             self.count(self.room.held());
             self.news.set(self.room.news());
             let taken = self.room.count_taken();
@@ -159,13 +165,25 @@ impl Task {
         }
     }
 
+    /// Tells the queue how it stands here, and those who wait how it stands there.
+    fn queue_up(&mut self, sockets: &mut Sockets) {
+        let Some(lane) = &self.lane else { return };
+        let told = lane.stands(self.room.stand(), self.now());
+        self.told_until = told.and_then(|(_, until)| until);
+        if let Some((outlook, _)) = told {
+            self.room.tell(outlook);
+            self.deliver(sockets);
+        }
+    }
+
     fn count(&mut self, held: usize) {
         self.registry.hold(self.held, held);
         self.held = held;
     }
 
     fn arm(&self, alarm: Pin<&mut Sleep>) {
-        let until = self.room.deadline().map_or(LONGEST, |at| {
+        let deadline = self.room.deadline().into_iter().chain(self.told_until).min();
+        let until = deadline.map_or(LONGEST, |at| {
             Duration::try_from(at.duration_since(self.now())).unwrap_or_default().clamp(SHORTEST, LONGEST)
         });
         let at = Instant::now() + until;
@@ -186,6 +204,13 @@ impl Drop for Sockets {
         for (_, outbox) in &self.0 {
             outbox.end(over(Ending::Restart));
         }
+    }
+}
+
+async fn turned(lane: &mut Option<Lane>) {
+    match lane {
+        Some(lane) => lane.turned().await,
+        None => std::future::pending().await,
     }
 }
 

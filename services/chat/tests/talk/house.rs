@@ -61,6 +61,7 @@ pub(crate) fn entry_at(room: &str, seat: &str, role: TalkRole, opens: i64, close
         opens: at(opens),
         closes: at(closes),
         issued: at(opens),
+        queue: None,
     }
 }
 

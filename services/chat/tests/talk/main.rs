@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod house;
+mod queue;
 mod refused;
 mod talking;

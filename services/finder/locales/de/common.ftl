@@ -45,6 +45,7 @@ opening-next-date = – wieder geöffnet am { weekday }, { $day }. { month }, ab
 ## Termine
 
 appointment-next = Nächster freier Termin: { weekday }, { $day }. { month }, { $time } Uhr
+centre-talk = Jetzt chatten, ohne Termin
 appointment-choose = Termin wählen
 
 ## Entfernung und Zuständigkeit

@@ -45,6 +45,7 @@ opening-next-date = – opens again on { weekday }, { $day } { month }, at { $ti
 ## Appointments
 
 appointment-next = Next free appointment: { weekday }, { $day } { month }, { $time }
+centre-talk = Chat now, without an appointment
 appointment-choose = Choose an appointment
 
 ## Distance and responsibility

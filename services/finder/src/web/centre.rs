@@ -53,6 +53,8 @@ pub(super) struct CentrePage {
     languages: Vec<String>,
     confirmed: Option<Say>,
     offers: Vec<OfferView>,
+    /// Where one can talk to the centre at once, while that is possible.
+    talk_href: Option<String>,
     map: Option<MapView>,
     map_approximate: bool,
     json_ld: String,
@@ -82,6 +84,8 @@ pub(super) struct Names<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) free: &'a HashMap<String, NextFree>,
+    /// Whether anybody can come to the centre's chat now.
+    pub(super) open: bool,
     pub(super) now: DateTime,
     pub(super) lang: Lang,
 }
@@ -112,6 +116,7 @@ impl CentrePage {
             access: access_facts(&centre.access),
             languages: named(&centre.languages, lang),
             confirmed: centre.confirmed_on.map(date_in_words),
+            talk_href: names.open.then(|| link::talk(lang, &centre.id)),
             offers: (1..)
                 .zip(&centre.offers)
                 .map(|(number, offer)| OfferView::new(number, offer, names))
@@ -167,6 +172,7 @@ pub(super) async fn get(
         lexicon: app.live().lexicon(),
         gazetteer: &gazetteer,
         free: &free,
+        open: app.open_until(&centre.id).await.is_some(),
         now: berlin(app.now()),
         lang: visit.lang,
     };
@@ -224,13 +230,15 @@ mod tests {
         let (lexicon, gazetteer) = (Lexicon::bundled(), Gazetteer::bundled());
         let now = date(2026, 11, 23).at(10, 0, 0, 0);
         let free = HashMap::new();
-        let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, free: &free, now, lang: Lang::En };
+        let names =
+            Names { lexicon: &lexicon, gazetteer: &gazetteer, free: &free, open: true, now, lang: Lang::En };
         let page = CentrePage::new(&samples::centre(), &names, Report::default());
         let page = serde_json::to_value(page).unwrap();
         assert_eq!(page["week"][0]["today"], true);
         assert_eq!(page["today"]["say"]["id"], "opening-now");
         assert_eq!(page["offers"][0]["areas"]["groups"][0]["shown"][0], "79100–79117");
         assert_eq!(page["offers"][0]["topics"][0]["href"], "/en/thema/debt");
+        assert_eq!(page["talk_href"], format!("/en/sprechen/{}", samples::centre().id));
         assert_eq!(page["vcard_href"], "/en/stelle/rat-und-tat-freiburg/kontakt.vcf");
     }
 }

@@ -16,6 +16,11 @@ pub(crate) fn centre(lang: Lang, slug: &str) -> String {
     format!("{}/stelle/{}", lang.path_prefix(), segment(slug))
 }
 
+/// Where one talks to a centre at once.
+pub(crate) fn talk(lang: Lang, centre_id: &str) -> String {
+    format!("{}/sprechen/{}", lang.path_prefix(), segment(centre_id))
+}
+
 /// Where an appointment for an offer is chosen.
 pub(crate) fn appointment(lang: Lang, offer_id: &str) -> String {
     format!("{}/termin/{}", lang.path_prefix(), segment(offer_id))

@@ -287,6 +287,8 @@ pub(super) enum Stop {
     SwitchedOff,
     /// The appointment is forgotten.
     Gone,
+    /// Nobody waits in the open consultation hour any more.
+    NobodyWaits,
 }
 
 #[derive(Serialize)]
@@ -342,6 +344,12 @@ pub(super) fn stop(
             "desk-booking-stop-gone-text",
             "desk-booking-stop-gone-next",
             StatusCode::NOT_FOUND,
+        ),
+        Stop::NobodyWaits => (
+            "desk-talk-queue-nobody",
+            "desk-talk-queue-nobody-text",
+            "desk-talk-queue-nobody-next",
+            StatusCode::CONFLICT,
         ),
     };
     let context = StopPage {

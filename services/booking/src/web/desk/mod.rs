@@ -20,6 +20,7 @@ pub(crate) mod resources;
 mod say;
 mod settings;
 mod talks;
+mod walk_ins;
 mod week;
 mod words;
 
@@ -41,6 +42,7 @@ pub fn routes() -> StaffRoutes<AppState> {
         .get("/arbeitsplatz/termine/{centre}/neu", Team, phone::get)
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
         .get("/arbeitsplatz/termine/{centre}/gespraeche", Team, talks::get)
+        .post("/arbeitsplatz/termine/{centre}/gespraeche/annehmen", Team, walk_ins::post)
         .post("/arbeitsplatz/termine/{centre}/gespraeche/{appointment}", Team, talks::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
         .get("/arbeitsplatz/termine/{centre}/zahlen/datei", Team, numbers::file::get)

@@ -1,6 +1,7 @@
 //! `/arbeitsplatz/termine/{centre}/gespraeche`: who waits for a conversation, and the way into it.
 //!
-//! Only she whose appointment it is enters the room; a colleague takes the appointment over first. The page is asked again
+//! Only she whose appointment it is enters the room; a colleague takes the appointment over first. Who waits in the open
+//! consultation hour may be taken by everybody. The page is asked again
 //! every few seconds by its island; it says how many wait and since when, never who.
 
 use axum::{
@@ -21,6 +22,7 @@ use super::{
     change::Sent,
     one::{Found, InPath, OnePath, found},
     say::Say,
+    walk_ins::QueueView,
     words,
 };
 use crate::{
@@ -39,7 +41,9 @@ struct TalksPage {
     head: Head,
     here: String,
     talks: Vec<TalkLine>,
-    /// How many wait in all of them.
+    /// The open consultation hour, while it is on or somebody still waits.
+    queue: Option<QueueView>,
+    /// How many wait in all of them and in the queue.
     waiting: u32,
 }
 
@@ -97,6 +101,7 @@ pub(super) async fn get(
     });
     let news = app.booking().talks(&hers.iter().collect::<Vec<_>>()).await;
     let here = path_in(&visit, &path(&house.centre.id, "gespraeche"));
+    let queue = QueueView::of(&app, &house, &here).await?;
     let line = |one: &Appointment| {
         let known = news.get(&one.id);
         TalkLine {
@@ -108,7 +113,9 @@ pub(super) async fn get(
     };
     let context = TalksPage {
         head: Head::new(&app, &visit, &team, &house, Part::Talks),
-        waiting: news.values().map(|news| news.waiting).sum(),
+        waiting: news.values().map(|news| news.waiting).sum::<u32>()
+            + queue.as_ref().map_or(0, QueueView::waiting),
+        queue,
         talks: hers.iter().map(line).collect(),
         here: here.clone(),
     };
@@ -163,6 +170,6 @@ fn state(talk: Talk, news: Option<&RoomNews>) -> TalkState {
 }
 
 /// How long somebody has waited, in minutes.
-fn minutes(since: Timestamp, now: Timestamp) -> Say {
+pub(super) fn minutes(since: Timestamp, now: Timestamp) -> Say {
     Say::new("desk-talk-since").number("minutes", now.duration_since(since).as_mins().max(0))
 }

@@ -12,6 +12,7 @@ use super::{
     say::Say,
     times,
     view::{CentreView, mode_name},
+    walk_in,
 };
 use crate::web::AppState;
 
@@ -24,6 +25,8 @@ struct ModesPage {
     modes: Vec<ModeView>,
     /// Whether nothing is free and one can wait for it.
     waits: bool,
+    /// Where one can talk to the centre at once, while that is possible.
+    walk_in: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +62,7 @@ pub(super) async fn get(
         });
     }
     let context = ModesPage {
+        walk_in: walk_in::link(&app, &bookable),
         centre: CentreView::of(&bookable.centre, visit.lang),
         offer: bookable.offer.name.clone(),
         offer_id: bookable.offer.id.clone(),

@@ -20,6 +20,7 @@ mod taken;
 mod times;
 mod view;
 mod wait;
+mod walk_in;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<AppState> {
         .route("/termin/{offer}/pruefen", post(book::check).get(first_step))
         .route("/termin/{offer}/buchen", post(book::post).get(first_step))
         .route("/termin/{offer}/abbrechen", post(give_up::post).get(first_step))
+        .route("/sprechen/{centre}", get(walk_in::get).post(walk_in::post))
         .merge(own::routes())
         .merge(wait::routes())
 }

@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use contracts::directory::Centre;
 use jiff::SignedDuration;
 use serde::Serialize;
 use webkit::{error::PageError, pages::Visit};
@@ -16,6 +17,7 @@ use super::{
     taken,
     view::{CentreView, Meeting},
     wait::Wished,
+    walk_in,
 };
 use crate::{
     BookingError, Span,
@@ -88,6 +90,13 @@ const MOVES: Why = Why {
 const ENTRIES: Why = Why {
     heading: "seek-limited-times-heading",
     text: "seek-limited-entries-text",
+    next: "seek-limited-times-next",
+};
+
+/// Ways into open consultation hours.
+const WALK_INS: Why = Why {
+    heading: "seek-limited-times-heading",
+    text: "seek-limited-walk-ins-text",
     next: "seek-limited-times-next",
 };
 
@@ -236,6 +245,26 @@ pub(super) fn waits_too_often(
         form: None,
         shown: None,
         wished: Some(wished),
+    };
+    wait(app, visit, limited, &context)
+}
+
+/// Too many came to open consultation hours from her network.
+pub(super) fn came_too_often(
+    app: &AppState,
+    visit: &Visit,
+    limited: Limited,
+    centre: &Centre,
+) -> Result<Response, PageError> {
+    let context = LimitedPage {
+        why: WALK_INS,
+        meeting: None,
+        wait: words(limited.wait),
+        centre: Some(CentreView::of(centre, visit.lang)),
+        action: walk_in::path(&centre.id),
+        form: None,
+        shown: None,
+        wished: None,
     };
     wait(app, visit, limited, &context)
 }

@@ -19,6 +19,7 @@ use super::{
     form::{Carried, Sent},
     say::Say,
     view::{CentreView, DayView, mode_name},
+    walk_in,
 };
 use crate::{availability::local_date, service::Bookable, web::AppState};
 
@@ -52,6 +53,8 @@ struct TimesPage<'a> {
     filled: bool,
     /// Whether one can wait for an earlier time.
     waits: bool,
+    /// Where one can talk to the centre at once, while that is possible.
+    walk_in: Option<String>,
     form: Carried,
 }
 
@@ -135,6 +138,7 @@ pub(super) async fn show(
         earliest: from.is_none(),
         filled: form.is_filled(),
         waits: bookable.setting.waiting_list,
+        walk_in: walk_in::link(app, bookable),
         form: form.with_key(mode),
     };
     page(app, visit, StatusCode::OK, "booking/seek-times.html", &context)

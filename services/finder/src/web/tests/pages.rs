@@ -165,7 +165,7 @@ fn searches(lang: Lang) -> Vec<Sample> {
 fn centres(lang: Lang) -> Vec<Sample> {
     let (lexicon, gazetteer) = (Lexicon::bundled(), Gazetteer::bundled());
     let free = std::collections::HashMap::new();
-    let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, free: &free, now: NOW, lang };
+    let names = Names { lexicon: &lexicon, gazetteer: &gazetteer, free: &free, open: false, now: NOW, lang };
     let mut bare = samples::centre();
     (bare.carrier, bare.association, bare.description, bare.confirmed_on) = (None, None, None, None);
     (bare.contacts, bare.opening, bare.access) = Default::default();

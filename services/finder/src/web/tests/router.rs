@@ -8,8 +8,9 @@ use axum::{
     body::Body,
     http::{Request, Response, StatusCode, Uri, header},
 };
-use contracts::booking::{FreeTimes, FreeTimesUnavailable, NextFree};
+use contracts::booking::{FreeTimes, FreeTimesUnavailable, NextFree, OpenDoors, OpenDoorsUnavailable};
 use http_body_util::BodyExt;
+use jiff::Timestamp;
 use kernel::{FixedClock, Lang};
 use search_index::Lexicon;
 use tempfile::TempDir;
@@ -35,7 +36,7 @@ async fn finder() -> Finder {
     finder_beside(None).await
 }
 
-async fn finder_beside(booking: Option<Arc<dyn FreeTimes>>) -> Finder {
+async fn finder_beside(booking: Option<Arc<Diary>>) -> Finder {
     let folder = tempfile::tempdir().unwrap();
     let store = store::open(&format!("sqlite:{}", folder.path().join("finder.db").display())).await.unwrap();
     let near = samples::centre();
@@ -70,7 +71,7 @@ async fn finder_beside(booking: Option<Arc<dyn FreeTimes>>) -> Finder {
         child: crate::import::xlsx::test_reader(),
     });
     let app = match booking {
-        Some(booking) => app.with_free_times(booking),
+        Some(booking) => app.with_free_times(booking.clone()).with_open_doors(booking),
         None => app,
     };
     let routes = webkit::language::in_languages(&crate::web::routes(), &Lang::ALL).with_state(app);
@@ -126,6 +127,37 @@ impl FreeTimes for Diary {
             Self::Down => Err(FreeTimesUnavailable),
             Self::Silent => std::future::pending().await,
         }
+    }
+}
+
+#[async_trait]
+impl OpenDoors for Diary {
+    async fn open(&self, centre_id: &str) -> Result<Option<Timestamp>, OpenDoorsUnavailable> {
+        match self {
+            Self::Free => {
+                let far = centre_id.ends_with("0002");
+                Ok(far.then(|| "2026-11-23T10:00:00Z".parse().unwrap()))
+            }
+            Self::Down => Err(OpenDoorsUnavailable),
+            Self::Silent => std::future::pending().await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_way_to_talk_at_once_stands_on_the_page_of_a_centre_that_is_open_for_it() {
+    for diary in [Diary::Free, Diary::Down, Diary::Silent] {
+        let open = matches!(diary, Diary::Free);
+        let finder = finder_beside(Some(Arc::new(diary))).await;
+        for (prefix, words) in
+            [("", "Jetzt chatten, ohne Termin"), ("/en", "Chat now, without an appointment")]
+        {
+            let href = format!("href=\"{prefix}/sprechen/0193a1b2-0000-7000-8000-000000000002\"");
+            let (_, html) = finder.page(&format!("{prefix}/stelle/haus-am-deich-emden")).await;
+            assert_eq!((html.contains(words), html.contains(&href)), (open, open), "{html}");
+        }
+        let (_, other) = finder.page("/stelle/rat-und-tat-freiburg").await;
+        assert!(!other.contains("/sprechen/"), "its hour is not on");
     }
 }
 

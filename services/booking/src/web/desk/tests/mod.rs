@@ -11,4 +11,5 @@ mod release;
 mod requests;
 mod roles;
 mod settings;
+mod walk_ins;
 mod week;

@@ -10,4 +10,5 @@ mod own;
 mod race;
 mod talk;
 mod wait;
+mod walk_in;
 mod way;

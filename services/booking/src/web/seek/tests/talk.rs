@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use axum::http::{StatusCode, header};
 use contracts::{
     directory::Mode,
-    talk::{Entry, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, TalkRole, signing_key},
+    talk::{Entry, QueueId, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, TalkRole, Waiter, signing_key},
 };
 use kernel::{Lang, ServerKey};
 use serde_json::json;
@@ -27,7 +27,7 @@ const TALK: &str = "/mein-termin/gespraech";
 
 /// Remembers which rooms were closed.
 #[derive(Default)]
-struct Closed(Mutex<Vec<(RoomId, Option<Seat>)>>);
+pub(crate) struct Closed(Mutex<Vec<(RoomId, Option<Seat>)>>);
 
 #[async_trait]
 impl Rooms for Closed {
@@ -37,6 +37,14 @@ impl Rooms for Closed {
 
     async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) -> Result<(), RoomsUnavailable> {
         self.0.lock().unwrap().push((room.clone(), seat.cloned()));
+        Ok(())
+    }
+
+    async fn queue(&self, _queue: &QueueId) -> Result<Vec<Waiter>, RoomsUnavailable> {
+        Ok(Vec::new())
+    }
+
+    async fn attend(&self, _queue: &QueueId) -> Result<(), RoomsUnavailable> {
         Ok(())
     }
 }

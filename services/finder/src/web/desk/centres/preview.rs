@@ -48,6 +48,7 @@ pub(super) async fn get(
         lexicon: around.lexicon(),
         gazetteer: &around.places,
         free: &free,
+        open: app.open_until(&composed.centre.id).await.is_some(),
         now: berlin(app.now()),
         lang: visit.lang,
     };
