@@ -114,11 +114,11 @@ impl Booking {
             queue: None,
             room,
         };
-        Some(self.invitation(entry))
+        Some(self.invitation(&entry))
     }
 
     /// A right with the secret of its room beside it.
-    pub(super) fn invitation(&self, entry: Entry) -> Invitation {
+    pub(super) fn invitation(&self, entry: &Entry) -> Invitation {
         let secret = Secret::new(self.0.talk.secrets.mac(entry.room.0.as_bytes()));
         Invitation { entry: entry.sign(&self.0.talk.rights), secret }
     }

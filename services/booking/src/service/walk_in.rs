@@ -146,7 +146,7 @@ impl Booking {
     ) -> Invitation {
         let now = self.now().as_second();
         let queue = Some(self.queue_of(centre_id));
-        self.invitation(Entry {
+        self.invitation(&Entry {
             room,
             seat,
             role,

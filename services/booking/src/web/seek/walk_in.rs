@@ -72,7 +72,10 @@ pub(super) async fn post(
             Ok(Redirect::to(&room).into_response())
         }
         // it closed in this moment
-        None => Ok(Redirect::to(&visit.path).into_response()),
+        None => {
+            let here = format!("{}{}", visit.lang.path_prefix(), path(&centre.id));
+            Ok(Redirect::to(&here).into_response())
+        }
     }
 }
 

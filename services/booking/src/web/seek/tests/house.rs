@@ -197,7 +197,8 @@ impl House {
     pub(crate) async fn set_centre(&self, setting: &Value) {
         let revision = self.booking.centre_setting("centre").await.unwrap().revision;
         let body = Revised { revision, value: setting.to_string() };
-        self.store.save_centre_setting("centre", &body, &audit("centre")).await.unwrap();
+        let line = audit(&format!("centre-{revision}"));
+        self.store.save_centre_setting("centre", &body, &line).await.unwrap();
         self.booking.forget_free_times();
     }
 
