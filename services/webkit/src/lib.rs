@@ -13,6 +13,7 @@ pub mod language;
 pub mod limits;
 pub mod networks;
 pub mod observe;
+pub mod origin;
 pub mod pages;
 pub mod problem;
 pub mod query;

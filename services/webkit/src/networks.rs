@@ -27,6 +27,15 @@ pub struct Network {
     pub wide: NetworkKey,
 }
 
+/// A limit of one network, and of the wider one around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Per {
+    /// One address (IPv4) or /64 (IPv6).
+    pub near: u32,
+    /// A /24 or /48.
+    pub wide: u32,
+}
+
 /// Turns addresses into networks under the key of the day.
 pub struct Networks {
     key: Mutex<(Timestamp, ServerKey)>,
@@ -53,6 +62,26 @@ impl Networks {
             *key = (now, ServerKey::random());
         }
         key.1.clone()
+    }
+}
+
+impl Network {
+    /// As bytes, for another process of the same installation that counts by it.
+    pub fn to_bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes[..16].copy_from_slice(&self.near.0);
+        bytes[16..].copy_from_slice(&self.wide.0);
+        bytes
+    }
+
+    /// What another process said.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        let half = |from: usize| {
+            let mut key = [0; 16];
+            key.copy_from_slice(&bytes[from..from + 16]);
+            NetworkKey(key)
+        };
+        Self { near: half(0), wide: half(16) }
     }
 }
 
@@ -117,6 +146,7 @@ mod tests {
         }
         let household = of(&networks, "2001:db8:1:1::7");
         assert!(household == of(&networks, "2001:db8:1:1:ffff::9"), "one /64 is one household");
+        assert!(household == Network::from_bytes(household.to_bytes()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Errors of the API as problem details (RFC 9457).
 
+use std::num::NonZeroU32;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -31,6 +33,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub reference: Option<Box<str>>,
+    /// Seconds after which it is worth while to send it again; stands in the header `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<NonZeroU32>,
 }
 
 impl Problem {
@@ -44,7 +49,15 @@ impl Problem {
             parameter: None,
             pointer: None,
             reference: None,
+            retry_after: None,
         }
+    }
+
+    /// The same with the seconds to wait, one at least.
+    #[must_use]
+    pub fn after(mut self, seconds: i64) -> Self {
+        self.retry_after = NonZeroU32::new(u32::try_from(seconds.max(1)).unwrap_or(u32::MAX));
+        self
     }
 
     /// The same with the parameter concerned.
@@ -107,6 +120,10 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let content_type = HeaderValue::from_static("application/problem+json");
-        (status, [(header::CONTENT_TYPE, content_type)], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, content_type)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.get()));
+        }
+        response
     }
 }

@@ -1,6 +1,8 @@
 //! Whether a request that changes something comes from our own pages.
 
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::HeaderMap;
+
+use crate::origin::names_host;
 
 /// Whether the browser says that one of our own pages sent the request.
 ///
@@ -10,12 +12,7 @@ pub(super) fn is_own(headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin";
     }
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let (Some(origin), Some(host)) = (text(header::ORIGIN), text(header::HOST)) else { return false };
-    origin.parse::<Uri>().is_ok_and(|origin| {
-        origin.scheme().is_some()
-            && origin.authority().is_some_and(|authority| authority.as_str().eq_ignore_ascii_case(host))
-    })
+    names_host(headers)
 }
 
 #[cfg(test)]
