@@ -47,7 +47,7 @@ seek-mode-video = per Video
 seek-mode-chat = per Chat
 seek-how-phone-either = Haben Sie eine Telefonnummer angegeben, ruft die Stelle Sie an. Sonst rufen Sie dort an.
 seek-how-phone-call = Rufen Sie zu dieser Zeit bei der Stelle an.
-seek-how-video = Die Stelle sagt Ihnen, wie Sie zum Video kommen. Rufen Sie an, wenn Sie noch nichts gehört haben.
+seek-how-video = Das Video ist hier im Browser, Sie brauchen kein Programm. 15 Minuten vor Beginn finden Sie bei „Mein Termin“ den Knopf „Zum Gespräch“. Ohne Kamera können Sie auch nur sprechen oder schreiben.
 seek-how-chat = Der Chat ist hier im Browser, Sie brauchen kein Programm. 15 Minuten vor Beginn finden Sie bei „Mein Termin“ den Knopf „Zum Gespräch“.
 
 ## Was auf jedem Schritt steht

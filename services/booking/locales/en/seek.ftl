@@ -47,7 +47,7 @@ seek-mode-video = by video
 seek-mode-chat = by chat
 seek-how-phone-either = If you gave a phone number, the centre calls you. Otherwise please call them.
 seek-how-phone-call = Please call the centre at this time.
-seek-how-video = The centre tells you how to join the video call. Phone them if you have not heard anything.
+seek-how-video = The video call takes place here in your browser; you need no app. From 15 minutes before it begins, you find the button “Go to the conversation” under “My appointment”. Without a camera you can just speak or write.
 seek-how-chat = The chat takes place here in your browser; you need no app. From 15 minutes before it begins, you find the button “Go to the conversation” under “My appointment”.
 
 ## On every step

@@ -6,7 +6,6 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::SignedDuration;
 use kernel::Personal;
 use serde::de::DeserializeOwned;
 use webkit::{json, problem::Problem};
@@ -35,27 +34,21 @@ impl<S: Send + Sync, T: DeserializeOwned + Zeroize> FromRequest<S> for Body<T> {
     }
 }
 
-/// A refusal: a missing or wrong credential says which one is wanted, too much how long to wait.
-pub(super) struct Refusal {
-    problem: Problem,
-    wait: Option<SignedDuration>,
-}
+/// A refusal: a missing or wrong credential says which one is wanted.
+pub(super) struct Refusal(Problem);
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self { problem, wait: None }
+        Self(problem)
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let mut response = self.problem.into_response();
+        let mut response = self.0.into_response();
         if response.status() == StatusCode::UNAUTHORIZED {
             let scheme = HeaderValue::from_static("PIN realm=\"bookings\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-        }
-        if let Some(wait) = self.wait {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
         }
         response
     }
@@ -64,7 +57,7 @@ impl IntoResponse for Refusal {
 /// Too much: of what, and for how long.
 pub(super) fn limited(Limited { wait }: Limited, slug: &str, detail: &'static str) -> Refusal {
     let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, slug, "Too many requests", detail);
-    Refusal { problem, wait: Some(wait) }
+    Refusal(problem.after(seconds(wait)))
 }
 
 /// What the domain refuses.
@@ -111,8 +104,7 @@ pub(super) fn not_opened(error: EntryError) -> Refusal {
         }
         EntryError::Knock(error) => error,
     };
-    let wait = matches!(error, KnockError::Slow).then_some(SLOWED);
-    Refusal { problem: knocked(error), wait }
+    Refusal(knocked(error))
 }
 
 fn knocked(error: KnockError) -> Problem {
@@ -142,7 +134,8 @@ fn knocked(error: KnockError) -> Problem {
             "too-many-tries",
             "Too many tries",
             "This code was tried too often with a wrong PIN. Wait an hour.",
-        ),
+        )
+        .after(seconds(SLOWED)),
     }
 }
 

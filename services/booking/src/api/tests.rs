@@ -5,9 +5,10 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use serde_json::{Value, json};
+use webkit::networks::Per;
 
 use crate::{
-    guard::{Limits, Per},
+    guard::Limits,
     web::seek::tests::{
         guard::{demanding, limits, solved},
         house::{ASKING, Answer, House, LINKED, NIGHT, OFFER, at},

@@ -6,9 +6,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use webkit::networks::{Network, NetworkKey};
-
-use super::limits::Per;
+use webkit::networks::{Network, NetworkKey, Per};
 
 /// Keys that are remembered at most. More than that at once is an attack, and then counting begins anew: memory stays
 /// small, and the load alone makes every form work.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use webkit::networks::Network;
+use webkit::networks::{Network, Per};
 
-use super::{Mark, limits::Per};
+use super::Mark;
 use crate::service::HOLD;
 
 /// The holds of people who are at their forms. They are few: no more than there are free times.

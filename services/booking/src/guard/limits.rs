@@ -6,15 +6,7 @@
 use std::ops::Range;
 
 use jiff::SignedDuration;
-
-/// A limit of one network, and of the wider one around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Per {
-    /// One address (IPv4) or /64 (IPv6).
-    pub near: u32,
-    /// A /24 or /48.
-    pub wide: u32,
-}
+use webkit::networks::Per;
 
 /// How much is allowed, and when work is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -35,7 +35,7 @@ use webkit::{
 };
 
 pub(crate) use self::counts::Counts;
-pub use self::limits::{Busy, Effort, Limits, Per};
+pub use self::limits::{Busy, Effort, Limits};
 use self::{
     counts::NetworkCounts,
     holds::OpenHolds,

@@ -4,6 +4,7 @@ use altcha::{Payload, SolveChallengeOptions};
 use data_encoding::BASE64;
 use kernel::FixedClock;
 use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+use webkit::networks::Per;
 
 use super::*;
 

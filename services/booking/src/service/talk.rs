@@ -69,6 +69,11 @@ impl TalkKeys {
     }
 }
 
+/// Whether people meet in a room of ours. Who agreed on video finds her devices checked first, and may write all the same.
+fn takes_place_here(mode: Mode) -> bool {
+    matches!(mode, Mode::Chat | Mode::Video)
+}
+
 /// When the room of an appointment is open.
 fn hours(span: Span) -> (Timestamp, Timestamp) {
     (span.from - BEFORE, span.to + AFTER)
@@ -83,7 +88,7 @@ impl Booking {
 
     /// Whether and when there is a room for this appointment.
     pub fn talk(&self, appointment: &Appointment) -> Talk {
-        let here = appointment.mode == Mode::Chat && self.0.rooms.get().is_some();
+        let here = takes_place_here(appointment.mode) && self.0.rooms.get().is_some();
         if !here || appointment.state != State::Confirmed {
             return Talk::Elsewhere;
         }
@@ -114,13 +119,13 @@ impl Booking {
             queue: None,
             room,
         };
-        Some(self.invitation(&entry))
+        Some(Invitation { video: appointment.mode == Mode::Video, ..self.invitation(&entry) })
     }
 
     /// A right with the secret of its room beside it.
     pub(super) fn invitation(&self, entry: &Entry) -> Invitation {
         let secret = Secret::new(self.0.talk.secrets.mac(entry.room.0.as_bytes()));
-        Invitation { entry: entry.sign(&self.0.talk.rights), secret }
+        Invitation { entry: entry.sign(&self.0.talk.rights), secret, video: false }
     }
 
     /// What goes on in the rooms of these appointments, by the appointment's id. Nothing where nobody is, and nothing at all
@@ -149,7 +154,7 @@ impl Booking {
     /// The appointment is no longer what it was: who is in its room, or may enter it, leaves. Of a group only her seat.
     pub(crate) async fn leave_room(&self, earlier: &Appointment, only: Option<Comer<'_>>) {
         let Some(rooms) = self.0.rooms.get() else { return };
-        if earlier.mode != Mode::Chat {
+        if !takes_place_here(earlier.mode) {
             return;
         }
         let room = self.room_of(earlier);

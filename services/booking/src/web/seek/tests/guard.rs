@@ -5,12 +5,13 @@ use axum::http::{StatusCode, header};
 use data_encoding::BASE64;
 use jiff::SignedDuration;
 use kernel::Lang;
+use webkit::networks::Per;
 
 use super::{
     house::{Answer, House, OFFER, at, attribute, fields, with},
     way::{booked, held},
 };
-use crate::guard::{Busy, Effort, Limits, Per};
+use crate::guard::{Busy, Effort, Limits};
 
 const SHELTER: &str = "203.0.113.77";
 const ELSEWHERE: &str = "2001:db8:77::1";

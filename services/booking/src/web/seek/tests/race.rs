@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
+use webkit::networks::Per;
 
 use super::{
     house::{ASKING, House, OFFER, at, fields, with},
     way::{booked, held},
 };
-use crate::guard::{Limits, Per};
+use crate::guard::Limits;
 
 #[tokio::test]
 async fn a_form_sent_twice_gets_the_same_receipt() {

@@ -244,7 +244,7 @@ async fn a_full_list_says_so_and_keeps_nothing() {
 
 #[tokio::test]
 async fn who_gets_no_place_on_a_list_has_used_none_up() {
-    let one = crate::guard::Per { near: 1, wide: 1 };
+    let one = webkit::networks::Per { near: 1, wide: 1 };
     let limits = crate::guard::Limits { joins_an_hour: one, ..crate::guard::Limits::default() };
     let house = House::open_with(limits).await;
     let path = format!("/termin/{OFFER}/warteliste");

@@ -9,13 +9,14 @@ use contracts::{
 };
 use kernel::{Lang, ServerKey};
 use serde_json::json;
+use webkit::networks::Per;
 
 use super::{
     guard::limits,
     house::{Answer, House, OFFER, at},
     talk::Closed,
 };
-use crate::guard::{Limits, Per};
+use crate::guard::Limits;
 
 const PAGE: &str = "/sprechen/centre";
 /// Monday, ten minutes into the hour.
