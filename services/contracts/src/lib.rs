@@ -4,5 +4,6 @@
 pub mod audit;
 pub mod booking;
 pub mod directory;
+pub mod media;
 pub mod staff;
 pub mod talk;

@@ -63,12 +63,15 @@ pub struct Invitation {
     pub entry: String,
     /// The room secret.
     pub secret: Secret<[u8; 32]>,
+    /// Whether they agreed to see each other, so that the page begins with camera and microphone.
+    pub video: bool,
 }
 
 impl Invitation {
-    /// What stands behind `#` in the address of the conversation: right and secret, with `~` between them.
+    /// What stands behind `#` in the address of the conversation: right and secret with `~` between them, and `v~` before it for video.
     pub fn fragment(&self) -> Secret<String> {
-        Secret::new(format!("{}~{}", self.entry, BASE64URL_NOPAD.encode(self.secret.expose())))
+        let video = if self.video { "v~" } else { "" };
+        Secret::new(format!("{video}{}~{}", self.entry, BASE64URL_NOPAD.encode(self.secret.expose())))
     }
 }
 
