@@ -19,7 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chat::{Chat, Limits, Parts};
+use chat::{Calling, Chat, Limits, Parts};
 use contracts::talk::{Entry, RoomId, Seat, TalkRole, signing_key};
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use jiff::Timestamp;
@@ -72,6 +72,7 @@ async fn serve() {
         clock: Arc::new(SystemClock),
         base_url: "http://bench".into(),
         limits: Limits::default(),
+        calling: Calling::default(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("{}", listener.local_addr().unwrap());
@@ -86,13 +87,49 @@ struct Server {
     address: String,
 }
 
+/// Whose server is measured.
+#[derive(Clone, Copy)]
+enum Whose {
+    Ours,
+    /// The least a relay can do, on node with the library `ws`.
+    Node,
+    /// The same on bun, whose sockets are those of µWebSockets.
+    Bun,
+}
+
+const ALL: [Whose; 3] = [Whose::Ours, Whose::Node, Whose::Bun];
+
+impl Whose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ours => "ours",
+            Self::Node => "node ws 8.23, least relay",
+            Self::Bun => "bun 1.4, least relay",
+        }
+    }
+
+    fn command(self) -> Command {
+        let peers = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers");
+        let mut command = match self {
+            Self::Ours => Command::new(std::env::current_exe().unwrap()),
+            Self::Node => Command::new("node"),
+            Self::Bun => Command::new(format!("{peers}/node_modules/@oven/bun-linux-x64/bin/bun")),
+        };
+        match self {
+            Self::Ours => command.env(SERVER, "1"),
+            Self::Node | Self::Bun => command.arg(format!("{peers}/relay.mjs")),
+        };
+        command
+    }
+}
+
 impl Server {
     fn start() -> Self {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .env(SERVER, "1")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::of(Whose::Ours)
+    }
+
+    fn of(whose: Whose) -> Self {
+        let mut child = whose.command().stdout(Stdio::piped()).spawn().unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
         Self { child, address: address.trim().to_owned() }
@@ -180,14 +217,18 @@ async fn measure() {
     // one part alone: cargo bench --bench sockets -- idle
     let part = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let is_wanted = |name| part.as_deref().is_none_or(|part| part == name);
-    if is_wanted("idle") {
-        idle().await;
-    }
-    if is_wanted("rooms") {
-        rooms().await;
-    }
-    if is_wanted("groups") {
-        groups().await;
+    for whose in ALL {
+        println!("{}:", whose.name());
+        if is_wanted("idle") {
+            idle(whose).await;
+        }
+        if is_wanted("rooms") {
+            rooms(whose).await;
+        }
+        if is_wanted("groups") {
+            groups(whose).await;
+        }
+        println!();
     }
     if is_wanted("resumes") {
         resumes().await;
@@ -198,8 +239,8 @@ async fn measure() {
 }
 
 /// Pairs in rooms of their own, who say nothing.
-async fn idle() {
-    let server = Server::start();
+async fn idle(whose: Whose) {
+    let server = Server::of(whose);
     let mut asking = TcpStream::connect(&server.address).await.unwrap();
     let mut open = Vec::new();
     for pair in 0..100 {
@@ -233,8 +274,8 @@ async fn idle() {
 }
 
 /// Pairs who talk: one message a second in each room.
-async fn rooms() {
-    let server = Server::start();
+async fn rooms(whose: Whose) {
+    let server = Server::of(whose);
     let mut asking = TcpStream::connect(&server.address).await.unwrap();
     let mut groups = Vec::new();
     for room in 0..ROOMS {
@@ -251,8 +292,8 @@ async fn rooms() {
 }
 
 /// Groups of eight, in which one talks to seven.
-async fn groups() {
-    let server = Server::start();
+async fn groups(whose: Whose) {
+    let server = Server::of(whose);
     let mut asking = TcpStream::connect(&server.address).await.unwrap();
     let mut groups = Vec::new();
     for group in 0..GROUPS {

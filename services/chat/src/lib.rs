@@ -3,6 +3,7 @@
 //! It owns no database and writes no file. Who may enter says booking, by signed rights ([`contracts::talk`]).
 
 pub mod api;
+pub mod nodes;
 mod places;
 pub mod protocol;
 pub mod room;
@@ -11,22 +12,31 @@ mod socket;
 mod tickets;
 pub mod web;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use contracts::talk::{
     Entry, EntryError, QueueId, RoomId, RoomNews, Rooms, RoomsUnavailable, Seat, Waiter, signing_key,
 };
 use kernel::{Clock, ServerKey};
-use webkit::{limits::Client, networks::Networks};
+use tokio::sync::watch;
+use webkit::{
+    limits::Client,
+    networks::{Network, Networks, Per},
+};
 
-pub use self::{places::Per, socket::Patience};
 use self::{
+    nodes::Node,
     places::{NoPlace, Place, Places},
     protocol::Token,
     rooms::Registry,
     tickets::{NoTicket, Tickets},
 };
+pub use self::{rooms::Calling, socket::Patience};
 
 /// How long sockets get to hear that the server goes away.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -58,6 +68,8 @@ pub struct Parts {
     pub base_url: String,
     /// How much is allowed.
     pub limits: Limits,
+    /// What calls need.
+    pub calling: Calling,
 }
 
 /// Conversations of this process.
@@ -73,6 +85,10 @@ struct Shared {
     patience: Patience,
     tickets: Tickets,
     rooms: Arc<Registry>,
+    /// Where it is one of several.
+    node: OnceLock<Arc<Node>>,
+    /// Sockets that are carried elsewhere hear by it that this process goes.
+    is_closing: watch::Sender<bool>,
 }
 
 impl Default for Limits {
@@ -91,7 +107,7 @@ impl Default for Limits {
 impl Chat {
     /// Conversations, of which there are none yet. Rooms need a running tokio.
     pub fn new(parts: Parts) -> Self {
-        let Parts { key, clock, base_url, limits } = parts;
+        let Parts { key, clock, base_url, limits, calling } = parts;
         Self(Arc::new(Shared {
             key: signing_key(&key),
             base_url,
@@ -99,14 +115,18 @@ impl Chat {
             places: Places::new(limits.sockets, limits.all_sockets),
             patience: limits.patience,
             tickets: Tickets::new(clock.now()),
-            rooms: Registry::new(clock.clone(), limits.room, limits.all_bytes),
+            rooms: Registry::new(clock.clone(), limits.room, limits.all_bytes, calling),
             clock,
+            node: OnceLock::new(),
+            is_closing: watch::Sender::new(false),
         }))
     }
 
     /// Tells everybody that the server goes away, lets nobody in any more, and waits a moment until they have heard it.
     pub async fn shut_down(&self) {
         let told = async {
+            self.say_goodbye().await;
+            self.0.is_closing.send_replace(true);
             self.0.rooms.close().await;
             while self.sockets() > 0 {
                 tokio::time::sleep(LOOK).await;
@@ -129,17 +149,35 @@ impl Chat {
         Entry::read(text, &self.0.key, self.0.clock.now())
     }
 
-    fn ticket(&self, entry: Entry, client: Option<Client>) -> Result<Token, NoTicket> {
+    async fn ticket(&self, text: &str, entry: Entry, client: Option<Client>) -> Result<Token, NoTicket> {
         let network = client.map(|client| self.0.networks.of(client.0));
-        self.0.tickets.issue(entry, network, self.0.clock.now())
+        match self.node() {
+            Some(node) => node.ticket(self, (text, &entry), network).await,
+            None => self.0.tickets.issue(entry, network, self.0.clock.now()),
+        }
     }
 
     fn redeem(&self, ticket: &Token) -> Option<Entry> {
-        self.0.tickets.redeem(ticket, self.0.clock.now())
+        let now = self.0.clock.now();
+        let named = self.node().and(ticket.0.split_once('.'));
+        match named {
+            Some((_, secret)) => self.0.tickets.redeem(&Token(secret.to_owned()), now),
+            None => self.0.tickets.redeem(ticket, now),
+        }
     }
 
     fn place(&self, client: Option<Client>) -> Result<Place, NoPlace> {
-        self.0.places.take(client.map(|client| self.0.networks.of(client.0)))
+        self.place_of(client.map(|client| self.0.networks.of(client.0)))
+    }
+
+    fn place_of(&self, network: Option<Network>) -> Result<Place, NoPlace> {
+        self.0.places.take(network)
+    }
+
+    /// Comes when this process goes.
+    async fn closing(&self) {
+        let mut is_closing = self.0.is_closing.subscribe();
+        let _closes = is_closing.wait_for(|is_closing| *is_closing).await.is_ok();
     }
 
     fn patience(&self) -> Patience {

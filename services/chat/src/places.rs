@@ -5,16 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use webkit::networks::{Network, NetworkKey};
-
-/// A limit of one network, and of the wider one around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Per {
-    /// One address (IPv4) or /64 (IPv6).
-    pub near: u32,
-    /// A /24 or /48.
-    pub wide: u32,
-}
+use webkit::networks::{Network, NetworkKey, Per};
 
 /// How many each network has.
 pub(crate) struct Counts {
@@ -100,6 +91,13 @@ impl Places {
     /// How many are taken.
     pub(crate) fn count(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).all
+    }
+}
+
+impl Place {
+    /// What stands for the network it was taken from.
+    pub(crate) fn network(&self) -> Option<Network> {
+        self.network
     }
 }
 

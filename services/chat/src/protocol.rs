@@ -16,11 +16,16 @@
 //!   waiting and known: she knocks again, with a new key package. After a resume the same stands in `people`.
 //! - On one socket nothing is said twice, except what [`Hear::Space`] asks for. After a resume everything above `taken` is.
 //! - A commit or a message that is refused is told again after a resume, so that `taken` is never mistaken for "accepted".
+//! - Calls have no numbers: what was on its way when a socket broke is lost. After a resume a browser that is in a call offers anew
+//!   and asks for a new way ([`CallSay::Restart`]).
 //! - News of people: hosts see everybody with letters, who is inside sees hosts and who is inside with letters, who waits sees
 //!   herself and that hosts are there. Who can be seen no longer is [`Hear::Gone`] for the one who cannot see her.
 
 use std::{fmt, sync::Arc};
 
+use contracts::media::{
+    CallHear, CallSay, Direction, Drawn, Forwarding, IceServer, LONGEST_SDP, Sending, Source,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::{Config, TS};
 
@@ -122,6 +127,13 @@ pub enum Say {
     Lock {
         /// Whether it is locked.
         locked: bool,
+    },
+    /// Which servers help to find a way to others, for a call. Answered by [`Hear::Ways`].
+    Ways {},
+    /// Something for the engine that forwards calls of three and more; the first one enters the call.
+    Call {
+        /// What.
+        about: CallSay,
     },
     /// Leaves for good.
     Leave {},
@@ -315,6 +327,22 @@ pub enum Hear {
         #[ts(optional = nullable)]
         minutes: Option<u32>,
     },
+    /// Servers that help to find a way to others, for who is inside.
+    Ways {
+        /// In the order in which they are tried.
+        servers: Vec<IceServer>,
+        /// Whether two people may see and hear each other through a relay only.
+        relay_only: bool,
+        /// For so many seconds the credentials hold.
+        holds: u32,
+        /// Whether there is an engine for calls of three and more.
+        engine: bool,
+    },
+    /// Something the engine says.
+    Call {
+        /// What.
+        about: CallHear,
+    },
     /// The last word on a socket.
     Over {
         /// Why.
@@ -392,7 +420,8 @@ pub fn typescript() -> String {
         "// What is said on the socket of a conversation. Made from services/chat/src/protocol.rs by `make protocol`.\n\n\
          export const VERSION = {VERSION};\n\n\
          /** Longest sealed bytes as text. */\nexport const LONGEST_BODY = {LONGEST_BODY};\n\n\
-         /** Longest sealed letter as text. */\nexport const LONGEST_LETTER = {LONGEST_LETTER};\n"
+         /** Longest sealed letter as text. */\nexport const LONGEST_LETTER = {LONGEST_LETTER};\n\n\
+         /** Longest description of a connection. */\nexport const LONGEST_SDP = {LONGEST_SDP};\n"
     );
     // numbers stay far below 2^53: `seq` counts what one room hands out
     let config = Config::new().with_large_int("number");
@@ -408,6 +437,14 @@ pub fn typescript() -> String {
         declared::<Role>(&config),
         declared::<Standing>(&config),
         declared::<Person>(&config),
+        declared::<Source>(&config),
+        declared::<Direction>(&config),
+        declared::<Sending>(&config),
+        declared::<Forwarding>(&config),
+        declared::<Drawn>(&config),
+        declared::<IceServer>(&config),
+        declared::<CallSay>(&config),
+        declared::<CallHear>(&config),
         declared::<Hear>(&config),
         declared::<Refusal>(&config),
         declared::<Ending>(&config),

@@ -8,11 +8,11 @@ use std::{
 use contracts::talk::Entry;
 use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
-use webkit::networks::Network;
+use webkit::networks::{Network, Per};
 
 use crate::{
-    places::{Counts, Per},
-    protocol::Token,
+    places::Counts,
+    protocol::{Ending, Token},
 };
 
 /// A socket opens right after.
@@ -31,6 +31,10 @@ pub(crate) enum NoTicket {
     TooMany,
     /// All together are too many.
     Full,
+    /// The right counts no longer, or not now.
+    Refused(Ending),
+    /// The node that could give it cannot be reached, or cannot be found.
+    Unreachable,
 }
 
 /// The open tickets.

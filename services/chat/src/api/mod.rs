@@ -12,6 +12,7 @@ use axum::{
 };
 
 pub use self::document::openapi;
+pub(crate) use self::socket::as_ours;
 use crate::Chat;
 
 /// The routes of conversations.
@@ -19,5 +20,6 @@ pub fn routes<S: Clone + Send + Sync + 'static>(chat: Chat) -> Router<S> {
     Router::new()
         .route("/api/v1/talk/tickets", post(ticket::post))
         .route("/api/v1/talk/socket", get(socket::get))
+        .route("/api/v1/talk/socket/{node}", get(socket::get))
         .with_state(chat)
 }

@@ -1,23 +1,18 @@
 //! Whether a socket is opened by one of our own pages. Browsers send `Origin` with every socket and let no page forge it.
 
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::HeaderMap;
+use webkit::origin::{names_host, origin};
 
 /// Whether `Origin` is the site's own address, or names the host the request went to.
 pub(super) fn is_own(headers: &HeaderMap, base_url: &str) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(header::ORIGIN) else { return false };
-    if !base_url.is_empty() && origin.eq_ignore_ascii_case(base_url) {
-        return true;
-    }
-    let Some(host) = text(header::HOST) else { return false };
-    origin.parse::<Uri>().is_ok_and(|origin| {
-        matches!(origin.scheme_str(), Some("http" | "https"))
-            && origin.authority().is_some_and(|authority| authority.as_str().eq_ignore_ascii_case(host))
-    })
+    let is_base = |origin: &str| !base_url.is_empty() && origin.eq_ignore_ascii_case(base_url);
+    origin(headers).is_some_and(is_base) || names_host(headers)
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+
     use super::*;
 
     fn headers(origin: &str) -> HeaderMap {

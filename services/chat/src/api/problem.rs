@@ -1,38 +1,13 @@
 //! What goes wrong, as problem details that never repeat what was sent.
 
-use axum::{
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 use contracts::talk::EntryError;
 use webkit::problem::Problem;
 
 use crate::protocol::Ending;
 
 /// Seconds after which it is worth while to try again.
-const WAIT: HeaderValue = HeaderValue::from_static("30");
-
-/// A problem, and perhaps when to come again.
-pub(super) struct Refusal {
-    problem: Problem,
-    wait: Option<HeaderValue>,
-}
-
-impl From<Problem> for Refusal {
-    fn from(problem: Problem) -> Self {
-        Self { problem, wait: None }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut response = self.problem.into_response();
-        if let Some(wait) = self.wait {
-            response.headers_mut().insert(header::RETRY_AFTER, wait);
-        }
-        response
-    }
-}
+const WAIT: i64 = 30;
 
 /// Why a right does not open a room.
 pub(super) fn no_entry(error: EntryError) -> Problem {
@@ -59,33 +34,27 @@ pub(super) fn no_entry(error: EntryError) -> Problem {
 }
 
 /// Why a room that a right is for cannot be entered.
-pub(super) fn refused(why: Ending) -> Refusal {
+pub(super) fn refused(why: Ending) -> Problem {
     match why {
         Ending::Revoked => Problem::new(
             StatusCode::GONE,
             "appointment-changed",
             "Cancelled or moved",
             "The appointment was cancelled or moved. Open it again to see how it is now.",
-        )
-        .into(),
+        ),
         _ => unavailable(),
     }
 }
 
 /// There are too many, or the server is going away.
-pub(super) fn unavailable() -> Refusal {
-    Refusal { problem: Problem::of_status(StatusCode::SERVICE_UNAVAILABLE), wait: Some(WAIT) }
+pub(super) fn unavailable() -> Problem {
+    Problem::of_status(StatusCode::SERVICE_UNAVAILABLE).after(WAIT)
 }
 
 /// The network has too much already.
-pub(super) fn too_many() -> Refusal {
+pub(super) fn too_many() -> Problem {
     metrics::counter!("talk_limited_total").increment(1);
     let detail = "Too many conversations were opened from your network at the same moment. Wait for the seconds Retry-After names.";
-    let problem = Problem::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "too-many-conversations",
-        "Too many conversations",
-        detail,
-    );
-    Refusal { problem, wait: Some(WAIT) }
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-conversations", "Too many conversations", detail)
+        .after(WAIT)
 }

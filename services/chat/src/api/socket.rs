@@ -13,18 +13,13 @@ use webkit::{limits::Client, problem::Problem};
 
 use super::{
     origin,
-    problem::{Refusal, too_many, unavailable},
+    problem::{too_many, unavailable},
 };
 use crate::{Chat, places::NoPlace, socket};
 
-/// What is read at once. The default of 128 kB would be the most expensive thing about a quiet socket; with 4 kB it would still
-/// be two of its ten kilobytes. A part of a file is read in some more steps by that.
-const READ: usize = 2_048;
-/// What is not taken by the network is kept as this at most: one frame and its head.
-const WRITE: usize = 2 * socket::LARGEST;
-
 /// Opens the socket of a conversation (RFC 6455; JSON texts, described in `services/chat/src/protocol.rs`). The first word is
-/// a ticket.
+/// a ticket. Where rooms are on several nodes, a ticket has the name of its node before its first dot: a proxy that knows nodes
+/// may lead `/api/v1/talk/socket/{node}` there. Any other node leads the socket on.
 #[utoipa::path(
     get, path = "/api/v1/talk/socket", tag = "talk",
     responses(
@@ -40,24 +35,28 @@ pub(super) async fn get(
     client: Option<Extension<Client>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, Problem> {
     if !origin::is_own(&headers, chat.base_url()) {
         let detail = "Sockets are opened by pages of this site only.";
-        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-page", "Not from this site", detail).into());
+        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-page", "Not from this site", detail));
     }
     let Ok(upgrade) = upgrade else {
         let detail = "This address speaks WebSocket only.";
-        return Err(Problem::new(StatusCode::UPGRADE_REQUIRED, "no-socket", "Not a socket", detail).into());
+        return Err(Problem::new(StatusCode::UPGRADE_REQUIRED, "no-socket", "Not a socket", detail));
     };
     let place = chat.place(client.map(|Extension(client)| client)).map_err(|why| match why {
         NoPlace::TooMany => too_many(),
         NoPlace::Full => unavailable(),
     })?;
-    let upgrade = upgrade
-        .read_buffer_size(READ)
+    Ok(as_ours(upgrade).on_upgrade(move |socket| Box::pin(socket::serve(socket, chat, place))))
+}
+
+/// The limits of every socket of a conversation.
+pub(crate) fn as_ours(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(socket::READ)
         .write_buffer_size(0)
-        .max_write_buffer_size(WRITE)
+        .max_write_buffer_size(socket::WRITE)
         .max_message_size(socket::LARGEST)
-        .max_frame_size(socket::LARGEST);
-    Ok(upgrade.on_upgrade(move |socket| Box::pin(socket::serve(socket, chat, place))))
+        .max_frame_size(socket::LARGEST)
 }

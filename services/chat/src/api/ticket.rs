@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use webkit::{json, limits::Client, problem::Problem};
 
-use super::problem::{Refusal, no_entry, refused, too_many, unavailable};
+use super::problem::{no_entry, refused, too_many, unavailable};
 use crate::{Chat, tickets::NoTicket};
 
 /// Longest body, in bytes.
@@ -51,22 +51,23 @@ pub(super) struct TicketAnswer {
         (status = 413, description = "The body is too long.", body = Problem, content_type = "application/problem+json"),
         (status = 425, description = "The room is not open yet; `detail` says when it opens.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many at the same moment from your network; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "No more fit at the moment; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "No more fit at the moment, or the node with the room cannot be reached; `Retry-After` says how long to wait.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn post(State(chat): State<Chat>, request: Request) -> Result<Response, Refusal> {
+pub(super) async fn post(State(chat): State<Chat>, request: Request) -> Result<Response, Problem> {
     let client = request.extensions().get::<Client>().copied();
     let body = to_bytes(request.into_body(), LONGEST).await;
     let body = body.map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let TicketRequest { entry } = json::read(&body)?;
-    let entry = chat.entry(&entry).map_err(no_entry)?;
+    let TicketRequest { entry: text } = json::read(&body)?;
+    let entry = chat.entry(&text).map_err(no_entry)?;
     if let Some(why) = chat.rooms().refuses(&entry) {
         return Err(refused(why));
     }
     let (opens, closes) = (second(entry.opens), second(entry.closes));
-    let ticket = chat.ticket(entry, client).map_err(|why| match why {
+    let ticket = chat.ticket(&text, entry, client).await.map_err(|why| match why {
         NoTicket::TooMany => too_many(),
-        NoTicket::Full => unavailable(),
+        NoTicket::Refused(why) => refused(why),
+        NoTicket::Full | NoTicket::Unreachable => unavailable(),
     })?;
     let answer = TicketAnswer { ticket: ticket.0, opens, closes };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    Room,
+    Out, Room,
     mutant::Broken,
     ring::{Bits, Thing},
     say::{Nonsense, sound},
@@ -107,6 +107,9 @@ impl Room {
                 self.known.insert(who.seat.clone());
             } else if who.is_inside() && !staying.contains(&who.id) {
                 who.send_back();
+                if std::mem::take(&mut who.is_in_call) {
+                    self.out.push(Out::HangUp { member: who.id });
+                }
             }
         }
         self.has_changed = true;

@@ -5,6 +5,7 @@
 //! nobody gets what was not for her, the epochs of the group never fork, and memory is bounded.
 
 mod arrive;
+mod call;
 mod commit;
 mod host;
 mod limits;
@@ -20,7 +21,10 @@ mod tests;
 use std::collections::BTreeSet;
 
 use axum::extract::ws::Utf8Bytes;
-use contracts::talk::{RoomNews, Seat};
+use contracts::{
+    media::CallSay,
+    talk::{RoomNews, Seat},
+};
 use jiff::Timestamp;
 
 pub use self::{
@@ -59,6 +63,25 @@ pub enum Out {
         socket: SocketId,
         /// What.
         text: Frame,
+    },
+    /// Tell which ways there are for a call.
+    Ways {
+        /// On which socket.
+        socket: SocketId,
+        /// Whose ways.
+        member: Member,
+    },
+    /// Bring something to the engine of calls.
+    Call {
+        /// From whom.
+        member: Member,
+        /// What.
+        about: Box<CallSay>,
+    },
+    /// Take somebody out of the call.
+    HangUp {
+        /// Whom.
+        member: Member,
     },
 }
 
@@ -224,6 +247,9 @@ impl Room {
         }
         if let Some(socket) = who.socket() {
             self.last(socket, why, letter);
+        }
+        if who.is_in_call {
+            self.out.push(Out::HangUp { member: who.id });
         }
         self.has_changed = true;
     }

@@ -81,6 +81,8 @@ pub(super) struct Present {
     /// When she came, came back or took something last.
     pub(super) took: Timestamp,
     pub(super) shown: Shown,
+    /// Whether she has said something to the engine of calls.
+    pub(super) is_in_call: bool,
 }
 
 impl Present {
@@ -110,6 +112,7 @@ impl Present {
             ahead: (0, 0),
             took: now,
             shown: Shown::default(),
+            is_in_call: false,
         }
     }
 

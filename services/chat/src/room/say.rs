@@ -37,6 +37,8 @@ impl Room {
             Say::Decline { member, letter } => self.decline(at, member, letter)?,
             Say::Remove { member, ban } => self.remove(at, member, ban)?,
             Say::Lock { locked } => self.lock(at, locked)?,
+            Say::Ways {} => self.ways(at),
+            Say::Call { about } => self.call(at, about)?,
             Say::Leave {} => self.leave(at, Ending::Left, None),
             Say::End {} => self.end(at, now)?,
             Say::Beat {} => self.hear(at, &Hear::Beat {}),

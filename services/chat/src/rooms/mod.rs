@@ -1,12 +1,13 @@
 //! The rooms of this process: one task each, found by name; and which are closed for good.
 
+mod calls;
 pub(crate) mod outbox;
 mod queue;
 mod revoked;
 mod task;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -18,9 +19,11 @@ use jiff::Timestamp;
 use kernel::Clock;
 use tokio::sync::{mpsc, oneshot};
 
+pub use self::calls::Calling;
 pub(crate) use self::task::{Coming, Word, over};
-use self::{outbox::Outbox, queue::Queues, revoked::Revoked, task::Task};
+use self::{calls::Call, outbox::Outbox, queue::Queues, revoked::Revoked, task::Task};
 use crate::{
+    nodes::{Domain, Ended},
     protocol::{Ending, Resume, Role},
     room::{Arrival, Limits, Room, SocketId},
 };
@@ -39,6 +42,7 @@ pub(crate) struct Registry {
     held: AtomicUsize,
     most_held: usize,
     queues: Arc<Queues>,
+    calling: Calling,
     state: Mutex<State>,
 }
 
@@ -62,10 +66,16 @@ struct State {
 struct Known {
     words: mpsc::Sender<Word>,
     news: Arc<News>,
+    domain: Domain,
 }
 
 impl Registry {
-    pub(crate) fn new(clock: Arc<dyn Clock>, limits: Limits, most_held: usize) -> Arc<Self> {
+    pub(crate) fn new(
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        most_held: usize,
+        calling: Calling,
+    ) -> Arc<Self> {
         Arc::new(Self {
             clock,
             limits,
@@ -73,6 +83,7 @@ impl Registry {
             held: AtomicUsize::new(0),
             most_held,
             queues: Arc::default(),
+            calling,
             state: Mutex::default(),
         })
     }
@@ -131,13 +142,44 @@ impl Registry {
 
     /// Ends the rights to a room, or to one seat of it, that were given out until now; who came by them leaves.
     pub(crate) async fn revoke(&self, room: &RoomId, seat: Option<&Seat>) {
+        let ended = Ended { room: room.clone(), seat: seat.cloned(), until: self.clock.now() };
+        self.end(&ended).await;
+    }
+
+    /// The same, as another process said it. What is known already is done already.
+    pub(crate) async fn end(&self, ended: &Ended) {
         let known = {
             let mut state = self.state();
-            state.revoked.insert(room.clone(), seat.cloned(), self.clock.now());
-            state.rooms.get(room).map(|known| known.words.clone())
+            if !state.revoked.insert(ended, self.clock.now()) {
+                return;
+            }
+            state.rooms.get(&ended.room).map(|known| known.words.clone())
         };
         if let Some(words) = known {
-            finish(&words, Ending::Revoked, seat.cloned()).await;
+            finish(&words, Ending::Revoked, ended.seat.clone()).await;
+        }
+    }
+
+    /// Which rights ended early, as far as it is remembered.
+    pub(crate) fn ended(&self) -> Vec<Ended> {
+        self.state().revoked.all()
+    }
+
+    /// What its rooms belong to.
+    pub(crate) fn domains(&self) -> HashSet<Domain> {
+        self.state().rooms.values().map(|known| known.domain.clone()).collect()
+    }
+
+    /// Sends everybody away whose room belongs to something that is no longer here: they come back with the same right, and
+    /// are led to where it is.
+    pub(crate) async fn leave(&self, is_gone: impl Fn(&Domain) -> bool) {
+        let rooms: Vec<_> = {
+            let state = self.state();
+            let gone = state.rooms.values().filter(|known| is_gone(&known.domain));
+            gone.map(|known| known.words.clone()).collect()
+        };
+        for words in rooms {
+            finish(&words, Ending::Restart, None).await;
         }
     }
 
@@ -190,7 +232,8 @@ impl Registry {
         }
         let (words, inbox) = mpsc::channel(task::INBOX);
         let news = Arc::new(News::default());
-        state.rooms.insert(room.clone(), Known { words: words.clone(), news: news.clone() });
+        let domain = Domain::holding(room, queue);
+        state.rooms.insert(room.clone(), Known { words: words.clone(), news: news.clone(), domain });
         let machine = Room::new(self.limits, self.clock.now());
         let task = Task {
             id: room.clone(),
@@ -201,6 +244,7 @@ impl Registry {
             lane: queue.map(|queue| self.queues.lane(queue.clone(), room.clone())),
             told_until: None,
             held: 0,
+            call: Call::default(),
         };
         tokio::spawn(task.run());
         Ok(words)

@@ -5,8 +5,12 @@ use std::collections::HashMap;
 use contracts::talk::{Entry, RoomId, Seat};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::nodes::Ended;
+
 /// A right is given out while its room is open, and no room is open this long.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
+/// Clocks of processes may differ by so much.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 /// Entries at most: a large house cancels some dozens a day.
 const MOST: usize = 100_000;
 
@@ -15,7 +19,14 @@ const MOST: usize = 100_000;
 pub(super) struct Revoked(HashMap<(RoomId, Option<Seat>), Timestamp>);
 
 impl Revoked {
-    pub(super) fn insert(&mut self, room: RoomId, seat: Option<Seat>, now: Timestamp) {
+    /// Takes down that rights ended; whether that was not known.
+    pub(super) fn insert(&mut self, ended: &Ended, now: Timestamp) -> bool {
+        let what = (ended.room.clone(), ended.seat.clone());
+        // nothing ends in advance, whatever the clock of another process shows
+        let until = ended.until.min(now + AHEAD);
+        if self.0.get(&what).is_some_and(|known| *known >= until) {
+            return false;
+        }
         if self.0.len() >= MOST {
             self.0.retain(|_, since| *since + REMEMBERED > now);
         }
@@ -24,7 +35,15 @@ impl Revoked {
         {
             self.0.remove(&oldest);
         }
-        self.0.insert((room, seat), now);
+        self.0.insert(what, until);
+        true
+    }
+
+    /// Everything, for a node that knows nothing of it.
+    pub(super) fn all(&self) -> Vec<Ended> {
+        let all = self.0.iter();
+        all.map(|((room, seat), until)| Ended { room: room.clone(), seat: seat.clone(), until: *until })
+            .collect()
     }
 
     /// Whether a right ended early. One that was given out in the same second did, too: another one is quickly had.
@@ -63,8 +82,17 @@ mod tests {
     #[test]
     fn rights_given_out_before_end_and_those_after_hold() {
         let mut revoked = Revoked::default();
-        revoked.insert(RoomId("a".into()), None, at(10));
-        revoked.insert(RoomId("b".into()), Some(Seat("anna".into())), at(10));
+        let ended = |room: &str, seat: Option<&str>, until| Ended {
+            room: RoomId(room.into()),
+            seat: seat.map(|seat| Seat(seat.into())),
+            until,
+        };
+        assert!(revoked.insert(&ended("a", None, at(10)), at(10)));
+        assert!(revoked.insert(&ended("b", Some("anna"), at(10)), at(12)));
+        assert!(!revoked.insert(&ended("b", Some("anna"), at(9)), at(12)), "that was known");
+        assert!(revoked.insert(&ended("far", None, at(1_000_000)), at(12)));
+        assert!(!revoked.has(&entry("far", "anna", 73)), "a wrong clock elsewhere closes no room for ever");
+        assert_eq!(revoked.all().len(), 3);
         for (room, seat, issued, ended) in [
             ("a", "anna", 9, true),
             ("a", "bert", 10, true),
@@ -81,14 +109,16 @@ mod tests {
     #[test]
     fn as_many_as_fit_are_remembered_and_the_oldest_goes_first() {
         let mut revoked = Revoked::default();
-        let room = |number: usize| RoomId(number.to_string());
         let second = |number: usize| i64::try_from(number).unwrap();
+        let ended =
+            |number: usize| Ended { room: RoomId(number.to_string()), seat: None, until: at(second(number)) };
         for number in 0..=MOST {
-            revoked.insert(room(number), None, at(second(number)));
+            revoked.insert(&ended(number), at(second(number)));
         }
         assert_eq!(revoked.0.len(), MOST);
         assert!(!revoked.has(&entry("0", "anna", 0)) && revoked.has(&entry("1", "anna", 0)));
-        revoked.insert(room(MOST + 1), None, at(second(MOST)) + REMEMBERED);
+        let late = at(second(MOST)) + REMEMBERED;
+        revoked.insert(&Ended { until: late, ..ended(MOST + 1) }, late);
         assert_eq!(revoked.0.len(), 1, "what is over is forgotten");
     }
 }

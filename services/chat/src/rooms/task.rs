@@ -10,10 +10,15 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::{News, Registry, outbox::Outbox, queue::Lane};
+use super::{
+    News, Registry,
+    calls::{self, Call},
+    outbox::Outbox,
+    queue::Lane,
+};
 use crate::{
     protocol::{Ending, Hear, Resume, Say},
-    room::{Arrival, Out, Room, Secret, SocketId, text},
+    room::{Arrival, Frame, Out, Room, Secret, SocketId, text},
 };
 
 /// Things that may wait for a room; whose socket brings one more waits.
@@ -59,6 +64,8 @@ pub(super) struct Task {
     pub(super) told_until: Option<Timestamp>,
     /// What of this room is counted among what all hold.
     pub(super) held: usize,
+    /// Who of it sees and hears others through the engine.
+    pub(super) call: Call,
 }
 
 impl Task {
@@ -80,6 +87,10 @@ impl Task {
                     }
                 }
                 () = turned(&mut self.lane) => {}
+                (member, about) = self.call.next() => {
+                    self.room.call_says(member, about);
+                    self.deliver(&mut sockets);
+                }
                 () = &mut alarm => {
                     self.room.tick(self.now());
                     self.deliver(&mut sockets);
@@ -139,11 +150,11 @@ impl Task {
     fn deliver(&mut self, sockets: &mut Sockets) {
         loop {
             let mut overfull = Vec::new();
+            let mut answers = Vec::new();
             for out in self.room.drain() {
                 match out {
                     Out::Frame { socket, text } => {
-                        let outbox = sockets.0.iter().find(|(known, _)| *known == socket);
-                        if outbox.is_some_and(|(_, outbox)| !outbox.push(text)) {
+                        if !sockets.push(socket, text) {
                             overfull.push(socket);
                         }
                     }
@@ -152,10 +163,25 @@ impl Task {
                             sockets.0.swap_remove(at).1.end(text);
                         }
                     }
+                    Out::Ways { socket, member } => {
+                        let ways =
+                            calls::ways(&self.registry.calling, &self.id, member, self.registry.clock.now());
+                        if !sockets.push(socket, text(&ways)) {
+                            overfull.push(socket);
+                        }
+                    }
+                    Out::Call { member, about } => {
+                        let answer = self.call.say(&self.registry.calling, &self.id, member, *about);
+                        answers.extend(answer.map(|answer| (member, answer)));
+                    }
+                    Out::HangUp { member } => self.call.hang_up(member),
                 }
             }
-            if overfull.is_empty() {
+            if overfull.is_empty() && answers.is_empty() {
                 return self.room.rest();
+            }
+            for (member, about) in answers {
+                self.room.call_says(member, about);
             }
             metrics::counter!("talk_overfull_total").increment(overfull.len() as u64);
             for socket in overfull {
@@ -196,6 +222,14 @@ impl Task {
 
     fn now(&self) -> Timestamp {
         self.registry.clock.now()
+    }
+}
+
+impl Sockets {
+    /// Brings a text on its way; `false` when the socket takes no more.
+    fn push(&self, socket: SocketId, text: Frame) -> bool {
+        let outbox = self.0.iter().find(|(known, _)| *known == socket);
+        outbox.is_none_or(|(_, outbox)| outbox.push(text))
     }
 }
 

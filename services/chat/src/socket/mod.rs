@@ -12,8 +12,9 @@ use tokio::time::{Instant, sleep_until, timeout};
 use self::pace::Pace;
 use crate::{
     Chat,
+    nodes::carry,
     places::Place,
-    protocol::{Ending, Say, VERSION},
+    protocol::{Ending, Resume, Say, Token, VERSION},
     room::Frame,
     rooms::{Door, Word, outbox::Outbox, over},
 };
@@ -33,6 +34,11 @@ pub struct Patience {
 const GOODBYE: Duration = Duration::from_secs(2);
 /// The largest frame: a commit with its welcomes.
 pub(crate) const LARGEST: usize = 128 * 1024;
+/// What is read at once. The default of 128 kB would be the most expensive thing about a quiet socket; with 4 kB it would still
+/// be two of its ten kilobytes. A part of a file is read in some more steps by that.
+pub(crate) const READ: usize = 2_048;
+/// What is not taken by the network is kept as this at most: one frame and its head.
+pub(crate) const WRITE: usize = 2 * LARGEST;
 
 impl Default for Patience {
     fn default() -> Self {
@@ -40,18 +46,48 @@ impl Default for Patience {
     }
 }
 
+/// Who comes.
+struct Hello {
+    ticket: Token,
+    resume: Option<Resume>,
+}
+
 /// Why a socket ends without the room having said so.
 enum Broken {
+    /// The browser closes it; the library's answer to that is on its way.
+    Closing,
     /// It is gone; nothing can be said on it.
     Gone,
     /// It is told why.
     Told(Ending),
 }
 
-/// Lets a socket speak until it ends.
+/// Lets a socket speak until it ends, here or at the node its ticket names.
 pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
+    let hello = hello(&mut socket, &chat).await;
+    if let Ok((hello, text)) = &hello
+        && let Some(node) = chat.leads_to(&hello.ticket)
+    {
+        // apart, so that sockets that stay here do not keep space for it
+        Box::pin(carry(socket, text, &chat, &node, place.network())).await;
+        return drop(place);
+    }
+    speak(socket, chat, place, hello.map(|(hello, _)| hello)).await;
+}
+
+/// Lets a socket speak that another node has brought here: it is not led any further.
+pub(crate) async fn serve_brought(mut socket: WebSocket, chat: Chat, place: Place) {
+    let hello = hello(&mut socket, &chat).await;
+    speak(socket, chat, place, hello.map(|(hello, _)| hello)).await;
+}
+
+async fn speak(mut socket: WebSocket, chat: Chat, place: Place, hello: Result<Hello, Broken>) {
     let outbox = Arc::new(Outbox::default());
-    let ended = match enter(&mut socket, &chat, &outbox).await {
+    let entered = match hello {
+        Ok(hello) => enter(&chat, hello, &outbox).await,
+        Err(broken) => Err(broken),
+    };
+    let ended = match entered {
         Err(broken) => Err(broken),
         Ok(door) => {
             let ended = talk(&mut socket, &door, &outbox, chat.patience()).await;
@@ -63,6 +99,10 @@ pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
     let last = match ended {
         Ok(()) => Some(Frame::default()),
         Err(Broken::Told(why)) => Some(over(why)),
+        Err(Broken::Closing) => {
+            let _answered = timeout(GOODBYE, async { while let Some(Ok(_)) = socket.recv().await {} }).await;
+            None
+        }
         Err(Broken::Gone) => None,
     };
     if let Some(last) = last {
@@ -72,22 +112,34 @@ pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
     drop(place);
 }
 
-/// The first word, and the way into the room.
-async fn enter(socket: &mut WebSocket, chat: &Chat, outbox: &Arc<Outbox>) -> Result<Door, Broken> {
-    let said =
+/// The first word, also as it was said.
+async fn hello(socket: &mut WebSocket, chat: &Chat) -> Result<(Hello, Frame), Broken> {
+    let text =
         timeout(chat.patience().hello, first(socket)).await.map_err(|_| Broken::Told(Ending::Protocol))??;
-    let Say::Hello { version, ticket, resume } = said else { return Err(Broken::Told(Ending::Protocol)) };
+    let Say::Hello { version, ticket, resume } = parse(&text)? else {
+        return Err(Broken::Told(Ending::Protocol));
+    };
     if version != VERSION {
         return Err(Broken::Told(Ending::Version));
     }
+    Ok((Hello { ticket, resume }, text))
+}
+
+/// The way into the room.
+async fn enter(chat: &Chat, hello: Hello, outbox: &Arc<Outbox>) -> Result<Door, Broken> {
+    let Hello { ticket, resume } = hello;
     let entry = chat.redeem(&ticket).ok_or(Broken::Told(Ending::Ticket))?;
+    if chat.node().is_some_and(|node| !node.holds(&entry)) {
+        // it has moved since the ticket was given out
+        return Err(Broken::Told(Ending::Restart));
+    }
     chat.rooms().come(entry, resume, outbox.clone()).await.map_err(Broken::Told)
 }
 
-async fn first(socket: &mut WebSocket) -> Result<Say, Broken> {
+async fn first(socket: &mut WebSocket) -> Result<Frame, Broken> {
     loop {
         if let Some(text) = understand(socket.recv().await)? {
-            return parse(&text);
+            return Ok(text);
         }
     }
 }
@@ -188,7 +240,8 @@ fn understand(came: Option<Result<Message, axum::Error>>) -> Result<Option<Frame
         Some(Ok(Message::Binary(_))) => Err(Broken::Told(Ending::Protocol)),
         // broken frames, or ones that are too large: perhaps the last word still arrives
         Some(Err(_)) => Err(Broken::Told(Ending::Protocol)),
-        Some(Ok(Message::Close(_))) | None => Err(Broken::Gone),
+        Some(Ok(Message::Close(_))) => Err(Broken::Closing),
+        None => Err(Broken::Gone),
     }
 }
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 use webkit::{
     catalogue::Source,
     error::PageError,
+    headers::Calling,
     pages::{Html, Pages, Template, Visit},
     shared,
     staff::{Member, Need, SignedIn, StaffRoutes, render},
@@ -51,7 +52,8 @@ pub fn staff_routes() -> StaffRoutes<Pages> {
 struct SeekPage {}
 
 async fn seek(State(pages): State<Pages>, visit: Visit) -> Result<impl IntoResponse, PageError> {
-    pages.render(&visit, "chat/seek.html", &SeekPage {}).map(Html)
+    let page = pages.render(&visit, "chat/seek.html", &SeekPage {})?;
+    Ok((Calling, Html(page)))
 }
 
 #[derive(Serialize)]
@@ -68,5 +70,7 @@ async fn host(
     if !person.meets(Need::Team) {
         return Err(PageError::NotFound);
     }
-    render(&pages, &visit, &person, "chat/host.html", &HostPage { name: &person.identity().name })
+    let page =
+        render(&pages, &visit, &person, "chat/host.html", &HostPage { name: &person.identity().name })?;
+    Ok((Calling, page))
 }

@@ -95,7 +95,17 @@ async fn every_word_the_script_says_stands_in_the_page() {
     let html = page("/gespraech").await;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/islands/talk");
     let mut said = BTreeSet::new();
-    for name in ["main.ts", "page/log.ts", "page/door.ts"] {
+    let names = [
+        "main.ts",
+        "page/log.ts",
+        "page/door.ts",
+        "call/page.ts",
+        "call/view.ts",
+        "call/check.ts",
+        "call/tiles.ts",
+        "call/typing.ts",
+    ];
+    for name in names {
         let script = fs::read_to_string(folder.join(name)).unwrap();
         let calls =
             script.split("says(").skip(1).map(|call| call.split([')', ',', '\n']).next().unwrap().to_owned());

@@ -8,7 +8,7 @@ use axum::{
     http::{Request, StatusCode, header},
     middleware,
 };
-use chat::{Chat, Limits, Parts, Per, room};
+use chat::{Calling, Chat, Limits, Parts, room};
 use contracts::talk::{Entry, RoomId, Seat, TalkRole, signing_key};
 use futures_util::{SinkExt, StreamExt};
 use http_body_util::BodyExt;
@@ -21,7 +21,10 @@ use tokio_tungstenite::{
     tungstenite::{self, Message, client::IntoClientRequest},
 };
 use tower::ServiceExt;
-use webkit::limits::{Policy, enforce};
+use webkit::{
+    limits::{Policy, enforce},
+    networks::Per,
+};
 
 /// Somebody who waits longer than this waits for something that does not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -41,7 +44,7 @@ pub(crate) struct Browser {
     pub(crate) seen: u64,
 }
 
-fn key() -> ServerKey {
+pub(crate) fn key() -> ServerKey {
     ServerKey::new([7; 32])
 }
 
@@ -79,11 +82,16 @@ impl House {
     }
 
     pub(crate) async fn with(limits: Limits) -> Self {
+        Self::calling(limits, Calling::default()).await
+    }
+
+    pub(crate) async fn calling(limits: Limits, calling: Calling) -> Self {
         let chat = Chat::new(Parts {
             key: key(),
             clock: Arc::new(SystemClock),
             base_url: "https://hilfe.example".into(),
             limits,
+            calling,
         });
         let policy = Policy { per_second: NonZeroU32::new(1_000).unwrap(), trusted_proxies: Vec::new() };
         let networks = webkit::limits::Limits::new(policy, Arc::new(SystemClock));
@@ -92,6 +100,15 @@ impl House {
         let address = listener.local_addr().unwrap();
         tokio::spawn(webkit::serve::serve(listener, router.clone(), std::future::pending()));
         Self { chat, router, address }
+    }
+
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.address
+    }
+
+    /// What its own pages say they are from.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// Asks for a ticket.
@@ -135,6 +152,11 @@ impl House {
 
     pub(crate) async fn come_with(&self, entry: &Entry, resume: Value) -> Browser {
         let ticket = self.ticket(entry).await;
+        self.come_by(&ticket, resume).await
+    }
+
+    /// Comes by a ticket, perhaps one that another node gave.
+    pub(crate) async fn come_by(&self, ticket: &str, resume: Value) -> Browser {
         let mut browser = self.open_socket().await;
         browser.say(json!({"say": "hello", "version": 1, "ticket": ticket, "resume": resume})).await;
         browser.inside = browser.next().await;

@@ -1,5 +1,6 @@
 //! What a room promises.
 
+mod calls;
 mod cases;
 mod nonsense;
 mod play;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contracts::talk::Seat;
+use contracts::{media::CallHear, talk::Seat};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ pub(super) struct Play {
     pub(super) now: Timestamp,
     sockets: u64,
     heard: BTreeMap<SocketId, Vec<Value>>,
+    asked: Vec<Out>,
 }
 
 /// Somebody with a socket.
@@ -36,7 +37,7 @@ impl Play {
     pub(super) fn new() -> Self {
         let now = Timestamp::from_second(1_800_000_000).unwrap();
         let limits = Limits { inside: 3, waiting: 2, hosts: 3, ..Limits::default() };
-        Self { room: Room::new(limits, now), now, sockets: 0, heard: BTreeMap::new() }
+        Self { room: Room::new(limits, now), now, sockets: 0, heard: BTreeMap::new(), asked: Vec::new() }
     }
 
     /// Tries to come; what is heard first.
@@ -118,13 +119,27 @@ impl Play {
         self.heard(who).into_iter().filter(|heard| heard["hear"] == kind).collect()
     }
 
+    /// What was asked of relay and engine since this was called last.
+    pub(super) fn asked(&mut self) -> Vec<Out> {
+        std::mem::take(&mut self.asked)
+    }
+
+    /// The engine says something.
+    pub(super) fn call_says(&mut self, who: &Who, about: CallHear) {
+        self.room.call_says(who.member, about);
+        self.listen();
+    }
+
     pub(super) fn keeper(&self) -> Option<Member> {
         self.room.keeper
     }
 
     fn listen(&mut self) {
         for out in self.room.drain() {
-            let (Out::Frame { socket, text } | Out::Last { socket, text }) = out;
+            let (Out::Frame { socket, text } | Out::Last { socket, text }) = out else {
+                self.asked.push(out);
+                continue;
+            };
             self.heard.entry(socket).or_default().push(serde_json::from_str(&text).unwrap());
         }
     }

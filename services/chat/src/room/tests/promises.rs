@@ -4,7 +4,7 @@
 use proptest::{
     prelude::{Strategy, prop},
     prop_oneof,
-    test_runner::{Config, TestCaseError, TestError, TestRunner},
+    test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner},
 };
 
 use super::{
@@ -155,7 +155,8 @@ fn whoever_stays_hears_each_thing_once_in_order_and_nothing_else() {
 #[track_caller]
 fn is_noticed(broken: Broken, said: &str) {
     let config = Config { cases: 3_000, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
-    let mut runner = TestRunner::new(config);
+    // always the same cases: some mutants break several promises, and which one is seen first is chance otherwise
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let outcome = runner.run(&steps(), |(steps, stubborn)| {
         run(&steps, stubborn, Some(broken)).map(drop).map_err(TestCaseError::fail)
     });

@@ -181,7 +181,7 @@ impl World {
         let there: BTreeSet<Member> = self.room.people.iter().map(|who| who.id).collect();
         self.inside.retain(|member| there.contains(member));
         for out in self.room.out.drain(..) {
-            let (Out::Frame { socket, text } | Out::Last { socket, text }) = out;
+            let (Out::Frame { socket, text } | Out::Last { socket, text }) = out else { continue };
             let Some(client) = self.clients.iter_mut().find(|client| client.socket == Some(socket)) else {
                 continue;
             };
