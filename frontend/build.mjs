@@ -49,6 +49,10 @@ const entries = {
   "staff.js": await script("staff.ts"),
   "talk.css": sheet("talk"),
   "talk.js": await script("talk/main.ts", CONVERSING),
+  "frames.js": await script("talk/call/frames/worker.ts", CONVERSING),
+  "call.css": sheet("call"),
+  "call.js": await script("talk/call/main.ts", CONVERSING),
+  "door.js": await script("talk/page/door.ts", CONVERSING),
   "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
 };
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from "vitest";
 import { newId, random, utf8 } from "./bytes.ts";
-import { type Content, decode, encode, LARGEST_FILE } from "./content.ts";
+import { type Content, decode, encode, LARGEST_FILE, LONGEST_SIGNAL } from "./content.ts";
 import { BUCKETS, pad } from "./pad.ts";
 import { LONGEST_NAME, LONGEST_TEXT } from "./plain.ts";
 
@@ -21,6 +21,8 @@ const good: Content[] = [
   { type: "stop", id: newId() },
   { type: "typing", on: true },
   { type: "hand", up: false },
+  { type: "call", body: "{}" },
+  { type: "call", body: "v=0\r\n".repeat(9).replaceAll("\r", ""), to: 7 },
   file,
   { type: "commitment", hash: random(32) },
   { type: "reveal", nonce: random(32) },
@@ -45,6 +47,9 @@ test("what breaks a rule gives nothing", () => {
     { ...text, text: ["a"] },
     { type: "typing", on: 1 },
     { type: "else" },
+    { type: "call", body: "" },
+    { type: "call", body: "x".repeat(LONGEST_SIGNAL + 1) },
+    { type: "call", body: { sdp: "" } },
     { ...file, name: "x".repeat(LONGEST_NAME + 1) },
     { ...file, name: "a\u202efdp.exe" },
     { ...file, mime: "text/html" },

@@ -3,6 +3,7 @@
 import { type Bytes, fromBase64, text, toBase64, utf8 } from "./bytes.ts";
 import { pad, unpad } from "./pad.ts";
 import { fields, plainId, plainName, plainNumber, plainText } from "./plain.ts";
+import type { Member } from "./protocol.ts";
 
 /** The kinds of files that may be sent, by what their first bytes say. */
 export const FILE_TYPES = ["image/jpeg", "image/png", "image/webp", "application/pdf"] as const;
@@ -12,6 +13,9 @@ export type FileType = (typeof FILE_TYPES)[number];
 
 /** Largest file. */
 export const LARGEST_FILE = 10 * 1_024 * 1_024;
+
+/** Longest thing of a call: a description of a connection with some candidates. */
+export const LONGEST_SIGNAL = 50_000;
 
 /** How much of a file goes into one part. */
 export const PART = 48 * 1_024;
@@ -37,6 +41,11 @@ export type Content =
   | Offer
   /** The file with this id will not come. */
   | { type: "stop"; id: string }
+  /**
+   * Something of a call: to everybody inside, or for one of them (others read it, too, and leave it alone). What it may be,
+   * `call/said.ts` knows: only who calls loads that.
+   */
+  | { type: "call"; body: string; to?: Member }
   | { type: "commitment"; hash: Bytes }
   | { type: "reveal"; nonce: Bytes };
 
@@ -74,6 +83,11 @@ function read(said: Readonly<Record<string, unknown>>): Content | undefined {
       const size = plainNumber(said["size"], LARGEST_FILE);
       const [key, hash] = [exactly(said["key"], 32), exactly(said["hash"], 32)];
       return id && name && mime && size && key && hash ? { type: "file", id, name, mime, size, key, hash } : undefined;
+    }
+    case "call": {
+      const to = plainNumber(said["to"], 0xffff_ffff);
+      const body = plainText(said["body"], LONGEST_SIGNAL);
+      return body ? { type: "call", body, ...(to !== undefined && { to }) } : undefined;
     }
     case "commitment": {
       const hash = exactly(said["hash"], 32);

@@ -4,7 +4,7 @@ import type { Redraw } from "./file.ts";
 import type { Leaf } from "./leaf.ts";
 import type { Wants } from "./letter.ts";
 import type { LineState } from "./line.ts";
-import type { Ending, Hear, Member, Role } from "./protocol.ts";
+import type { CallHear, Ending, Hear, Member, Role } from "./protocol.ts";
 import type { World } from "./world.ts";
 
 /** Something that an honest room never does. The page says so and stays careful; nothing doubtful is shown. */
@@ -63,6 +63,9 @@ export interface Snapshot {
   alarms: ReadonlySet<Alarm>;
 }
 
+/** Which ways there are for a call. */
+export type WaysThere = Extract<Hear, { hear: "ways" }>;
+
 /** What happens. */
 export type TalkEvent =
   | { type: "changed" }
@@ -79,6 +82,14 @@ export type TalkEvent =
   | { type: "progress"; id: string; done: number; parts: number }
   | { type: "file"; id: string; from: Leaf; name: string; mime: string; bytes: Bytes }
   | { type: "file-stopped"; id: string }
+  /** Something of a call, from somebody inside: for everybody, or for this place alone. */
+  | { type: "call"; from: Leaf; body: string; alone: boolean }
+  /** Something the engine says. */
+  | { type: "engine"; about: CallHear }
+  /** The answer to `askWays`. */
+  | { type: "ways"; ways: WaysThere }
+  /** The keys of everybody inside are new: so are those out of `exporter`. */
+  | { type: "epoch" }
   /** Kind words of a host to somebody who waits. */
   | { type: "note"; text: string }
   | { type: "alarm"; alarm: Alarm }

@@ -260,9 +260,9 @@ export class Group {
   }
 
   /** A secret of this epoch that everybody inside has, and nobody else. */
-  async exported(label: string, length: number): Promise<Bytes> {
+  async exported(label: string, length: number, context: Bytes = new Uint8Array()): Promise<Bytes> {
     const { keySchedule } = this.#state;
-    return own(await mlsExporter(keySchedule.exporterSecret, label, new Uint8Array(), length, await suite()));
+    return own(await mlsExporter(keySchedule.exporterSecret, label, context, length, await suite()));
   }
 
   /** Overwrites all keys. The group cannot be used afterwards. */

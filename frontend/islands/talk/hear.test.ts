@@ -29,12 +29,34 @@ const words: Hear[] = [
   { hear: "keeper" },
   { hear: "locked", locked: true },
   { hear: "queue", ahead: 2, attended: true, minutes: 20 },
+  { hear: "ways", servers: [{ urls: ["stun:hilfe.example"] }], relay_only: true, holds: 600, engine: false },
+  { hear: "call", about: { call: "held", pictures: [[2, "camera"]] } },
   { hear: "over", why: "ended" },
   { hear: "beat" },
 ];
 
 test("every word of the protocol is read", () => {
   for (const word of words) expect(readHear(JSON.stringify(word))).toEqual(word);
+});
+
+test("what the engine says is read as exactly", () => {
+  const about = (call: object) => readHear(JSON.stringify({ hear: "call", about: call }));
+  const forwards = [{ mid: "0", from: 2, source: "camera" }];
+  for (const call of [
+    { call: "answer", sdp: "v=0" },
+    { call: "offer", revision: 1, sdp: "v=0", forwards },
+    { call: "failed", direction: "up" },
+    { call: "refused" },
+    { call: "full" },
+  ]) {
+    expect(about(call)).toEqual({ hear: "call", about: call });
+    for (const field of Object.keys(call)) expect(about({ ...call, [field]: 7.5 }), field).toBeUndefined();
+  }
+  expect(
+    about({ call: "offer", revision: 1, sdp: "v=0", forwards: [{ mid: "0", from: 2, source: "ear" }] }),
+  ).toBeUndefined();
+  expect(about({ call: "held", pictures: [[2]] })).toBeUndefined();
+  expect(readHear('{"hear":"ways","servers":[{}],"relay_only":true,"holds":1,"engine":true}')).toBeUndefined();
 });
 
 test("a word with a field of another type, or without one, is not heard", () => {

@@ -17,7 +17,7 @@ export type LineState =
 /** What is counted by its sender. */
 export type Numbered = Extract<Say, { say: "send" | "commit" }>;
 /** What may be said twice and means the same. */
-export type Plain = Extract<Say, { say: "knock" | "decline" | "remove" | "lock" | "leave" | "end" }>;
+export type Plain = Extract<Say, { say: "knock" | "decline" | "remove" | "lock" | "ways" | "leave" | "end" }>;
 
 /** First and longest wait before the next try. */
 export const BACK_OFF = { first: 300, longest: 8_000 } as const;
@@ -117,6 +117,11 @@ export class Line {
     this.#beat();
   }
 
+  /** Says something that is of use only now: without a connection it is lost. */
+  pass(say: Extract<Say, { say: "call" }>): void {
+    if (this.#inside) this.#put(say);
+  }
+
   /** Comes again as who one is, after a moment: the room says anew how everything stands. */
   refresh(): void {
     this.#lost();
@@ -158,16 +163,19 @@ export class Line {
       return;
     }
     const { ticket } = answer;
-    const open = this.#world.socket({
-      opened: () => {
-        if (!current()) return;
-        const me = this.#me;
-        this.#put({ say: "hello", version: VERSION, ticket, ...(me && { resume: { ...me, seen: this.#received } }) });
-        this.#watch();
+    const open = this.#world.socket(
+      {
+        opened: () => {
+          if (!current()) return;
+          const me = this.#me;
+          this.#put({ say: "hello", version: VERSION, ticket, ...(me && { resume: { ...me, seen: this.#received } }) });
+          this.#watch();
+        },
+        heard: (text) => current() && this.#heard(text),
+        closed: () => current() && this.#lost(),
       },
-      heard: (text) => current() && this.#heard(text),
-      closed: () => current() && this.#lost(),
-    });
+      ticket,
+    );
     Object.assign(socket, open);
   }
 

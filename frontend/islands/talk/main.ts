@@ -1,9 +1,11 @@
 // The page of a conversation: it shows one part at a time and says in words how it stands. What is said is kept nowhere; what
 // opened the room leaves the address at once and this tab when it is over.
 
+import type { Calling, CallModule } from "./call/open.ts";
 import { LARGEST_FILE } from "./content.ts";
 import type { Leaf } from "./leaf.ts";
-import { Door } from "./page/door.ts";
+import type { Wants } from "./letter.ts";
+import type { Door } from "./page/door.ts";
 import { Log } from "./page/log.ts";
 import { redraw } from "./page/redraw.ts";
 import { dropRight, keepName, keptFragment, keptName, type Right, takeRight } from "./page/right.ts";
@@ -22,6 +24,9 @@ const SEEN = "\u2026";
 /** Endings that the page words otherwise than the room. */
 const ENDINGS: Readonly<Record<string, string>> = { entry: "forged", protocol: "trouble" };
 
+/** The file that hosts load. */
+type DoorModule = typeof import("./page/door.ts");
+
 class Page {
   readonly #root: HTMLElement;
   readonly #says: Says;
@@ -29,7 +34,10 @@ class Page {
   readonly #title = document.title;
   #right: Right | undefined;
   #talk: Talk | undefined;
+  /** Who lets people in loads what that needs. */
   #door: Door | undefined;
+  /** What calls need is loaded when somebody wants one. */
+  #calls: Promise<Calling> | undefined;
   #names = new Map<number, string>();
   #away = new Set<number>();
   #files = new Map<string, string>();
@@ -66,6 +74,8 @@ class Page {
     const names = (this.#root.dataset["names"] ?? "").split("|");
     field.value = names[Math.floor(Math.random() * names.length)] ?? "";
     this.#show("start");
+    // Who agreed to see each other begins with the devices; still nothing is asked for before a tap.
+    if (right.video) this.#root.querySelector<HTMLElement>('[data-do="call-check"]')?.click();
   }
 
   #listen(): void {
@@ -105,6 +115,7 @@ class Page {
       if (button?.dataset["do"] === "leave") this.#leave();
       if (button?.dataset["do"] === "end") this.#talk?.end();
       if (button?.dataset["do"] === "again") location.reload();
+      if (button?.dataset["do"]?.startsWith("call-")) this.#pressed(button.dataset["do"], button);
       if (button?.dataset["do"] === "remove") this.#talk?.remove(Number(button.dataset["member"]), true);
     });
     // In another language it is the same conversation.
@@ -131,19 +142,43 @@ class Page {
       secret: right.secret,
       role: right.role,
       name,
-      wants: "chat",
+      wants: (this.#root.dataset["wants"] ?? "chat") as Wants,
       world: browser(),
       redraw,
       listen: (event) => this.#heard(event),
     });
     const door = this.#root.querySelector<HTMLElement>("[data-door]");
-    if (right.role === "host" && door) this.#door = new Door(door, this.#talk, this.#says);
+    if (right.role === "host" && door) void this.#openDoor(door, this.#talk);
     this.#show(right.role === "host" ? "room" : "wait");
     this.#talk.start();
     this.#changed();
   }
 
+  async #openDoor(door: HTMLElement, talk: Talk): Promise<void> {
+    const { Door }: DoorModule = await import(/* @vite-ignore */ door.dataset["door"] ?? "");
+    this.#door = new Door(door, talk, this.#says);
+    this.#changed();
+  }
+
+  #pressed(deed: string, button: HTMLElement): void {
+    void this.#calling().then((calls) => calls.pressed(deed, button));
+  }
+
+  #calling(): Promise<Calling> {
+    this.#calls ??= import(/* @vite-ignore */ this.#root.dataset["call"] ?? "").then(({ open }: CallModule) =>
+      open(this.#root, this.#says, () => this.#talk),
+    );
+    // What did not load may load the next time.
+    this.#calls.catch(() => {
+      this.#calls = undefined;
+      this.#note(this.#says("offline"));
+    });
+    return this.#calls;
+  }
+
   #heard(event: TalkEvent): void {
+    if (event.type === "call") void this.#calling();
+    void this.#calls?.then((calls) => calls.heard(event));
     switch (event.type) {
       case "changed":
         this.#changed();

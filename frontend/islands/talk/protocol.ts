@@ -8,6 +8,9 @@ export const LONGEST_BODY = 90000;
 /** Longest sealed letter as text. */
 export const LONGEST_LETTER = 16384;
 
+/** Longest description of a connection. */
+export const LONGEST_SDP = 65536;
+
 /**
  * Who somebody is in a room, given by the room when she comes in. Unique in a room; a reload gets another one.
  */
@@ -103,7 +106,11 @@ ban: boolean, } | { "say": "lock",
 /**
  * Whether it is locked.
  */
-locked: boolean, } | { "say": "leave", } | { "say": "end", } | { "say": "beat", };
+locked: boolean, } | { "say": "ways", } | { "say": "call", 
+/**
+ * What.
+ */
+about: CallSay, } | { "say": "leave", } | { "say": "end", } | { "say": "beat", };
 
 /**
  * What was kept in order to go on.
@@ -191,6 +198,134 @@ known: boolean,
  * Her sealed letter, if she has knocked; for hosts, and among those inside.
  */
 letter?: Body | null, };
+
+/**
+ * What of a person is seen or heard.
+ */
+export type Source = "microphone" | "camera" | "screen" | "screen_sound";
+
+/**
+ * One of the two connections between a browser and the engine.
+ */
+export type Direction = "up" | "down";
+
+/**
+ * A medium a browser sends, by its line in the description.
+ */
+export type Sending = { 
+/**
+ * `a=mid` of its line.
+ */
+mid: string, 
+/**
+ * What it is.
+ */
+source: Source, };
+
+/**
+ * A medium the engine forwards, by its line in the description.
+ */
+export type Forwarding = { 
+/**
+ * `a=mid` of its line.
+ */
+mid: string, 
+/**
+ * Whose it is.
+ */
+from: number, 
+/**
+ * What it is.
+ */
+source: Source, };
+
+/**
+ * How large somebody's picture is drawn. What is not drawn is not sent.
+ */
+export type Drawn = { 
+/**
+ * Whose.
+ */
+from: number, 
+/**
+ * Which picture of hers.
+ */
+source: Source, 
+/**
+ * Its height in device pixels.
+ */
+height: number, };
+
+/**
+ * A server that finds or relays a way between browsers, as `RTCPeerConnection` wants it.
+ */
+export type IceServer = { 
+/**
+ * Addresses of it: `stun:…`, `turn:…`, `turns:…`.
+ */
+urls: Array<string>, 
+/**
+ * The name that opens it; without one it is open to everybody.
+ */
+username?: string, 
+/**
+ * What belongs to the name.
+ */
+credential?: string, };
+
+/**
+ * What a browser says to the engine.
+ */
+export type CallSay = { "call": "offer", 
+/**
+ * The description.
+ */
+sdp: string, 
+/**
+ * What is sent on which line.
+ */
+sends: Array<Sending>, } | { "call": "answer", 
+/**
+ * Which offer it answers.
+ */
+revision: number, 
+/**
+ * The description.
+ */
+sdp: string, } | { "call": "draw", 
+/**
+ * The pictures.
+ */
+pictures: Array<Drawn>, } | { "call": "restart", } | { "call": "stop", };
+
+/**
+ * What a browser hears from the engine. Its descriptions hold all candidates: nothing trickles.
+ */
+export type CallHear = { "call": "answer", 
+/**
+ * The description.
+ */
+sdp: string, } | { "call": "offer", 
+/**
+ * Grows with each offer.
+ */
+revision: number, 
+/**
+ * The description.
+ */
+sdp: string, 
+/**
+ * What is forwarded on which line.
+ */
+forwards: Array<Forwarding>, } | { "call": "held", 
+/**
+ * Whose and which.
+ */
+pictures: Array<[number, Source]>, } | { "call": "failed", 
+/**
+ * Which.
+ */
+direction: Direction, } | { "call": "refused", } | { "call": "full", };
 
 /**
  * What a client hears.
@@ -311,7 +446,27 @@ attended: boolean,
 /**
  * In about how many minutes it may be one's turn; nothing as long as nobody can know.
  */
-minutes?: number | null, } | { "hear": "over", 
+minutes?: number | null, } | { "hear": "ways", 
+/**
+ * In the order in which they are tried.
+ */
+servers: Array<IceServer>, 
+/**
+ * Whether two people may see and hear each other through a relay only.
+ */
+relay_only: boolean, 
+/**
+ * For so many seconds the credentials hold.
+ */
+holds: number, 
+/**
+ * Whether there is an engine for calls of three and more.
+ */
+engine: boolean, } | { "hear": "call", 
+/**
+ * What.
+ */
+about: CallHear, } | { "hear": "over", 
 /**
  * Why.
  */

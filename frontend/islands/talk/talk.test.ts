@@ -456,3 +456,74 @@ test("what must not be sent is not sent", async () => {
   const [host] = await house.pair();
   for (const bad of ["", "   ", "x".repeat(4_001), "\u0001"]) expect(host.talk.text(bad)).toBeUndefined();
 });
+
+test("things of a call reach whom they are for, and nobody hears a gap", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const guest = await house.come("gast", "guest");
+  await house.admit(host);
+  const { member = 0 } = seeker.talk.snapshot.me ?? {};
+  host.talk.call("{}");
+  host.talk.call("nur für eine", member);
+  await house.settle();
+  const heard = (place: typeof host) => place.heard("call").map(({ body, alone, from }) => [from.name, body, alone]);
+  expect(heard(seeker)).toEqual([
+    ["Name-weber", "{}", false],
+    ["Name-weber", "nur für eine", true],
+  ]);
+  expect(heard(guest)).toEqual([["Name-weber", "{}", false]]);
+  calm(house);
+});
+
+test("what was for one person is not said to who comes after her", async () => {
+  const house = new House();
+  const [host, seeker] = await house.pair();
+  const { member = 0 } = seeker.talk.snapshot.me ?? {};
+  seeker.talk.leave();
+  await house.settle();
+  host.talk.call("zu spät", member);
+  host.talk.call("an alle");
+  const again = await house.come("vogel", "seeker");
+  await house.admit(host);
+  expect(again.heard("call").map(({ body }) => body)).toEqual(["an alle"]);
+  calm(house);
+});
+
+test("who is inside hears which ways there are, and what the engine says; before the door nobody asks", async () => {
+  const house = new House();
+  const seeker = await house.come("vogel", "seeker");
+  seeker.talk.askWays();
+  await house.settle();
+  expect(seeker.heard("ways")).toEqual([]);
+  await house.admit(await house.come("weber", "host"));
+  house.room.engine = (from, about) => house.room.tell(from, { hear: "call", about: { call: "refused" } }) ?? about;
+  seeker.talk.askWays();
+  seeker.talk.engine({ call: "restart" });
+  await house.settle();
+  expect(seeker.heard("ways")[0]?.ways).toMatchObject({ relay_only: true, holds: 600, engine: true });
+  expect(seeker.heard("engine")).toEqual([{ type: "engine", about: { call: "refused" } }]);
+  calm(house);
+});
+
+test("keys for a call are the same inside, others in another epoch or context, and none before the door", async () => {
+  const house = new House();
+  const seeker = await house.come("vogel", "seeker");
+  expect(await seeker.talk.exporter("frames", utf8("1"), 16)).toBeUndefined();
+  const host = await house.come("weber", "host");
+  await house.admit(host);
+  const keys = (label = "frames", context = "1") =>
+    Promise.all([host, seeker].map(({ talk }) => talk.exporter(label, utf8(context), 16)));
+  const [one, other] = await keys();
+  expect(one?.secret).toHaveLength(16);
+  expect(other).toEqual(one);
+  expect((await keys("frames", "2"))[0]).not.toEqual(one);
+  expect((await keys("others"))[0]).not.toEqual(one);
+  const before = seeker.heard("epoch").length;
+  await house.come("gast", "guest");
+  await house.admit(host);
+  expect(seeker.heard("epoch").length).toBeGreaterThan(before);
+  const [later, same] = await keys();
+  expect(same).toEqual(later);
+  expect(later).not.toEqual(one);
+  calm(house);
+});

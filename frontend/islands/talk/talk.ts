@@ -11,7 +11,7 @@ import { type Keys, type Leaf, newKeys, packed, wipeKeys } from "./leaf.ts";
 import { Letters } from "./letter.ts";
 import { Line, type LineState } from "./line.ts";
 import { LONGEST_NOTE, plainText } from "./plain.ts";
-import type { Admission, Ending, Epoch, Hear, Member, Person, Refusal } from "./protocol.ts";
+import type { Admission, CallSay, Ending, Epoch, Hear, Member, Person, Refusal } from "./protocol.ts";
 import { Roster } from "./roster.ts";
 import { Transfers } from "./transfers.ts";
 import { Comparison, WORDS_LABEL } from "./words.ts";
@@ -157,6 +157,33 @@ export class Talk {
     else this.#hands.delete(this.#me.member);
     this.#later({ type: "hand", up });
     this.#changed();
+  }
+
+  /** Says something of a call: to everybody inside, or to one of them; once she is gone it is not said any more. */
+  call(body: string, to?: Member): void {
+    this.#later({ type: "call", body, ...(to !== undefined && { to }) });
+  }
+
+  /** Asks which servers help to find a way to others; only who is inside is told. The answer is an event. */
+  askWays(): void {
+    this.#do(() => {
+      if (this.#group) this.#line.say({ say: "ways" });
+    });
+  }
+
+  /** Says something to the engine. Without a connection it is lost: whoever comes back says how it stands then. */
+  engine(about: CallSay): void {
+    this.#line.pass({ say: "call", about });
+  }
+
+  /** A secret of the present epoch that everybody inside has and nobody else; nothing before one is inside. */
+  async exporter(label: string, context: Bytes, length: number): Promise<{ epoch: Epoch; secret: Bytes } | undefined> {
+    let exported: { epoch: Epoch; secret: Bytes } | undefined;
+    await this.#do(async () => {
+      const group = this.#group;
+      if (group) exported = { epoch: group.epoch, secret: await group.exported(label, length, context) };
+    });
+    return exported;
   }
 
   /** One is typing, or no longer. Said only if one wants it said, not too often, and never later. */
@@ -307,6 +334,12 @@ export class Talk {
       case "queue":
         this.#queue = hear;
         break;
+      case "ways":
+        this.#listen({ type: "ways", ways: hear });
+        return;
+      case "call":
+        this.#listen({ type: "engine", about: hear.about });
+        return;
       case "over":
         await this.#ended(hear);
         return;
@@ -495,6 +528,7 @@ export class Talk {
     this.#comparison = undefined;
     this.#mark = toBase64(await group.exported(MARK_LABEL, 32));
     this.#roster.mark(this.#mark);
+    this.#listen({ type: "epoch" });
     // Whoever has left may still have the key of a file that is on its way.
     if (hasLeft) this.#files.stopBegun();
     if (members.length < 2) return;
@@ -553,9 +587,14 @@ export class Talk {
   async #advance(): Promise<void> {
     while (this.#unsent.length && this.#canSeal()) {
       const [next] = this.#unsent.splice(0, 1);
-      if (next) await this.#seal(next);
+      if (next && this.#isWanted(next.content)) await this.#seal(next);
     }
     if (this.#canSeal()) await this.#files.advance();
+  }
+
+  /** What is for one person has no reader once she is gone. */
+  #isWanted(content: Content): boolean {
+    return content.type !== "call" || content.to === undefined || this.#group?.find(content.to) !== undefined;
   }
 
   async #seal(sent: Sent): Promise<void> {
@@ -672,6 +711,10 @@ export class Talk {
         else this.#hands.delete(from.member);
         this.#changed();
         break;
+      case "call":
+        if (content.to === undefined || content.to === this.#me?.member)
+          this.#listen({ type: "call", from, body: content.body, alone: content.to !== undefined });
+        break;
       case "file":
         this.#files.offered(from, content);
         break;
@@ -756,5 +799,5 @@ export class Talk {
 
 /** Whether it makes sense to say it again later. */
 function lasts({ type }: Content): boolean {
-  return type === "text" || type === "retract" || type === "stop" || type === "hand";
+  return ["text", "retract", "stop", "hand", "call"].includes(type);
 }

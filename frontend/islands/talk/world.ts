@@ -26,8 +26,8 @@ export interface World {
   random(): number;
   /** A ticket for this right to enter; `later` if it cannot be said now. */
   ticket(entry: string): Promise<TicketAnswer>;
-  /** Opens a socket. */
-  socket(ears: Ears): Socket;
+  /** Opens a socket for a ticket. */
+  socket(ears: Ears, ticket: string): Socket;
   /** Calls when the network may be back, or the page is looked at again; what comes back stops that. */
   online(run: () => void): () => void;
 }
@@ -73,8 +73,11 @@ export function browser(paths: { tickets: string; socket: string } = PATHS): Wor
         return "later";
       }
     },
-    socket: (ears) => {
-      const socket = new WebSocket(new URL(paths.socket, location.href.replace(/^http/, "ws")));
+    socket: (ears, ticket) => {
+      // With several nodes a ticket names its own before the dot. Every node leads there; a proxy may do it sooner.
+      const node = /^[a-z0-9-]+(?=\.)/.exec(ticket)?.[0];
+      const path = node ? `${paths.socket}/${node}` : paths.socket;
+      const socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
       socket.onopen = () => ears.opened();
       socket.onmessage = ({ data }) => typeof data === "string" && ears.heard(data);
       socket.onclose = () => ears.closed();

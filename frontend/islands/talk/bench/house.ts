@@ -43,15 +43,17 @@ export class Place {
     };
     return {
       ...world,
-      socket: (ears) =>
-        world.socket({
+      socket: (ears, ticket) => {
+        const listening = {
           opened: () => ears.opened(),
           closed: () => ears.closed(),
-          heard: (text) => {
+          heard: (text: string) => {
             heard(text);
             ears.heard(text);
           },
-        }),
+        };
+        return world.socket(listening, ticket);
+      },
     };
   }
 

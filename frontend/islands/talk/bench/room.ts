@@ -1,5 +1,5 @@
 // A room for tests: the same rules as services/chat/src/room, in short. `evil` stands for a relay that does as it likes.
-import type { Admission, Body, Ending, Epoch, Hear, Member, Person, Refusal, Role, Say } from "../protocol.ts";
+import type { Admission, Body, CallSay, Ending, Epoch, Hear, Member, Person, Refusal, Role, Say } from "../protocol.ts";
 import type { TicketAnswer } from "../world.ts";
 import type { Server, Wire } from "./net.ts";
 
@@ -41,6 +41,8 @@ export class Room implements Server {
   ahead = 48;
   /** Changes what is said to somebody; several words or none. */
   evil: (to: Present, hear: Hear) => Hear[] = (_, hear) => [hear];
+  /** Stands for the engine. */
+  engine: (from: Present, about: CallSay) => void = () => undefined;
   readonly #seats: Seats;
   readonly #known = new Set<string>();
   readonly #banned = new Set<string>();
@@ -228,6 +230,13 @@ export class Room implements Server {
       case "end":
         for (const person of [...this.people]) this.#leave(person, "ended");
         this.#known.clear();
+        break;
+      case "ways":
+        if (!who.inside) throw new Error("nonsense: ways for who is not inside");
+        this.tell(who, { hear: "ways", servers: [], relay_only: true, holds: 600, engine: true });
+        break;
+      case "call":
+        this.engine(who, say.about);
         break;
       case "beat":
         this.tell(who, { hear: "beat" });

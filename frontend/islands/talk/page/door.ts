@@ -72,6 +72,12 @@ export class Door {
       held.textContent = this.#says("sent");
       line.append(held);
     }
+    const wish = one.letter?.wants;
+    if (wish === "audio" || wish === "video") {
+      const wants = document.createElement("span");
+      wants.textContent = this.#says(wish === "video" ? "wants-video" : "wants-audio");
+      line.append(wants);
+    }
     const deeds: readonly [string, string][] = [
       ["admit", "primary"],
       ["hold", "secondary"],

@@ -32,6 +32,18 @@ test("in another language it is the same, with the name", () => {
   expect(keptName()).toBe("Zaunkönig ~ 3");
 });
 
+test("who agreed on video finds that again after a reload, and in another language", () => {
+  come(`v~${fragment()}`);
+  expect(takeRight()).toMatchObject({ room: said.room, video: true });
+  keepName("Erle");
+  expect(takeRight()).toMatchObject({ video: true });
+  come(keptFragment());
+  expect(takeRight()).toMatchObject({ entry: fragment().split("~")[0], video: true });
+  expect(keptName()).toBe("Erle");
+  come(fragment());
+  expect(takeRight()).toMatchObject({ video: false });
+});
+
 test("when it is over nothing is kept", () => {
   come(fragment());
   takeRight();

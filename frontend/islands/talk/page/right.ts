@@ -11,25 +11,32 @@ export interface Right {
   room: string;
   role: Role;
   secret: Bytes;
+  /** Whether they agreed to see each other. */
+  video: boolean;
 }
 
+/** Stands before a right whose people agreed to see each other. */
+const VIDEO = "v~";
 const ROLES: readonly Role[] = ["host", "seeker", "guest"];
 
 /** The right in the address, or the one this tab had before a reload; `undefined` without one, `broken` if it is none. */
 export function takeRight(): Right | "broken" | undefined {
   const fragment = location.hash.slice(1) || keptFragment();
   if (!fragment) return undefined;
-  const [entry, secret, ...rest] = fragment.split("~");
+  const video = fragment.startsWith(VIDEO) ? VIDEO : "";
+  const [entry, secret, ...rest] = fragment.slice(video.length).split("~");
   const name = rest.join("~");
-  const right = readRight(`${entry}~${secret}`);
-  const state = right === "broken" ? null : { talk: `${entry}~${secret}`, name: name && decoded(name) };
+  const talk = `${video}${entry}~${secret}`;
+  const right = readRight(talk);
+  const state = right === "broken" ? null : { talk, name: name && decoded(name) };
   history.replaceState(state, "", location.pathname + location.search);
   return right;
 }
 
 /** What is in a right. Whether it is signed, and whether it holds now, only the room knows. */
 export function readRight(fragment: string): Right | "broken" {
-  const [entry, secret] = fragment.split("~");
+  const video = fragment.startsWith(VIDEO);
+  const [entry, secret] = fragment.slice(video ? VIDEO.length : 0).split("~");
   const said = entry?.split(".")[0] ?? "";
   const bytes = fromBase64(said);
   const known = fields(bytes && text(bytes));
@@ -37,7 +44,7 @@ export function readRight(fragment: string): Right | "broken" {
   const { room, role } = known ?? {};
   const whole = entry && key?.length === 32 && typeof room === "string";
   if (!whole || !ROLES.includes(role as Role)) return "broken";
-  return { entry, room, role: role as Role, secret: key };
+  return { entry, room, role: role as Role, secret: key, video };
 }
 
 /** Right and name, to take them along to the same page in another language; empty when there is no right. */
