@@ -152,7 +152,17 @@ fn start(data: &Path) -> (Duration, Server) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_anlaufstelle"))
         .arg("--data")
         .arg(data)
-        .args(["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"])
+        .args([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--metrics-listen",
+            "127.0.0.1:0",
+            "--engine-listen",
+            "127.0.0.1:0",
+            "--relay-listen",
+            "127.0.0.1:0",
+        ])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -117,8 +117,18 @@ impl Installation {
 
     /// Starts the server with everything logged and waits until it is ready.
     pub(crate) fn serve(&self) -> Server {
-        let arguments =
-            ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--developer"];
+        let arguments = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--metrics-listen",
+            "127.0.0.1:0",
+            "--engine-listen",
+            "127.0.0.1:0",
+            "--relay-listen",
+            "127.0.0.1:0",
+            "--developer",
+        ];
         let mut child = self
             .command(&arguments)
             .env("ANLAUFSTELLE_LOG", "trace")

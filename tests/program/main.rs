@@ -10,6 +10,7 @@ mod harness;
 mod hostile;
 mod import;
 mod import_crash;
+mod nodes;
 mod privacy;
 mod real_data;
 mod staff;

@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Accounts(Accounts),
     /// Show which time the deletion of appointments goes by, and settle it after the machine's clock was wrong
     Clock(Clock),
+    /// Let a node take no new conversations and send people on when its patience is over, before it is stopped
+    Drain(Drain),
     /// Print the OpenAPI document
     Openapi,
     /// Print the routes of staff and what each of them needs as JSON
@@ -106,9 +108,73 @@ pub(crate) struct Serve {
     /// Where to listen for metrics collectors and for mails that stay here; never make this public
     #[arg(long, env = "ANLAUFSTELLE_METRICS_LISTEN", default_value = "127.0.0.1:9464")]
     pub(crate) metrics_listen: SocketAddr,
+    /// Which services run in this process; more than one process needs `[bus]` in the configuration
+    #[arg(long, env = "ANLAUFSTELLE_ROLES", value_delimiter = ',')]
+    pub(crate) roles: Vec<Role>,
+    /// Where to listen for other nodes, if there is a bus; never make this public
+    #[arg(long, env = "ANLAUFSTELLE_NODE_LISTEN", default_value = "127.0.0.1:9465")]
+    pub(crate) node_listen: SocketAddr,
+    /// Where to listen for the sound and pictures of three and more (UDP), instead of what the configuration says
+    #[arg(long, env = "ANLAUFSTELLE_ENGINE_LISTEN")]
+    pub(crate) engine_listen: Option<SocketAddr>,
+    /// Where to listen for the sound and pictures of two (UDP and TCP), instead of what the configuration says
+    #[arg(long, env = "ANLAUFSTELLE_RELAY_LISTEN")]
+    pub(crate) relay_listen: Option<SocketAddr>,
     /// Also offer the right-to-left pseudo-language and the gallery of components, for testing
     #[arg(long)]
     pub(crate) developer: bool,
+}
+
+/// A service that a process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// The directory and its pages.
+    Finder,
+    /// Appointments.
+    Booking,
+    /// Staff.
+    Accounts,
+    /// Conversations.
+    Chat,
+}
+
+/// What the roles of a process come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Everything.
+    Whole,
+    /// Everything that has a database.
+    Pages,
+    /// Conversations, which have none.
+    Chat,
+}
+
+impl Serve {
+    /// What this process is.
+    ///
+    /// # Errors
+    /// When the roles do not make a process.
+    pub(crate) fn shape(&self) -> anyhow::Result<Shape> {
+        let has = |role| self.roles.contains(&role);
+        let pages = [Role::Finder, Role::Booking, Role::Accounts].map(has);
+        match (pages, has(Role::Chat)) {
+            ([true, true, true], true) => Ok(Shape::Whole),
+            ([false, false, false], false) => Ok(Shape::Whole),
+            ([true, true, true], false) => Ok(Shape::Pages),
+            ([false, false, false], true) => Ok(Shape::Chat),
+            _ => anyhow::bail!(
+                "finder, booking and accounts run in one process: --roles finder,booking,accounts, --roles chat, or all"
+            ),
+        }
+    }
+}
+
+/// Draining.
+#[derive(Debug, Args)]
+pub(crate) struct Drain {
+    /// The name of the node
+    #[arg(long)]
+    pub(crate) node: String,
 }
 
 /// Reading files.

@@ -28,6 +28,14 @@ pub(crate) struct Config {
     pub(crate) staff: Staff,
     /// What booking does by itself.
     pub(crate) booking: Booking,
+    /// Seeing and hearing each other.
+    pub(crate) calls: Calls,
+    /// How the processes of an installation reach each other; without it there is one.
+    pub(crate) bus: Option<Bus>,
+    /// This process, where there are several.
+    pub(crate) node: Node,
+    /// The installation's own key, the same for all its processes; relative to the file. Without it, it lies in the data folder.
+    pub(crate) key_file: Option<PathBuf>,
     /// Folder with edited copies of topics, concepts and words; relative to the file.
     pub(crate) lexicon: Option<PathBuf>,
 }
@@ -76,6 +84,58 @@ impl Default for Booking {
     }
 }
 
+/// Seeing and hearing each other in conversations.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Calls {
+    /// Whether people can at all. Without, they write.
+    pub(crate) on: bool,
+    /// Whether three and more can: the engine forwards what they send.
+    pub(crate) groups: bool,
+    /// Ways for two.
+    pub(crate) relay: relay::Settings,
+    /// The engine.
+    pub(crate) engine: sfu::Settings,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self { on: true, groups: true, relay: relay::Settings::default(), engine: sfu::Settings::default() }
+    }
+}
+
+/// How the processes of an installation reach each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bus {
+    /// NATS servers: `nats://host:port` or `tls://host:port`, with commas between them.
+    pub(crate) nats: String,
+    /// Name, if it asks for one.
+    #[serde(default)]
+    pub(crate) user: Option<String>,
+    /// File with the password; relative to the configuration.
+    #[serde(default)]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+/// This process, where there are several.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Node {
+    /// Its name, for proxies and for `drain`; without one it gets another at each start.
+    pub(crate) name: Option<String>,
+    /// Where other nodes reach its listener for nodes, `host:port`; without it, the address it listens on.
+    pub(crate) address: Option<String>,
+    /// How long conversations may go on when it is told to stop or drained.
+    pub(crate) drain_seconds: u64,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self { name: None, address: None, drain_seconds: 60 }
+    }
+}
+
 impl Config {
     /// Reads the named file, or `anlaufstelle.toml` in the data folder if it is there.
     pub(crate) fn load(named: Option<&Path>, data: &Path) -> anyhow::Result<Self> {
@@ -92,6 +152,10 @@ impl Config {
         let folder = file.parent().unwrap_or(Path::new("."));
         config.check().with_context(|| format!("the configuration {} has a mistake", file.display()))?;
         config.lexicon = config.lexicon.map(|lexicon| folder.join(lexicon));
+        config.key_file = config.key_file.map(|file| folder.join(file));
+        if let Some(bus) = &mut config.bus {
+            bus.password_file = bus.password_file.take().map(|file| folder.join(file));
+        }
         Ok(config)
     }
 
@@ -121,6 +185,12 @@ impl Config {
         if let Some(mail) = &self.mail {
             mail.check()?;
         }
+        if let Some(name) = &self.node.name {
+            name.parse::<chat::nodes::NodeId>().context("node.name does not work")?;
+        }
+        anyhow::ensure!(self.node.drain_seconds <= 86_400, "node.drain_seconds must be at most 86400, a day");
+        self.calls.engine.check().context("calls.engine does not work")?;
+        self.calls.relay.check().context("calls.relay does not work")?;
         Ok(())
     }
 }

@@ -9,13 +9,29 @@ use crate::cli::LogFormat;
 /// Starts writing logs.
 pub(crate) fn start(format: LogFormat) {
     // SQL and connection libraries may put values into their lines below warnings, so they are never asked for them.
-    let quiet = ["sqlx", "hyper", "hyper_util", "h2", "tantivy", "rustls"];
+    let quiet = [
+        "sqlx",
+        "hyper",
+        "hyper_util",
+        "h2",
+        "tantivy",
+        "rustls",
+        "async_nats",
+        "tungstenite",
+        "tokio_tungstenite",
+    ];
     let mut filter = EnvFilter::builder()
         .with_env_var("ANLAUFSTELLE_LOG")
         .try_from_env()
         .unwrap_or_else(|_| EnvFilter::new("info"));
     for library in quiet {
         if let Ok(directive) = format!("{library}=warn").parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
+    // what carries calls names addresses of people, and nothing an operator could do something about
+    for library in sfu::NAMES_ADDRESSES {
+        if let Ok(directive) = format!("{library}=off").parse() {
             filter = filter.add_directive(directive);
         }
     }

@@ -2,6 +2,7 @@
 
 mod attention;
 mod booking;
+mod calls;
 mod chat;
 mod cli;
 mod command;
@@ -9,6 +10,7 @@ mod composition;
 mod config;
 mod internal;
 mod logs;
+mod nodes;
 mod server_key;
 mod staff;
 mod words;

@@ -10,8 +10,30 @@ use std::{
 use anyhow::{Context, ensure};
 use kernel::ServerKey;
 
+use crate::config::Config;
+
 /// Where it lies in the data folder.
 const FILE: &str = "keys/server.key";
+
+/// The key the configuration names, or the one in `data`, for a process that must not make one: all of an installation have the
+/// same.
+///
+/// # Errors
+/// When there is none, others may read it, or it is not 32 bytes long.
+pub(crate) fn of(config: &Config, data: &Path) -> anyhow::Result<ServerKey> {
+    read(config.key_file.as_deref().unwrap_or(&data.join(FILE)))
+}
+
+/// The key the configuration names, or the one in `data`, which is made when there is none.
+///
+/// # Errors
+/// As [`of`], or when it cannot be written.
+pub(crate) fn of_installation(config: &Config, data: &Path) -> anyhow::Result<ServerKey> {
+    match &config.key_file {
+        Some(file) => read(file),
+        None => load_or_make(data),
+    }
+}
 
 /// The key of the installation in `data`; made when there is none.
 ///
@@ -20,14 +42,18 @@ const FILE: &str = "keys/server.key";
 pub(crate) fn load_or_make(data: &Path) -> anyhow::Result<ServerKey> {
     let file = data.join(FILE);
     make(&file).with_context(|| format!("the key file {} cannot be made", file.display()))?;
-    let mode = fs::metadata(&file).map(|facts| facts.permissions().mode());
+    read(&file)
+}
+
+fn read(file: &Path) -> anyhow::Result<ServerKey> {
+    let mode = fs::metadata(file).map(|facts| facts.permissions().mode());
     let mode = mode.with_context(|| format!("the key file {} cannot be read", file.display()))?;
     ensure!(
         mode.trailing_zeros() >= 6,
         "the key file {} can be read by others: chmod 600 it, and replace it if anybody may have copied it",
         file.display()
     );
-    let bytes = fs::read(&file).with_context(|| format!("the key file {} cannot be read", file.display()))?;
+    let bytes = fs::read(file).with_context(|| format!("the key file {} cannot be read", file.display()))?;
     let bytes: [u8; 32] = bytes.try_into().map_err(|_| {
         anyhow::anyhow!(
             "the key file {} is damaged (it must be 32 bytes): put the right one back; without it, second factors and \

@@ -57,7 +57,7 @@ impl Staff {
         listen: SocketAddr,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
-        let key = server_key::load_or_make(&arguments.data)?;
+        let key = server_key::of_installation(config, &arguments.data)?;
         let base_url = base_url(config, listen);
         let Opened { store, database } =
             accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
@@ -153,7 +153,7 @@ pub(crate) async fn open_accounts(
     config: &Config,
     listen: SocketAddr,
 ) -> anyhow::Result<Accounts> {
-    let key = server_key::load_or_make(&arguments.data)?;
+    let key = server_key::of_installation(config, &arguments.data)?;
     let opened = accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
     let settings = Settings { base_url: base_url(config, listen), audit_days: config.staff.audit_days };
     let clock = Arc::new(SystemClock);
@@ -179,7 +179,7 @@ pub(crate) fn table() -> Vec<StaffRoute> {
 }
 
 /// The address people use. Without one in the configuration it is this machine under the name that passkeys accept.
-fn base_url(config: &Config, listen: SocketAddr) -> String {
+pub(crate) fn base_url(config: &Config, listen: SocketAddr) -> String {
     if config.site.base_url.is_empty() {
         format!("http://localhost:{}", listen.port())
     } else {

@@ -22,9 +22,9 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export async function launch() {
+export async function launch(more = []) {
   const executablePath = process.env.CHROMIUM || execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
-  return chromium.launch({ executablePath, args: QUIET });
+  return chromium.launch({ executablePath, args: [...QUIET, ...more] });
 }
 
 /** Opens a page under watch; `offences` fills with what went wrong, and `assertClean` empties and checks it. */

@@ -18,6 +18,9 @@ per_second = 1000000
 /** Debian puts the library that tells a program another time there, by machine. */
 const FAKETIME = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketime.so.1`;
 
+/** Where sound and pictures go: another address than the loopback for browsers that refuse it. */
+const MEDIA = process.env.E2E_MEDIA ?? "127.0.0.1";
+
 /**
  * Fills a temporary folder with the fictional directory and serves it on a free port. `clock` is a file with the seconds by
  * which the server's clock is ahead ("+3600"); it can be changed while the server runs.
@@ -32,7 +35,10 @@ export async function startServer({ clock } = {}) {
   const serve = (listen) =>
     run(
       binary,
-      [...["--data", data, "serve", "--developer"], ...["--listen", listen, "--metrics-listen", "127.0.0.1:0"]],
+      [
+        ...["--data", data, "serve", "--developer", "--listen", listen, "--metrics-listen", "127.0.0.1:0"],
+        ...["--engine-listen", `${MEDIA}:0`, "--relay-listen", `${MEDIA}:0`],
+      ],
       clock ? told(clock) : {},
     );
   let server = serve("127.0.0.1:0");

@@ -54,7 +54,7 @@ export async function firstAdministrator(browser, name, mail) {
 }
 
 /** Somebody who is invited to a centre that these words find, and accepts in a browser of her own. */
-export async function invited(browser, admin, { name, mail, role, words, centre }) {
+export async function invited(browser, admin, { name, mail, role, words, centre, options }) {
   await visit(admin, "/arbeitsplatz/personen/einladen");
   const { page } = admin;
   await page.fill("#name", name);
@@ -64,7 +64,7 @@ export async function invited(browser, admin, { name, mail, role, words, centre 
   await Promise.all([page.waitForEvent("load"), page.locator('button[name="aktion"][value="suchen"]').click()]);
   await page.check(`input[name="stelle"][value="${centre}"]`);
   await send(admin);
-  const person = await staff(browser);
+  const person = await staff(browser, options);
   await person.page.goto(await linkInMail(mail, "/einladung#"));
   await person.page.waitForSelector("#passkey-name");
   await Promise.all([

@@ -160,7 +160,17 @@ fn a_clock_that_is_set_back_by_a_year_delays_nothing() {
 fn a_second_program_on_the_same_data_is_refused_and_says_why() {
     let installation = furnished();
     let server = installation.serve();
-    let second = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"];
+    let second = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--metrics-listen",
+        "127.0.0.1:0",
+        "--engine-listen",
+        "127.0.0.1:0",
+        "--relay-listen",
+        "127.0.0.1:0",
+    ];
     let refused = installation.run(&second);
     let said = String::from_utf8_lossy(&refused.stderr);
     assert!(!refused.status.success());

@@ -93,3 +93,8 @@ cli-clock-due = { $count ->
 cli-clock-confirmed = Ab jetzt gilt die Uhr des Rechners. Starten Sie das Programm wieder.
 cli-clock-not-confirmed = Das ließ sich nicht festhalten
 cli-clock-stop-first = Solange das Programm läuft, lässt sich die Uhr nicht bestätigen. Beenden Sie es zuerst
+
+# `drain`
+cli-drain-done = { $node } nimmt keine neuen Gespräche mehr an. Laufende gehen weiter, bis sie enden oder die eingestellte Zeit um ist.
+cli-drain-nobody = { $node } antwortet nicht. Läuft der Knoten, und heißt er so?
+cli-drain-no-bus = In der Konfiguration fehlt [bus]: Ohne ihn gibt es nur einen Prozess

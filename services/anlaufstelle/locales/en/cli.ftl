@@ -93,3 +93,8 @@ cli-clock-due = { $count ->
 cli-clock-confirmed = From now on the machine's clock counts. Start the program again.
 cli-clock-not-confirmed = That could not be kept
 cli-clock-stop-first = The clock cannot be confirmed while the program runs. Stop it first
+
+# `drain`
+cli-drain-done = { $node } takes no new conversations. Those that are on go on until they end or the configured time is over.
+cli-drain-nobody = { $node } does not answer. Does the node run, and is that its name?
+cli-drain-no-bus = [bus] is missing in the configuration: without it there is one process only

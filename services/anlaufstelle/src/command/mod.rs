@@ -11,6 +11,7 @@ mod check;
 mod clock;
 mod demo;
 mod differences;
+mod drain;
 mod export;
 mod import_centres;
 mod import_history;
@@ -20,6 +21,7 @@ mod openapi;
 mod progress;
 mod reindex;
 mod serve;
+mod serve_chat;
 mod staff_routes;
 
 use std::{
@@ -46,6 +48,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Clock(options) => clock::run(&arguments, options),
+        Command::Drain(options) => drain::run(&arguments, options).await,
         Command::Openapi => openapi::run(),
         Command::StaffRoutes => staff_routes::run(),
         Command::ImportReadChild => Ok(ExitCode::FAILURE),

@@ -16,12 +16,16 @@ use webkit::{
     serve::{serve, shell},
 };
 
+use super::serve_chat;
 use crate::{
     booking::{self, Bookings},
+    calls::Calls,
     chat,
-    cli::{Arguments, Serve},
+    cli::{Arguments, Serve, Shape},
     composition::{self, Ground},
-    internal, server_key,
+    internal,
+    nodes::{self, Among},
+    server_key,
     staff::Staff,
     words::Words,
 };
@@ -34,6 +38,10 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let metrics = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &BUCKETS)?
         .install_recorder()?;
+    let shape = options.shape()?;
+    if shape == Shape::Chat {
+        return Box::pin(serve_chat::run(arguments, options, metrics)).await;
+    }
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let mut ground = Ground::open(arguments).await?;
     ground.config.site.demo |=
@@ -49,7 +57,12 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let assets = Assets::embedded()?;
     let langs = if options.developer { Lang::ALL.to_vec() } else { Lang::SHIPPED.to_vec() };
     let pages = composition::pages(&ground.config, assets.clone(), langs)?;
-    let key = server_key::load_or_make(&arguments.data)?;
+    let bus = nodes::bus(&ground.config).await?;
+    anyhow::ensure!(
+        bus.is_some() || shape == Shape::Whole,
+        "without conversations in this process [bus] must be in the configuration"
+    );
+    let key = server_key::of_installation(&ground.config, &arguments.data)?;
     let mut bookings = Bookings::open(arguments, &ground, key.clone(), clock.clone()).await?;
     let app = composition::finder(&ground, live.clone(), pages.clone(), clock.clone(), &arguments.data)?
         .with_api(composition::api())
@@ -63,16 +76,35 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     })?;
     let staff = Staff::open(arguments, &ground.config, public.local_addr()?, clock.clone()).await?;
     bookings.booking.ask_staff(Arc::new(staff.accounts.clone()));
-    let conversations = chat::open(key, bookings.booking.clock(), staff.base_url());
-    bookings.booking.talk_in(Arc::new(conversations.clone()));
+    let talk = match shape {
+        Shape::Whole => {
+            let calls = Calls::open(&ground.config.calls, options, &key, clock.clone()).await?;
+            let chat = chat::open(key.clone(), bookings.booking.clock(), staff.base_url(), calls.calling());
+            Some((chat, calls))
+        }
+        Shape::Pages | Shape::Chat => None,
+    };
+    let conversations = talk.as_ref().map(|(chat, _)| chat);
+    if let Some(rooms) = nodes::rooms(bus.as_ref(), conversations, &key).await? {
+        bookings.booking.talk_in(rooms);
+    }
+    let among = match (conversations, bus) {
+        (Some(chat), Some(bus)) => {
+            Some((chat.clone(), Among::join(chat, (bus, key), &ground.config, options).await?))
+        }
+        _ => None,
+    };
     let booking = bookings.pages(&pages, staff.base_url());
     let letters = bookings.mailer(staff.way(), staff.base_url())?;
     let mounted = staff.mount(&ground, &app, &booking, &pages, &clock)?;
     let imports = app.clone();
     let mut routes = composition::public(app, assets)
         .merge(booking::public(&booking))
-        .merge(chat::public(&conversations, &pages))
+        .merge(chat::page(&pages))
         .merge(mounted.forms);
+    if let Some(chat) = conversations {
+        routes = routes.merge(chat::public(chat));
+    }
     if options.developer {
         routes = routes.merge(webkit::gallery::routes(pages.clone()));
     }
@@ -80,11 +112,20 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
 
     say!("listening on http://{}", public.local_addr()?);
     say!("metrics on http://{}/metrics", internal.local_addr()?);
+    if let Some((_, among)) = &among {
+        say!("nodes on {}", among.listener.local_addr()?);
+    }
     let words = Words::new(arguments.lang)?;
     say_how_to_begin(&staff, internal.local_addr()?, &words).await?;
 
     let Staff { accounts, mailer, local_mails, .. } = staff;
     let mut background = JoinSet::new();
+    let drained = among.map(|(chat, among)| {
+        let patience = among.patience();
+        let routes = ::chat::nodes::routes(chat.clone());
+        background.spawn(serve(among.listener, routes, std::future::pending()));
+        (chat, patience)
+    });
     background.spawn(bookings.watch_alone());
     background.spawn(bookings.forget());
     background.spawn(bookings.read_calendars());
@@ -107,13 +148,16 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     let mut failed = false;
     let until = async {
         tokio::select! {
-            () = told_to_stop() => {}
+            () = told_and_drained(drained) => {}
             _ended = background.join_next() => failed = true,
             _ended = mailers.join_next() => failed = true,
         }
     };
     serve(public, router, until).await;
-    conversations.shut_down().await;
+    if let Some((chat, calls)) = talk {
+        chat.shut_down().await;
+        calls.shut_down().await;
+    }
     let _mailers_are_gone_already = stop.send(true);
     while let Some(mailer) = mailers.join_next().await {
         mailer?;
@@ -127,6 +171,14 @@ pub(super) async fn run(arguments: &Arguments, options: &Serve) -> anyhow::Resul
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Told to stop; as one of several nodes it lets conversations end first.
+async fn told_and_drained(node: Option<(::chat::Chat, Duration)>) {
+    told_to_stop().await;
+    if let Some((chat, patience)) = node {
+        serve_chat::drain(&chat, patience).await;
+    }
 }
 
 /// The first index, and every next one when the directory changes.
@@ -165,7 +217,7 @@ async fn prune_directory(ground: Ground, imports: AppState, booking: Booking, cl
     }
 }
 
-async fn serve_internal(
+pub(super) async fn serve_internal(
     listener: TcpListener,
     handle: PrometheusHandle,
     mails: Option<Arc<LocalPost>>,
@@ -193,7 +245,7 @@ async fn say_how_to_begin(staff: &Staff, internal: SocketAddr, words: &Words) ->
     Ok(())
 }
 
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! {
