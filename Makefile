@@ -61,15 +61,16 @@ protocol: frontend
 	$(CARGO) build --workspace --example protocol
 	target/debug/examples/protocol > frontend/islands/talk/protocol.ts
 
-unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_modules/.package-lock.json tests/calendar/.venv/installed
-	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime
+unit: frontend tests/oidc/node_modules/.package-lock.json tests/calendar/node_modules/.package-lock.json tests/calendar/.venv/installed tests/media/.venv/installed
+	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime turnutils_uclient:coturn nats-server:nats-server
 	$(CARGO) test --workspace --locked
 	cd frontend && npm run --silent test
 
 browser: frontend tests/e2e/node_modules/.package-lock.json
-	@tests/need.sh chromium:chromium faketime:faketime
+	@tests/need.sh chromium:chromium faketime:faketime turnserver:coturn firefox-esr:firefox-esr ip:iproute2
 	$(CARGO) test --workspace --locked --no-run
 	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(DEBUG) npm run --silent test
+	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(DEBUG) ./firefox.sh
 
 tests/e2e/node_modules/.package-lock.json: tests/e2e/package-lock.json
 	cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund
@@ -92,10 +93,18 @@ tests/calendar/.venv/installed: tests/calendar/requirements.txt
 	tests/calendar/.venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement tests/calendar/requirements.txt
 	@touch $@
 
+# An independent peer of calls, for the tests of the engine.
+tests/media/.venv/installed: tests/media/requirements.txt
+	@tests/need.sh python3:python3
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { echo "missing: python3-venv — install with: apt-get install python3-venv" >&2; exit 1; }
+	python3 -m venv --clear tests/media/.venv
+	tests/media/.venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement tests/media/requirements.txt
+	@touch $@
+
 # Always the whole workspace: cargo unites features over what is selected, and another selection would build everything anew.
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend
-	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian
+	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian turnserver:coturn
 	$(CARGO) bench --locked --workspace --bench relevance
 	$(CARGO) bench --locked --workspace --bench latency
 	$(CARGO) bench --locked --workspace --bench peers
@@ -104,7 +113,10 @@ bench: frontend
 	$(CARGO) bench --locked --workspace --bench duplicates
 	$(CARGO) bench --locked --workspace --bench slots
 	$(CARGO) bench --locked --workspace --bench bookings
+	cd services/chat/benches/peers && npm ci --ignore-scripts --no-audit --no-fund
 	$(CARGO) bench --locked --workspace --bench sockets
+	$(CARGO) bench --locked --workspace --bench forward
+	$(CARGO) bench --locked --workspace --bench relay
 
 # Kills processes while they book, N times, and searches everything that many people leave: longer than the tests do it.
 N = 1000
@@ -118,4 +130,4 @@ relevance: frontend
 	$(CARGO) bench --profile dev --locked --workspace --bench relevance
 
 clean:
-	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/calendar/node_modules tests/calendar/.venv tests/e2e/output
+	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/calendar/node_modules tests/calendar/.venv tests/media/.venv tests/e2e/output services/chat/benches/peers/node_modules
