@@ -15,7 +15,7 @@ const OLD = ["chrome79", "firefox78", "safari13"];
 const CONVERSING = ["chrome137", "firefox130", "safari17"];
 
 /** Bundles one island entry into one file; Vite only builds here, it neither serves nor names files. */
-async function script(entry, target = OLD) {
+async function script(entry, target = OLD, treeshake = true) {
   const [output] = [
     await build({
       root: FRONTEND,
@@ -27,7 +27,7 @@ async function script(entry, target = OLD) {
         target,
         modulePreload: { polyfill: false },
         lib: { entry: `${FRONTEND}islands/${entry}`, formats: ["es"], fileName: "entry" },
-        rolldownOptions: { output: { codeSplitting: false, minify: true } },
+        rolldownOptions: { treeshake, output: { codeSplitting: false, minify: true } },
       },
     }),
   ].flat();
@@ -52,6 +52,8 @@ const entries = {
   "frames.js": await script("talk/call/frames/worker.ts", CONVERSING),
   "call.css": sheet("call"),
   "call.js": await script("talk/call/main.ts", CONVERSING),
+  // The library does not say that its modules do nothing by themselves; so what is not used stays out.
+  "document.js": await script("talk/page/document.ts", CONVERSING, { moduleSideEffects: false }),
   "door.js": await script("talk/page/door.ts", CONVERSING),
   "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
 };

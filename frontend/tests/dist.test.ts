@@ -16,7 +16,7 @@ beforeAll(() => {
 describe("files", () => {
   test("every entry has a hashed file and its brotli form, and nothing else is there", () => {
     const styles = ["call.css", "site.css", "staff.css", "talk.css"];
-    const scripts = ["call.js", "door.js", "frames.js", "site.js", "staff.js", "talk.js"];
+    const scripts = ["call.js", "document.js", "door.js", "frames.js", "site.js", "staff.js", "talk.js"];
     expect(Object.keys(manifest).sort()).toEqual([...styles, ...scripts, "favicon.svg"].sort());
     const expected = Object.values(manifest).flatMap((file) => [file, `${file}.br`]);
     expect(readdirSync(DIST).sort()).toEqual([...expected, "manifest.json"].sort());
@@ -46,13 +46,17 @@ describe("files", () => {
     expect(sizes.reduce((sum, size) => sum + size, 8_000)).toBeLessThanOrEqual(110_000);
   });
 
+  test("what makes a document anew stays within 125 kB", () => {
+    expect(read(`${manifest["document.js"]}.br`).length).toBeLessThanOrEqual(125_000);
+  });
+
   test("style sheet and script of the staff pages together stay within 30 kB with brotli", () => {
     const sizes = ["staff.css", "staff.js"].map((entry) => read(`${manifest[entry]}.br`).length);
     expect(sizes[0] ?? 0).toBeLessThanOrEqual(18_000);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(30_000);
   });
 
-  test.each(["site.js", "staff.js", "talk.js", "call.js", "door.js", "frames.js"])(
+  test.each(["site.js", "staff.js", "talk.js", "call.js", "document.js", "door.js", "frames.js"])(
     "%s stores nothing and writes no styles",
     (entry) => {
       const script = read(manifest[entry] ?? "").toString();

@@ -1,7 +1,7 @@
 // A conversation: the seeker comes from her appointment, waits, is let in, both write, the connection breaks and comes back,
 // it ends, and nothing is left. On a server of its own, whose clock can be turned.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -44,6 +44,17 @@ after(async () => {
 
 const MARK = "Markierung Kim";
 const WORDS = "Ich habe Angst vor dem Brief";
+/** A document that says who wrote it. */
+const LETTER = Buffer.from(
+  `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >> endobj
+4 0 obj << /Author (Kim Wirklich) >> endobj
+trailer << /Root 1 0 R /Info 4 0 R >>
+%%EOF
+`,
+);
 const { hits } = await (await fetch(`${ADDRESS}/api/v1/search?words=Schulden&place=79100`)).json();
 const hit = hits[0];
 const base = `/arbeitsplatz/termine/${hit.centre_id}`;
@@ -204,6 +215,17 @@ step("both write, compare words, send a photo; a break loses nothing", async () 
   );
   await seeker.page.setInputFiles("[data-file]", { name: "brief.png", mimeType: "image/png", buffer: photo });
   await host.page.locator(".talk__message img").waitFor();
+  await seeker.page.setInputFiles("[data-file]", { name: "bescheid.pdf", mimeType: "application/pdf", buffer: LETTER });
+  const [saved] = await Promise.all([
+    host.page.waitForEvent("download"),
+    host.page.locator('.talk__message a[download="bescheid.pdf"]').click(),
+  ]);
+  const document = readFileSync(await saved.path(), "latin1");
+  assert.match(document, /\/Type \/Page\b/);
+  assert.doesNotMatch(document, /Kim Wirklich|\/Info/);
+  const damaged = { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") };
+  await seeker.page.setInputFiles("[data-file]", damaged);
+  await seeker.page.getByText("Schicken Sie stattdessen ein Foto davon.").waitFor();
 
   await assertAccessible(seeker, "room");
   await assertAccessible(host, "room of the host");

@@ -11,11 +11,9 @@ const pdf = (length: number): Bytes =>
     Uint8Array.from({ length: length - 5 }, (_, at) => at * 7),
   );
 const jpeg = concat(new Uint8Array([0xff, 0xd8, 0xff, 0xe1]), utf8("GPS 52.5 13.4"));
-const never: Redraw = async () => {
-  throw new Error("no image");
-};
+const same: Redraw = async (bytes, mime) => ({ bytes, mime });
 
-async function ready(bytes: Bytes, redraw: Redraw = never): Promise<Outgoing> {
+async function ready(bytes: Bytes, redraw: Redraw = same): Promise<Outgoing> {
   const file = await Outgoing.from(bytes, "C:\\Bilder\\Bescheid.pdf", redraw);
   if (!(file instanceof Outgoing)) throw new Error(file);
   return file;
@@ -74,19 +72,20 @@ test("what is not what its offer says is not shown", async () => {
   expect(await renamed.take(await file.part(0))).toBe(false);
 });
 
-test("images are drawn anew, and not sent if that fails", async () => {
+test("files are made anew, and not sent if that fails", async () => {
   const drawn = concat(new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), utf8("clean"));
-  const file = await ready(jpeg, async () => ({ image: drawn, mime: "image/jpeg" }));
+  const file = await ready(jpeg, async () => ({ bytes: drawn, mime: "image/jpeg" }));
   expect(await receive(file, await parts(file))).toEqual(drawn);
   expect(await Outgoing.from(jpeg, "a.jpg", async () => undefined)).toBe("kind");
-  expect(await Outgoing.from(jpeg, "a.jpg", async () => ({ image: utf8("<svg>"), mime: "image/png" }))).toBe("kind");
+  expect(await Outgoing.from(pdf(20), "a.pdf", async () => undefined)).toBe("locked");
+  expect(await Outgoing.from(jpeg, "a.jpg", async () => ({ bytes: utf8("<svg>"), mime: "image/png" }))).toBe("kind");
 });
 
 test("what a file is, its bytes say", async () => {
-  expect(await Outgoing.from(utf8("<html>"), "bild.png", never)).toBe("kind");
-  expect(await Outgoing.from(utf8("MZ"), "brief.pdf", never)).toBe("kind");
-  expect(await Outgoing.from(new Uint8Array(), "leer.pdf", never)).toBe("empty");
-  expect(await Outgoing.from(new Uint8Array(10 * 1_024 * 1_024 + 1), "a.pdf", never)).toBe("large");
+  expect(await Outgoing.from(utf8("<html>"), "bild.png", same)).toBe("kind");
+  expect(await Outgoing.from(utf8("MZ"), "brief.pdf", same)).toBe("kind");
+  expect(await Outgoing.from(new Uint8Array(), "leer.pdf", same)).toBe("empty");
+  expect(await Outgoing.from(new Uint8Array(10 * 1_024 * 1_024 + 1), "a.pdf", same)).toBe("large");
   expect(sniff(utf8("RIFF....WEBP"))).toBe("image/webp");
 });
 

@@ -7,10 +7,10 @@ import { LONGEST_NAME, plainName } from "./plain.ts";
 import type { Body } from "./protocol.ts";
 
 /** Why a file is not sent. */
-export type FileProblem = "empty" | "large" | "kind";
+export type FileProblem = "empty" | "large" | "kind" | "locked";
 
-/** Draws an image anew, so that where and when it was taken does not go along. */
-export type Redraw = (image: Bytes, mime: FileType) => Promise<{ image: Bytes; mime: FileType } | undefined>;
+/** Makes a file anew, so that where, when and by whom it was made does not go along. Nothing if that cannot be done. */
+export type Redraw = (bytes: Bytes, mime: FileType) => Promise<{ bytes: Bytes; mime: FileType } | undefined>;
 
 const ENDINGS: Readonly<Record<FileType, string>> = {
   "image/jpeg": ".jpg",
@@ -59,19 +59,19 @@ export class Outgoing {
     this.parts = Math.ceil(bytes.length / PART);
   }
 
-  /** Looks at a file and gets it ready; images are drawn anew. */
+  /** Looks at a file and gets it ready; it is made anew. */
   static async from(given: Bytes, name: string, redraw: Redraw): Promise<Outgoing | FileProblem> {
     if (given.length === 0) return "empty";
     if (given.length > LARGEST_FILE) return "large";
     const sniffed = sniff(given);
     if (!sniffed) return "kind";
-    const drawn = sniffed === "application/pdf" ? { image: given, mime: sniffed } : await redraw(given, sniffed);
-    // An image that cannot be drawn is not sent as it is: it may say where it was taken.
-    if (!drawn || sniff(drawn.image) !== drawn.mime) return "kind";
-    const { image, mime } = drawn;
-    if (image.length > LARGEST_FILE) return "large";
+    const drawn = await redraw(given, sniffed);
+    // What cannot be made anew is not sent as it is: it may say where it was made, and by whom.
+    if (!drawn || sniff(drawn.bytes) !== drawn.mime) return sniffed === "application/pdf" ? "locked" : "kind";
+    const { mime } = drawn;
+    if (drawn.bytes.length > LARGEST_FILE) return "large";
     // A copy of its own, because it is overwritten in the end.
-    const bytes = image.slice();
+    const bytes = drawn.bytes.slice();
     const key = random(32);
     const hash = await sha256(bytes);
     const offer: Offer = { type: "file", id: newId(), name: fileName(name, mime), mime, size: bytes.length, key, hash };

@@ -7,7 +7,7 @@ import type { Leaf } from "./leaf.ts";
 import type { Wants } from "./letter.ts";
 import type { Door } from "./page/door.ts";
 import { Log } from "./page/log.ts";
-import { redraw } from "./page/redraw.ts";
+import { redrawing } from "./page/redraw.ts";
 import { dropRight, keepName, keptFragment, keptName, type Right, takeRight } from "./page/right.ts";
 import { type Says, saysOf } from "./page/says.ts";
 import { LONGEST_NAME } from "./plain.ts";
@@ -144,7 +144,7 @@ class Page {
       name,
       wants: (this.#root.dataset["wants"] ?? "chat") as Wants,
       world: browser(),
-      redraw,
+      redraw: redrawing(this.#one<HTMLElement>("[data-file]").dataset["documents"] ?? ""),
       listen: (event) => this.#heard(event),
     });
     const door = this.#root.querySelector<HTMLElement>("[data-door]");
@@ -370,8 +370,9 @@ class Page {
       this.#note(this.#says("file-large"));
       return;
     }
-    const sent = await this.#talk.file(new Uint8Array(await file.arrayBuffer()), file.name);
-    if (typeof sent === "string") this.#note(this.#says(sent === "large" ? "file-large" : "file-kind"));
+    // What makes documents anew is loaded when it is needed; without a network it does not come.
+    const sent = await this.#talk.file(new Uint8Array(await file.arrayBuffer()), file.name).catch(() => "offline");
+    if (typeof sent === "string") this.#note(this.#says(FILE_PROBLEMS[sent] ?? "file-kind"));
   }
 
   #leave(): void {
@@ -456,6 +457,13 @@ class Page {
     return found;
   }
 }
+
+/** What is said about a file that is not sent, where it is not that its kind does not go. */
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  large: "file-large",
+  locked: "file-locked",
+  offline: "offline",
+};
 
 /** A name as it can be shown: short, on one line, in the direction it is written in. */
 function asName(typed: string): string {

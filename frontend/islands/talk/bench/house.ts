@@ -91,7 +91,7 @@ export class House {
   readonly net: Net;
   readonly random: () => number;
   readonly places: Place[] = [];
-  redraw: Redraw = async (image, mime) => ({ image, mime });
+  redraw: Redraw = async (bytes, mime) => ({ bytes, mime });
 
   constructor(seed = 1, seats: Seats = { weber: "host", vogel: "seeker", gast: "guest", kollege: "host" }) {
     this.random = chance(seed);

@@ -1,11 +1,25 @@
-// Photos are drawn anew before they go out: where and when they were taken, and with what, stays here.
+// Files are made anew before they go out: where and when they were made, by whom and with what, stays here.
+import type { Bytes } from "../bytes.ts";
+import type { FileType } from "../content.ts";
 import type { Redraw } from "../file.ts";
 
 /** The longest edge of a photo that is sent, in pixels: letters can be read, and it stays small. */
 const LONGEST = 2_048;
 
+type DocumentModule = typeof import("./document.ts");
+
+/** How the page makes files anew; `script` is the address of what can do it with documents, loaded when one is sent. */
+export function redrawing(script: string): Redraw {
+  return async (bytes, mime) => {
+    if (mime !== "application/pdf") return draw(bytes, mime);
+    const { cleanDocument }: DocumentModule = await import(/* @vite-ignore */ script);
+    const cleaned = await cleanDocument(bytes);
+    return cleaned && { bytes: cleaned, mime };
+  };
+}
+
 /** Draws an image anew, smaller if it is large. What cannot be drawn is not sent. */
-export const redraw: Redraw = async (image, mime) => {
+async function draw(image: Bytes, mime: FileType): ReturnType<Redraw> {
   let drawn: ImageBitmap;
   try {
     drawn = await createImageBitmap(new Blob([image], { type: mime }));
@@ -20,5 +34,5 @@ export const redraw: Redraw = async (image, mime) => {
   drawn.close();
   const kind = mime === "image/png" ? "image/png" : "image/jpeg";
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, kind, 0.85));
-  return blob ? { image: new Uint8Array(await blob.arrayBuffer()), mime: kind } : undefined;
-};
+  return blob ? { bytes: new Uint8Array(await blob.arrayBuffer()), mime: kind } : undefined;
+}

@@ -77,6 +77,7 @@ talk-compare-wait = Die Wörter erscheinen, sobald Sie zu zweit sind.
 talk-compare-wrong = Sind sie verschieden, schreiben Sie hier nichts Vertrauliches und rufen Sie an.
 talk-file-large = Die Datei ist zu groß. Es gehen Dateien bis 10 MB.
 talk-file-kind = Diese Art von Datei geht nicht. Es gehen Fotos (JPEG, PNG, WebP) und PDF.
+talk-file-locked = Diese PDF-Datei ist geschützt oder beschädigt. Schicken Sie stattdessen ein Foto davon.
 talk-file-broken = Die Datei ist nicht heil angekommen. Bitten Sie darum, sie noch einmal zu schicken.
 talk-file-coming = kommt gerade an
 talk-file-save = Speichern

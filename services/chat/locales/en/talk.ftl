@@ -77,6 +77,7 @@ talk-compare-wait = The words appear as soon as there are two of you.
 talk-compare-wrong = If they differ, write nothing confidential here and phone.
 talk-file-large = The file is too large. Files up to 10 MB can be sent.
 talk-file-kind = This kind of file cannot be sent. Photos (JPEG, PNG, WebP) and PDF can.
+talk-file-locked = This PDF file is protected or damaged. Send a photo of it instead.
 talk-file-broken = The file did not arrive in one piece. Ask for it to be sent again.
 talk-file-coming = is arriving
 talk-file-save = Save

@@ -4,6 +4,7 @@ mod config;
 mod connection;
 mod downlink;
 mod flight;
+mod once;
 mod uplink;
 
 pub(crate) use config::{OPUS, PICTURES, VP8, down as down_connection, opus, up as up_connection, vp8};

@@ -21,6 +21,7 @@ use rtc::{
     shared::error::Error,
 };
 
+use super::once::Once;
 use crate::sdp::{self, Kind, Line};
 
 /// Streams of one connection: four sources with three layers and their retransmissions, and some that were before.
@@ -47,6 +48,8 @@ enum Stream {
 pub(crate) struct State {
     lines: Vec<Line>,
     streams: HashMap<u32, Stream>,
+    /// What has come of each stream of media, so that it goes on once.
+    once: HashMap<u32, Once>,
     arrived: Vec<Arrived>,
     /// Packets that belong to nothing.
     lost: u64,
@@ -67,13 +70,14 @@ impl Up {
     pub(crate) fn agree(&self, lines: &[Line]) {
         let mut state = self.lock();
         lines.clone_into(&mut state.lines);
-        let State { lines, streams, .. } = &mut *state;
+        let State { lines, streams, once, .. } = &mut *state;
         streams.retain(|_, stream| match stream {
             Stream::Media { line, payload_type, .. } => {
                 lines.iter().any(|known| known.mid == **line && known.codec == Some(*payload_type))
             }
             Stream::Repair { .. } => false,
         });
+        once.retain(|ssrc, _| streams.contains_key(ssrc));
     }
 
     /// Takes what arrived.
@@ -273,10 +277,16 @@ impl Chain {
             if matches!(stream, Stream::Repair { .. }) {
                 state.repaired += 1;
             }
-            match state.streams.get(&packet.header.ssrc) {
-                Some(Stream::Media { line, layer, .. }) => (Arc::clone(line), layer.clone()),
-                _ => return Ok(()),
+            let Some(Stream::Media { line, layer, .. }) = state.streams.get(&packet.header.ssrc) else {
+                return Ok(());
+            };
+            let place = (Arc::clone(line), layer.clone());
+            let number = packet.header.sequence_number;
+            let once = state.once.entry(packet.header.ssrc).or_insert_with(|| Once::new(number));
+            if !once.is_first(number) {
+                return Ok(());
             }
+            place
         };
         self.gaps.handle_read(msg)?;
         while let Some(read) = self.gaps.poll_read() {

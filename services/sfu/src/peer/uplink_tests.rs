@@ -95,7 +95,9 @@ fn a_retransmission_takes_its_place_and_is_not_asked_for_again() {
     taken(&up);
     read(&mut chain, now, packet(2, 700, 121, &[(4, "1"), (11, "f")], &[0, 20, 1, 2, 3]));
     assert_eq!(taken(&up), [("1".into(), Some("f".into()), 1, 20, 120)]);
-    read(&mut chain, now, packet(2, 701, 121, &[], &[]));
+    read(&mut chain, now, packet(2, 701, 121, &[], &[0, 20, 1, 2, 3]));
+    assert_eq!(taken(&up), [], "whoever was asked twice answers twice");
+    read(&mut chain, now, packet(2, 702, 121, &[], &[]));
     assert_eq!(taken(&up), [], "only padding");
     let asked = asked(&mut chain, now, 5_000);
     assert_eq!(asked.get(&20), None);
