@@ -103,8 +103,8 @@ tests/media/.venv/installed: tests/media/requirements.txt
 
 # Always the whole workspace: cargo unites features over what is selected, and another selection would build everything anew.
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
-bench: frontend
-	@tests/need.sh cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian turnserver:coturn
+bench: frontend tests/e2e/node_modules/.package-lock.json
+	@tests/need.sh chromium:chromium cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian turnserver:coturn
 	$(CARGO) bench --locked --workspace --bench relevance
 	$(CARGO) bench --locked --workspace --bench latency
 	$(CARGO) bench --locked --workspace --bench peers
@@ -117,6 +117,8 @@ bench: frontend
 	$(CARGO) bench --locked --workspace --bench sockets
 	$(CARGO) bench --locked --workspace --bench forward
 	$(CARGO) bench --locked --workspace --bench relay
+	$(CARGO) build --release --locked --package anlaufstelle
+	cd tests/e2e && ANLAUFSTELLE_BIN=../../$(RELEASE) node run.mjs first-frame.bench.mjs
 
 # Kills processes while they book, N times, and searches everything that many people leave: longer than the tests do it.
 N = 1000

@@ -39,7 +39,8 @@ class Page {
   /** What calls need is loaded when somebody wants one. */
   #calls: Promise<Calling> | undefined;
   #names = new Map<number, string>();
-  #away = new Set<number>();
+  /** Who has no connection, since when, and whether that was said. */
+  #away = new Map<number, { name: string; since: number; said: boolean }>();
   #files = new Map<string, string>();
   #typing: ReturnType<typeof setTimeout> | undefined;
   #waitingSince = 0;
@@ -281,14 +282,15 @@ class Page {
   #people(inside: readonly (Leaf & { connected: boolean })[]): void {
     const others = inside.filter((leaf) => !this.#isMe(leaf));
     for (const { member, name, connected } of others) {
-      if (!connected && !this.#away.has(member)) {
-        this.#away.add(member);
-        this.#note(this.#says("away", { name }));
-      } else if (connected && this.#away.delete(member)) {
-        this.#note(this.#says("back", { name }));
+      if (!connected && !this.#away.has(member)) this.#away.set(member, { name, since: Date.now(), said: false });
+      else if (connected) {
+        if (this.#away.get(member)?.said) this.#note(this.#says("back", { name }));
+        this.#away.delete(member);
       }
       this.#names.set(member, name);
     }
+    for (const member of this.#away.keys())
+      if (!others.some((leaf) => leaf.member === member)) this.#away.delete(member);
     this.#setText(
       "[data-people-heading]",
       others.length ? this.#says("people", { count: inside.length }) : this.#says("only-you"),
@@ -419,6 +421,12 @@ class Page {
 
   /** Once a second: how long one waits, and that the room will close. */
   #tick(): void {
+    // Whoever leaves has no connection for a moment, too, and a short break is not worth a word.
+    for (const away of this.#away.values()) {
+      if (away.said || Date.now() - away.since < AWAY) continue;
+      away.said = true;
+      this.#note(this.#says("away", { name: away.name }));
+    }
     const talk = this.#talk;
     if (!talk) return;
     if (!this.#entered && this.#right?.role !== "host") {
@@ -457,6 +465,9 @@ class Page {
     return found;
   }
 }
+
+/** After so many milliseconds without a connection it is said that somebody has none. */
+const AWAY = 2_000;
 
 /** What is said about a file that is not sent, where it is not that its kind does not go. */
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
