@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
 .SUFFIXES:
-.PHONY: run test bench chaos relevance frontend fmt lint docs unit browser openapi protocol generated clean
+.PHONY: run test bench chaos fuzz relevance frontend fmt lint docs unit browser openapi protocol generated clean
 
 CARGO = cargo
 DATA = data
@@ -126,6 +126,18 @@ chaos:
 	@tests/need.sh cc:build-essential postgres:postgresql faketime:faketime
 	CHAOS_KILLS=$(N) $(CARGO) test --locked --workspace --test chaos -- --nocapture
 	FORGET_PEOPLE=200 $(CARGO) test --locked --workspace --test forget
+
+# Feeds every parser with bytes that look like what it reads, each for so many SECONDS, with a nightly compiler and cargo-fuzz.
+SECONDS = 60
+fuzz:
+	@tests/need.sh cc:build-essential
+	@cargo +nightly fuzz --version >/dev/null || { echo "missing: cargo-fuzz — install with: rustup toolchain install nightly && cargo install cargo-fuzz --locked" >&2; exit 1; }
+	@for folder in services/*/fuzz; do \
+	  for target in $$(cargo +nightly fuzz list --fuzz-dir $$folder); do \
+	    echo "$$folder $$target"; \
+	    CARGO_TARGET_DIR=target/fuzz cargo +nightly fuzz run --fuzz-dir $$folder $$target -- -max_total_time=$(SECONDS) -verbosity=0 -print_final_stats=1 || exit 1; \
+	  done; \
+	done
 
 # Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
 relevance: frontend
