@@ -55,6 +55,7 @@ const entries = {
   // The library does not say that its modules do nothing by themselves; so what is not used stays out.
   "document.js": await script("talk/page/document.ts", CONVERSING, { moduleSideEffects: false }),
   "door.js": await script("talk/page/door.ts", CONVERSING),
+  "others.js": await script("talk/others/main.ts", CONVERSING),
   "favicon.svg": readFileSync(`${FRONTEND}assets/favicon.svg`, "utf8").trim(),
 };
 

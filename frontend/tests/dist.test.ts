@@ -16,7 +16,7 @@ beforeAll(() => {
 describe("files", () => {
   test("every entry has a hashed file and its brotli form, and nothing else is there", () => {
     const styles = ["call.css", "site.css", "staff.css", "talk.css"];
-    const scripts = ["call.js", "document.js", "door.js", "frames.js", "site.js", "staff.js", "talk.js"];
+    const scripts = ["call.js", "document.js", "door.js", "frames.js", "others.js", "site.js", "staff.js", "talk.js"];
     expect(Object.keys(manifest).sort()).toEqual([...styles, ...scripts, "favicon.svg"].sort());
     const expected = Object.values(manifest).flatMap((file) => [file, `${file}.br`]);
     expect(readdirSync(DIST).sort()).toEqual([...expected, "manifest.json"].sort());
@@ -56,7 +56,7 @@ describe("files", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(30_000);
   });
 
-  test.each(["site.js", "staff.js", "talk.js", "call.js", "document.js", "door.js", "frames.js"])(
+  test.each(["site.js", "staff.js", "talk.js", "call.js", "document.js", "door.js", "frames.js", "others.js"])(
     "%s stores nothing and writes no styles",
     (entry) => {
       const script = read(manifest[entry] ?? "").toString();

@@ -122,6 +122,7 @@ impl Town {
             closes: now + 3_600,
             issued: now - 60,
             queue: None,
+            once: None,
         };
         entry.sign(&signing_key(&self.key))
     }

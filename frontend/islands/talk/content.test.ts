@@ -23,6 +23,7 @@ const good: Content[] = [
   { type: "hand", up: false },
   { type: "call", body: "{}" },
   { type: "call", body: "v=0\r\n".repeat(9).replaceAll("\r", ""), to: 7 },
+  { type: "others", body: "{}" },
   file,
   { type: "commitment", hash: random(32) },
   { type: "reveal", nonce: random(32) },

@@ -46,6 +46,8 @@ export type Content =
    * `call/said.ts` knows: only who calls loads that.
    */
   | { type: "call"; body: string; to?: Member }
+  /** Something about others who may come in: what it may be, `others/consent.ts` knows. */
+  | { type: "others"; body: string }
   | { type: "commitment"; hash: Bytes }
   | { type: "reveal"; nonce: Bytes };
 
@@ -88,6 +90,10 @@ function read(said: Readonly<Record<string, unknown>>): Content | undefined {
       const to = plainNumber(said["to"], 0xffff_ffff);
       const body = plainText(said["body"], LONGEST_SIGNAL);
       return body ? { type: "call", body, ...(to !== undefined && { to }) } : undefined;
+    }
+    case "others": {
+      const body = plainText(said["body"]);
+      return body ? { type: "others", body } : undefined;
     }
     case "commitment": {
       const hash = exactly(said["hash"], 32);

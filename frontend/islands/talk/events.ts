@@ -84,6 +84,8 @@ export type TalkEvent =
   | { type: "file-stopped"; id: string }
   /** Something of a call, from somebody inside: for everybody, or for this place alone. */
   | { type: "call"; from: Leaf; body: string; alone: boolean }
+  /** Something about others who may come in, from somebody inside. */
+  | { type: "others"; from: Leaf; body: string }
   /** Something the engine says. */
   | { type: "engine"; about: CallHear }
   /** The answer to `askWays`. */

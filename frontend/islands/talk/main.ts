@@ -5,6 +5,7 @@ import type { Calling, CallModule } from "./call/open.ts";
 import { LARGEST_FILE } from "./content.ts";
 import type { Leaf } from "./leaf.ts";
 import type { Wants } from "./letter.ts";
+import type { Others, OthersModule } from "./others/open.ts";
 import type { Door } from "./page/door.ts";
 import { Log } from "./page/log.ts";
 import { redrawing } from "./page/redraw.ts";
@@ -38,6 +39,8 @@ class Page {
   #door: Door | undefined;
   /** What calls need is loaded when somebody wants one. */
   #calls: Promise<Calling> | undefined;
+  /** What more than two need, likewise. */
+  #others: Promise<Others> | undefined;
   #names = new Map<number, string>();
   /** Who has no connection, since when, and whether that was said. */
   #away = new Map<number, { name: string; since: number; said: boolean }>();
@@ -64,16 +67,18 @@ class Page {
       return;
     }
     this.#right = right;
+    this.#root.dataset["role"] = right.role;
     this.#listen();
     // A counsellor is called as at work; who comes back after a reload as before.
     const name = asName(this.#root.dataset["name"] ?? "") || keptName();
-    if (name) {
+    // Who was invited finds what she was called in the field, and says herself who she is.
+    if (name && !(right.role === "guest" && right.fresh)) {
       this.#enter(name);
       return;
     }
     const field = this.#one<HTMLInputElement>("#talk-name");
     const names = (this.#root.dataset["names"] ?? "").split("|");
-    field.value = names[Math.floor(Math.random() * names.length)] ?? "";
+    field.value = name || names[Math.floor(Math.random() * names.length)] || "";
     this.#show("start");
     // Who agreed to see each other begins with the devices; still nothing is asked for before a tap.
     if (right.video) this.#root.querySelector<HTMLElement>('[data-do="call-check"]')?.click();
@@ -117,7 +122,8 @@ class Page {
       if (button?.dataset["do"] === "end") this.#talk?.end();
       if (button?.dataset["do"] === "again") location.reload();
       if (button?.dataset["do"]?.startsWith("call-")) this.#pressed(button.dataset["do"], button);
-      if (button?.dataset["do"] === "remove") this.#talk?.remove(Number(button.dataset["member"]), true);
+      if (button?.dataset["do"] === "remove" || button?.dataset["do"] === "ban")
+        this.#talk?.remove(Number(button.dataset["member"]), button.dataset["do"] === "ban");
     });
     // In another language it is the same conversation.
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]")) {
@@ -144,12 +150,15 @@ class Page {
       role: right.role,
       name,
       wants: (this.#root.dataset["wants"] ?? "chat") as Wants,
-      world: browser(),
+      world: browser(right.holder),
       redraw: redrawing(this.#one<HTMLElement>("[data-file]").dataset["documents"] ?? ""),
       listen: (event) => this.#heard(event),
     });
     const door = this.#root.querySelector<HTMLElement>("[data-door]");
-    if (right.role === "host" && door) void this.#openDoor(door, this.#talk);
+    if (right.role === "host" && door) {
+      void this.#openDoor(door, this.#talk);
+      this.#more();
+    }
     this.#show(right.role === "host" ? "room" : "wait");
     this.#talk.start();
     this.#changed();
@@ -159,6 +168,23 @@ class Page {
     const { Door }: DoorModule = await import(/* @vite-ignore */ door.dataset["door"] ?? "");
     this.#door = new Door(door, talk, this.#says);
     this.#changed();
+  }
+
+  /** Loads what more than two need. */
+  #more(): void {
+    const { entry } = this.#right ?? {};
+    if (this.#others || !entry) return;
+    const around = {
+      ...{ root: this.#root, says: this.#says, entry, talk: () => this.#talk },
+      note: (words: string) => this.#note(words),
+    };
+    this.#others = import(/* @vite-ignore */ this.#root.dataset["others"] ?? "").then(({ open }: OthersModule) =>
+      open(around),
+    );
+    this.#others.catch(() => {
+      this.#others = undefined;
+      this.#note(this.#says("offline"));
+    });
   }
 
   #pressed(deed: string, button: HTMLElement): void {
@@ -180,6 +206,8 @@ class Page {
   #heard(event: TalkEvent): void {
     if (event.type === "call") void this.#calling();
     void this.#calls?.then((calls) => calls.heard(event));
+    if (event.type === "others") this.#more();
+    void this.#others?.then((others) => others.heard(event));
     switch (event.type) {
       case "changed":
         this.#changed();
@@ -229,7 +257,10 @@ class Page {
         this.#alarm();
         break;
       case "over":
-        this.#over(ENDINGS[event.why] ?? event.why, event.text);
+        this.#over(
+          event.why === "revoked" && this.#right?.role === "guest" ? "withdrawn" : (ENDINGS[event.why] ?? event.why),
+          event.text,
+        );
         break;
     }
   }
@@ -255,6 +286,7 @@ class Page {
     this.#door?.show(now.waiting, now.locked);
     this.#line(now.line.state, this.#entered && !inside);
     this.#people(now.inside);
+    if (now.inside.length > 2) this.#more();
     this.#compare(now.words, now.inside.length);
   }
 
@@ -306,18 +338,19 @@ class Page {
     const line = document.createElement("li");
     const name = document.createElement("span");
     name.dir = "auto";
-    name.textContent = this.#isMe(leaf) ? `${leaf.name} (${this.#says("you")})` : leaf.name;
+    const who = this.#isMe(leaf) ? "you" : leaf.role === "guest" && "guest";
+    name.textContent = who ? `${leaf.name} (${this.#says(who)})` : leaf.name;
     line.append(name);
-    if (this.#right?.role === "host" && leaf.role !== "host") {
+    for (const deed of this.#right?.role === "host" && leaf.role !== "host" ? ["remove", "ban"] : []) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "kern-btn kern-btn--tertiary";
-      button.dataset["do"] = "remove";
+      button.dataset["do"] = deed;
       button.dataset["member"] = String(leaf.member);
-      button.setAttribute("aria-label", `${this.#says("remove")}: ${leaf.name}`);
+      button.setAttribute("aria-label", `${this.#says(deed)}: ${leaf.name}`);
       const label = document.createElement("span");
       label.className = "kern-label";
-      label.textContent = this.#says("remove");
+      label.textContent = this.#says(deed);
       button.append(label);
       line.append(button);
     }

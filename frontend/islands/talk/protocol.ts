@@ -484,4 +484,4 @@ export type Refusal = "stale" | "not_allowed" | "nobody";
 /**
  * Why a socket ends.
  */
-export type Ending = "left" | "ended" | "closed" | "revoked" | "declined" | "removed" | "elsewhere" | "locked" | "crowded" | "ticket" | "version" | "protocol" | "too_fast" | "restart";
+export type Ending = "left" | "ended" | "closed" | "revoked" | "declined" | "removed" | "elsewhere" | "used" | "locked" | "crowded" | "ticket" | "version" | "protocol" | "too_fast" | "restart";

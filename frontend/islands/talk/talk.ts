@@ -119,7 +119,8 @@ export class Talk {
         .sort((one, other) => mine(one) - mine(other))
         .map((leaf) => ({
           ...leaf,
-          connected: this.#roster.get(leaf.member)?.connected ?? false,
+          // Of who has just come in the room has said nothing yet, and of who has gone nothing more.
+          connected: this.#roster.get(leaf.member)?.connected ?? true,
           hand: this.#hands.has(leaf.member),
         })),
       waiting: this.#roster.waiting(this.#me?.member),
@@ -162,6 +163,11 @@ export class Talk {
   /** Says something of a call: to everybody inside, or to one of them; once she is gone it is not said any more. */
   call(body: string, to?: Member): void {
     this.#later({ type: "call", body, ...(to !== undefined && { to }) });
+  }
+
+  /** Says something about others who may come in, to everybody inside. */
+  others(body: string): void {
+    this.#later({ type: "others", body });
   }
 
   /** Asks which servers help to find a way to others; only who is inside is told. The answer is an event. */
@@ -715,6 +721,9 @@ export class Talk {
         if (content.to === undefined || content.to === this.#me?.member)
           this.#listen({ type: "call", from, body: content.body, alone: content.to !== undefined });
         break;
+      case "others":
+        this.#listen({ type: "others", from, body: content.body });
+        break;
       case "file":
         this.#files.offered(from, content);
         break;
@@ -799,5 +808,5 @@ export class Talk {
 
 /** Whether it makes sense to say it again later. */
 function lasts({ type }: Content): boolean {
-  return ["text", "retract", "stop", "hand", "call"].includes(type);
+  return ["text", "retract", "stop", "hand", "call", "others"].includes(type);
 }

@@ -41,8 +41,8 @@ const AGAIN: readonly number[] = [408, 425, 429];
 /** The room's time is over, or its appointment is another one now; the kind of problem says which. */
 const GONE = 410;
 
-/** The world of a browser. */
-export function browser(paths: { tickets: string; socket: string } = PATHS): World {
+/** The world of a browser; `holder` is by what it is known again, if its link is good for one browser. */
+export function browser(holder?: string, paths: { tickets: string; socket: string } = PATHS): World {
   return {
     now: () => Date.now(),
     later: (milliseconds, run) => {
@@ -53,7 +53,7 @@ export function browser(paths: { tickets: string; socket: string } = PATHS): Wor
     ticket: async (entry) => {
       try {
         const headers = { "content-type": "application/json" };
-        const body = JSON.stringify({ entry });
+        const body = JSON.stringify({ entry, holder });
         const answer = await fetch(paths.tickets, {
           method: "POST",
           headers,

@@ -444,6 +444,7 @@ async fn ticket(asking: &mut TcpStream, room: &str, seat: &str, role: TalkRole) 
         closes: now + 3_600,
         issued: now,
         queue: None,
+        once: None,
     };
     let body = json!({"entry": entry.sign(&signing_key(&key()))}).to_string();
     let length = body.len();

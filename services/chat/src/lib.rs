@@ -33,8 +33,9 @@ use self::{
     nodes::Node,
     places::{NoPlace, Place, Places},
     protocol::Token,
+    room::Holder,
     rooms::Registry,
-    tickets::{NoTicket, Tickets},
+    tickets::{Comer, NoTicket, Tickets},
 };
 pub use self::{rooms::Calling, socket::Patience};
 
@@ -149,15 +150,20 @@ impl Chat {
         Entry::read(text, &self.0.key, self.0.clock.now())
     }
 
-    async fn ticket(&self, text: &str, entry: Entry, client: Option<Client>) -> Result<Token, NoTicket> {
+    /// What stands for the value by which a browser is known again. The value itself is kept nowhere.
+    fn holder(&self, value: &str) -> Holder {
+        Holder(self.0.key.mac(format!("holder\n{value}").as_bytes()))
+    }
+
+    async fn ticket(&self, text: &str, comer: Comer, client: Option<Client>) -> Result<Token, NoTicket> {
         let network = client.map(|client| self.0.networks.of(client.0));
         match self.node() {
-            Some(node) => node.ticket(self, (text, &entry), network).await,
-            None => self.0.tickets.issue(entry, network, self.0.clock.now()),
+            Some(node) => node.ticket(self, (text, &comer), network).await,
+            None => self.0.tickets.issue(comer, network, self.0.clock.now()),
         }
     }
 
-    fn redeem(&self, ticket: &Token) -> Option<Entry> {
+    fn redeem(&self, ticket: &Token) -> Option<Comer> {
         let now = self.0.clock.now();
         let named = self.node().and(ticket.0.split_once('.'));
         match named {

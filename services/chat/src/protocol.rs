@@ -385,6 +385,8 @@ pub enum Ending {
     Removed,
     /// The same right was used elsewhere: the newest place counts.
     Elsewhere,
+    /// The link is good for one browser, and another one holds it; or nobody opened it in time.
+    Used,
     /// The room is locked.
     Locked,
     /// As many as fit are there.

@@ -13,6 +13,7 @@ use webkit::networks::{Network, Per};
 use crate::{
     places::Counts,
     protocol::{Ending, Token},
+    room::Holder,
 };
 
 /// A socket opens right after.
@@ -37,6 +38,14 @@ pub(crate) enum NoTicket {
     Unreachable,
 }
 
+/// Somebody with a right, as she asks for a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Comer {
+    pub(crate) entry: Entry,
+    /// What her browser says it is, for links that are good for one.
+    pub(crate) holder: Option<Holder>,
+}
+
 /// The open tickets.
 pub(crate) struct Tickets(Mutex<State>);
 
@@ -47,7 +56,7 @@ struct State {
 }
 
 struct Ticket {
-    entry: Entry,
+    comer: Comer,
     until: Timestamp,
     network: Option<Network>,
 }
@@ -60,7 +69,7 @@ impl Tickets {
     /// A ticket for this right.
     pub(crate) fn issue(
         &self,
-        entry: Entry,
+        comer: Comer,
         network: Option<Network>,
         now: Timestamp,
     ) -> Result<Token, NoTicket> {
@@ -76,18 +85,18 @@ impl Tickets {
             return Err(NoTicket::TooMany);
         }
         let secret: [u8; 32] = rand::random();
-        state.open.insert(secret, Ticket { entry, until: now + VALID, network });
+        state.open.insert(secret, Ticket { comer, until: now + VALID, network });
         Ok(Token(BASE64URL_NOPAD.encode(&secret)))
     }
 
     /// The right of a ticket, once.
-    pub(crate) fn redeem(&self, token: &Token, now: Timestamp) -> Option<Entry> {
+    pub(crate) fn redeem(&self, token: &Token, now: Timestamp) -> Option<Comer> {
         let secret = BASE64URL_NOPAD.decode(token.0.as_bytes()).ok()?;
         let secret: [u8; 32] = secret.try_into().ok()?;
         let mut state = self.state();
         let ticket = state.open.remove(&secret)?;
         state.counts.give_back(ticket.network);
-        (now < ticket.until).then_some(ticket.entry)
+        (now < ticket.until).then_some(ticket.comer)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -122,8 +131,8 @@ mod tests {
         Timestamp::from_second(1_800_000_000).unwrap()
     }
 
-    fn entry() -> Entry {
-        Entry {
+    fn comer() -> Comer {
+        let entry = Entry {
             room: RoomId("r".into()),
             seat: Seat("s".into()),
             role: TalkRole::Host,
@@ -131,16 +140,18 @@ mod tests {
             closes: i64::MAX,
             issued: 0,
             queue: None,
-        }
+            once: None,
+        };
+        Comer { entry, holder: Some(Holder([7; 32])) }
     }
 
     #[test]
     fn a_ticket_is_good_once_and_for_half_a_minute() {
         let tickets = Tickets::new(now());
-        let token = tickets.issue(entry(), None, now()).unwrap();
-        assert_eq!(tickets.redeem(&token, now()), Some(entry()));
+        let token = tickets.issue(comer(), None, now()).unwrap();
+        assert_eq!(tickets.redeem(&token, now()), Some(comer()));
         assert_eq!(tickets.redeem(&token, now()), None);
-        let token = tickets.issue(entry(), None, now()).unwrap();
+        let token = tickets.issue(comer(), None, now()).unwrap();
         assert_eq!(tickets.redeem(&token, now() + VALID), None);
         for nonsense in ["", "a", "ä", &"A".repeat(43), &"A".repeat(10_000)] {
             assert_eq!(tickets.redeem(&Token(nonsense.to_owned()), now()), None);
@@ -154,17 +165,17 @@ mod tests {
         let tickets = Tickets::new(now());
         let mut last = None;
         for _ in 0..OPEN.near {
-            last = Some(tickets.issue(entry(), Some(network), now()).unwrap());
+            last = Some(tickets.issue(comer(), Some(network), now()).unwrap());
         }
-        assert_eq!(tickets.issue(entry(), Some(network), now()), Err(NoTicket::TooMany));
+        assert_eq!(tickets.issue(comer(), Some(network), now()), Err(NoTicket::TooMany));
         tickets.redeem(&last.unwrap(), now());
-        assert!(tickets.issue(entry(), Some(network), now()).is_ok());
+        assert!(tickets.issue(comer(), Some(network), now()).is_ok());
         for _ in OPEN.near as usize..MOST {
-            tickets.issue(entry(), None, now()).unwrap();
+            tickets.issue(comer(), None, now()).unwrap();
         }
-        assert_eq!(tickets.issue(entry(), None, now()), Err(NoTicket::Full));
+        assert_eq!(tickets.issue(comer(), None, now()), Err(NoTicket::Full));
         let later = now() + VALID;
-        assert!(tickets.issue(entry(), Some(network), later).is_ok(), "those too old make space");
+        assert!(tickets.issue(comer(), Some(network), later).is_ok(), "those too old make space");
         assert_eq!(tickets.state().open.len(), 1);
     }
 }

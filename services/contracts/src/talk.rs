@@ -54,6 +54,10 @@ pub struct Entry {
     /// The queue its room waits in, if nobody agreed on a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<QueueId>,
+    /// Of a link that is good for one browser: until when the first one may come, in seconds since 1970 UTC. Who came holds it
+    /// until the room closes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<i64>,
 }
 
 /// A way into a room as somebody takes it along: the signed right, and the secret that browsers share and chat never sees.
@@ -191,6 +195,7 @@ mod tests {
             closes: NOON + 5_400,
             issued: NOON - 600,
             queue: None,
+            once: None,
         }
     }
 
@@ -219,7 +224,18 @@ mod tests {
         let text = queued.sign(&key);
         assert!(text.len() <= LONGEST_ENTRY);
         assert_eq!(Entry::read(&text, &key, at(NOON)), Ok(queued));
-        assert!(!serde_json::to_string(&entry()).unwrap().contains("queue"), "as rights were before");
+        let said = serde_json::to_string(&entry()).unwrap();
+        assert!(!said.contains("queue") && !said.contains("once"), "as rights were before");
+    }
+
+    #[test]
+    fn a_right_for_one_browser_says_until_when_the_first_may_come() {
+        let key = signing_key(&ServerKey::new([1; 32]));
+        let queue = Some(QueueId("q".repeat(22)));
+        let once = Entry { role: TalkRole::Guest, queue, once: Some(NOON + 1_800), ..entry() };
+        let text = once.sign(&key);
+        assert!(text.len() <= LONGEST_ENTRY);
+        assert_eq!(Entry::read(&text, &key, at(NOON + 3_600)), Ok(once), "who holds it comes back later");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { dropRight, keepName, keptFragment, keptName, readRight, takeRight } from "./right.ts";
+import { dropRight, keepName, keptFragment, keptName, type Right, readRight, takeRight } from "./right.ts";
 
 const base64url = (text: string): string => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const said = { room: "Zq3xV8nLQ0a1B2c3D4e5Fg", seat: "s", role: "seeker", opens: 100, closes: 200, issued: 100 };
@@ -72,3 +72,28 @@ test.each([
   expect(takeRight()).toBe("broken");
   expect(keptFragment()).toBe("");
 });
+
+test("a guest's link is held by the tab that opens it, through reloads and languages, and another tab is another", () => {
+  const link = `${fragment({ role: "guest" })}~Dolmetscherin`;
+  const first = opened(link);
+  expect(first).toMatchObject({ role: "guest", fresh: true, holder: expect.stringMatching(/^[\w-]{16}$/) });
+  expect(keptName()).toBe("Dolmetscherin");
+  expect(takeRight()).toMatchObject({ fresh: false, holder: first.holder });
+  const taken = keptFragment();
+  expect(opened(taken)).toMatchObject({ fresh: false, holder: first.holder });
+  expect(keptName()).toBe("Dolmetscherin");
+  expect(opened(link).holder).not.toBe(first.holder);
+});
+
+test("nobody else has something to be known by", () => {
+  expect(opened(fragment())).toMatchObject({ role: "seeker", holder: undefined });
+  expect(JSON.stringify(history.state)).not.toContain(".undefined");
+  expect(keptFragment()).toBe(fragment());
+});
+
+function opened(hash: string): Right {
+  come(hash);
+  const right = takeRight();
+  if (!right || right === "broken") throw new Error("no right");
+  return right;
+}

@@ -1,7 +1,7 @@
 // The way into the room: the signed right and the room secret, out of the address. They leave the address at once and stay
 // with this tab alone, in the state of its history entry, so that a reload comes back; leaving wipes them.
-import { type Bytes, fromBase64, text } from "../bytes.ts";
-import { fields, plainName } from "../plain.ts";
+import { type Bytes, fromBase64, newId, text } from "../bytes.ts";
+import { fields, plainId, plainName } from "../plain.ts";
 import type { Role } from "../protocol.ts";
 
 /** What opens a room. */
@@ -13,6 +13,10 @@ export interface Right {
   secret: Bytes;
   /** Whether they agreed to see each other. */
   video: boolean;
+  /** Of a guest: by what this tab is known again, made by chance when the link was opened. */
+  holder: string | undefined;
+  /** Whether the link was opened just now, and not before a reload. */
+  fresh: boolean;
 }
 
 /** Stands before a right whose people agreed to see each other. */
@@ -26,8 +30,11 @@ export function takeRight(): Right | "broken" | undefined {
   const video = fragment.startsWith(VIDEO) ? VIDEO : "";
   const [entry, secret, ...rest] = fragment.slice(video.length).split("~");
   const name = rest.join("~");
-  const talk = `${video}${entry}~${secret}`;
-  const right = readRight(talk);
+  const right = readRight(`${video}${entry}~${secret}`);
+  // A guest's link is good for the tab that comes with it first: the value stands after the secret from now on.
+  const fresh = right !== "broken" && right.role === "guest" && right.fresh;
+  if (fresh) right.holder = newId();
+  const talk = `${video}${entry}~${secret}${fresh ? `.${right.holder}` : ""}`;
   const state = right === "broken" ? null : { talk, name: name && decoded(name) };
   history.replaceState(state, "", location.pathname + location.search);
   return right;
@@ -36,7 +43,8 @@ export function takeRight(): Right | "broken" | undefined {
 /** What is in a right. Whether it is signed, and whether it holds now, only the room knows. */
 export function readRight(fragment: string): Right | "broken" {
   const video = fragment.startsWith(VIDEO);
-  const [entry, secret] = fragment.slice(video ? VIDEO.length : 0).split("~");
+  const [entry, secrets] = fragment.slice(video ? VIDEO.length : 0).split("~");
+  const [secret, holder] = (secrets ?? "").split(".");
   const said = entry?.split(".")[0] ?? "";
   const bytes = fromBase64(said);
   const known = fields(bytes && text(bytes));
@@ -44,7 +52,7 @@ export function readRight(fragment: string): Right | "broken" {
   const { room, role } = known ?? {};
   const whole = entry && key?.length === 32 && typeof room === "string";
   if (!whole || !ROLES.includes(role as Role)) return "broken";
-  return { entry, room, role: role as Role, secret: key, video };
+  return { entry, room, role: role as Role, secret: key, video, holder: plainId(holder), fresh: !holder };
 }
 
 /** Right and name, to take them along to the same page in another language; empty when there is no right. */

@@ -50,3 +50,11 @@ desk-talk-queue-take = Nächste Person annehmen
 desk-talk-queue-nobody = Es wartet niemand mehr
 desk-talk-queue-nobody-text = Eine Kollegin oder ein Kollege war schneller, oder die Person ist gegangen.
 desk-talk-queue-nobody-next = Zu den Gesprächen
+
+# Übergabe eines Gesprächs, das gerade läuft
+desk-talk-handover = Übergabe von { $name }
+desk-talk-handover-waits = Jemand möchte mit Ihnen weitersprechen
+desk-talk-handover-text = Der Raum schließt um { $time }. Was bisher gesagt wurde, sehen Sie nicht.
+desk-talk-handover-take = Gespräch übernehmen
+desk-talk-handover-kept = Das Gespräch wird nicht mehr übergeben
+desk-talk-handover-kept-text = Es wurde zurückgenommen, an jemand anderen übergeben, oder seine Zeit ist um.

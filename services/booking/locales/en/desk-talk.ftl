@@ -50,3 +50,11 @@ desk-talk-queue-take = Take the next person
 desk-talk-queue-nobody = Nobody is waiting any more
 desk-talk-queue-nobody-text = A colleague was faster, or the person has left.
 desk-talk-queue-nobody-next = To the conversations
+
+# Handing over a conversation that is going on
+desk-talk-handover = Handed over by { $name }
+desk-talk-handover-waits = Somebody would like to go on talking with you
+desk-talk-handover-text = The room closes at { $time }. You do not see what was said so far.
+desk-talk-handover-take = Take over the conversation
+desk-talk-handover-kept = The conversation is no longer handed over
+desk-talk-handover-kept-text = It was taken back, handed to somebody else, or its time is over.

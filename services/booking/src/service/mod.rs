@@ -31,6 +31,7 @@ mod forget;
 mod free;
 mod knock;
 mod known;
+mod others;
 mod preview;
 mod requests;
 mod reserve;
@@ -60,6 +61,7 @@ pub use self::{
     forget::Forgotten,
     free::NextFree,
     knock::{Knock, KnockError, REMEMBERED as SLOWED},
+    others::{GuestLink, Handover},
     preview::Proposal,
     requests::Request,
     reserve::{Booking as NewBooking, Reserved},
@@ -116,6 +118,8 @@ struct Inner {
     rooms: OnceLock<Arc<dyn Rooms>>,
     /// Who was taken out of a queue a moment ago.
     taken: walk_in::Taken,
+    /// Conversations that wait for a colleague.
+    handovers: others::Handovers,
 }
 
 impl Booking {
@@ -154,6 +158,7 @@ impl Booking {
             talk: talk::TalkKeys::new(&key),
             rooms: OnceLock::new(),
             taken: walk_in::Taken::default(),
+            handovers: others::Handovers::default(),
         }))
     }
 

@@ -55,7 +55,7 @@ pub(super) struct TalkKeys {
     pub(super) rooms: ServerKey,
     pub(super) queues: ServerKey,
     secrets: ServerKey,
-    rights: ServerKey,
+    pub(super) rights: ServerKey,
 }
 
 impl TalkKeys {
@@ -117,6 +117,7 @@ impl Booking {
             closes: closes.as_second(),
             issued: self.now().as_second(),
             queue: None,
+            once: None,
             room,
         };
         Some(Invitation { video: appointment.mode == Mode::Video, ..self.invitation(&entry) })
@@ -173,10 +174,18 @@ impl Booking {
     }
 
     fn seat(&self, room: &RoomId, appointment: &Appointment, comer: Comer<'_>) -> Seat {
-        let who = match comer {
-            Comer::Seeker => format!("seeker\n{}", appointment.id),
-            Comer::Counsellor(person) => format!("counsellor\n{person}"),
-        };
+        match comer {
+            Comer::Seeker => self.seat_of(room, &format!("seeker\n{}", appointment.id)),
+            Comer::Counsellor(person) => self.counsellor_seat(room, person),
+        }
+    }
+
+    /// The seat of a counsellor, in whichever room she comes to.
+    pub(super) fn counsellor_seat(&self, room: &RoomId, person: &str) -> Seat {
+        self.seat_of(room, &format!("counsellor\n{person}"))
+    }
+
+    fn seat_of(&self, room: &RoomId, who: &str) -> Seat {
         let mac = self.0.talk.rooms.mac(format!("{}\n{who}", room.0).as_bytes());
         Seat(BASE64URL_NOPAD.encode(&mac[..12]))
     }

@@ -132,8 +132,7 @@ impl Booking {
 
     /// The way into the room of somebody who waits.
     fn take(&self, centre_id: &str, room: RoomId, person: &str, closes: Timestamp) -> Invitation {
-        let mac = self.0.talk.rooms.mac(format!("{}\ncounsellor\n{person}", room.0).as_bytes());
-        let seat = Seat(BASE64URL_NOPAD.encode(&mac[..12]));
+        let seat = self.counsellor_seat(&room, person);
         self.queued(centre_id, room, (seat, TalkRole::Host), closes)
     }
 
@@ -154,6 +153,7 @@ impl Booking {
             closes: closes.as_second(),
             issued: now,
             queue,
+            once: None,
         })
     }
 

@@ -33,6 +33,12 @@ pub(super) fn no_entry(error: EntryError) -> Problem {
     }
 }
 
+/// A browser says of itself what cannot be made by chance.
+pub(super) fn no_holder() -> Problem {
+    let detail = "Expected 16 to 64 letters and digits made by chance.";
+    Problem::new(StatusCode::BAD_REQUEST, "bad-body", "Wrong body", detail).at("/holder")
+}
+
 /// Why a room that a right is for cannot be entered.
 pub(super) fn refused(why: Ending) -> Problem {
     match why {

@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use webkit::{json, limits::Client, problem::Problem};
 
-use super::problem::{no_entry, refused, too_many, unavailable};
-use crate::{Chat, tickets::NoTicket};
+use super::problem::{no_entry, no_holder, refused, too_many, unavailable};
+use crate::{
+    Chat,
+    tickets::{Comer, NoTicket},
+};
 
 /// Longest body, in bytes.
 const LONGEST: usize = 2_048;
@@ -24,6 +27,10 @@ const LONGEST: usize = 2_048;
 pub(super) struct TicketRequest {
     /// What the appointment's page gave out.
     entry: String,
+    /// By what this browser is known again, 16 to 64 letters and digits made by chance. Links that are good for one browser ask
+    /// for it; the first value that comes holds the link, and only what stands for it is remembered, as long as the room lasts.
+    #[serde(default)]
+    holder: Option<String>,
 }
 
 /// A ticket.
@@ -58,19 +65,29 @@ pub(super) async fn post(State(chat): State<Chat>, request: Request) -> Result<R
     let client = request.extensions().get::<Client>().copied();
     let body = to_bytes(request.into_body(), LONGEST).await;
     let body = body.map_err(|_| Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE))?;
-    let TicketRequest { entry: text } = json::read(&body)?;
+    let TicketRequest { entry: text, holder } = json::read(&body)?;
     let entry = chat.entry(&text).map_err(no_entry)?;
+    if holder.as_ref().is_some_and(|value| !is_chance(value)) {
+        return Err(no_holder());
+    }
+    let holder = holder.filter(|_| entry.once.is_some()).map(|value| chat.holder(&value));
     if let Some(why) = chat.rooms().refuses(&entry) {
         return Err(refused(why));
     }
     let (opens, closes) = (second(entry.opens), second(entry.closes));
-    let ticket = chat.ticket(&text, entry, client).await.map_err(|why| match why {
+    let ticket = chat.ticket(&text, Comer { entry, holder }, client).await.map_err(|why| match why {
         NoTicket::TooMany => too_many(),
         NoTicket::Refused(why) => refused(why),
         NoTicket::Full | NoTicket::Unreachable => unavailable(),
     })?;
     let answer = TicketAnswer { ticket: ticket.0, opens, closes };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response())
+}
+
+/// Whether it can be a value made by chance, as long and as written as pages make it.
+fn is_chance(value: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (16..=64).contains(&value.len()) && value.bytes().all(is_letter)
 }
 
 fn second(second: i64) -> Timestamp {

@@ -11,7 +11,7 @@ use super::{
     seal::{Seal, read_network},
     words::{Answer, Letter, MOST, No, Word},
 };
-use crate::Chat;
+use crate::{Chat, room::Holder, tickets::Comer};
 
 impl Node {
     /// Hears something. What takes longer is done aside, so that questions of others never wait for it.
@@ -37,8 +37,8 @@ impl Node {
                 let holds = self.ownership().asked(&domain, &stamp);
                 self.answer(&message, Answer::Holds { holds }).await;
             }
-            (Word::Ticket { entry, network }, _) => {
-                self.hear_ticket(chat, message, (&entry, network.as_deref())).await;
+            (Word::Ticket { entry, network, holder }, _) => {
+                self.hear_ticket(chat, message, (&entry, network.as_deref(), holder.as_deref())).await;
             }
             (Word::Held { claims }, Some(from)) if from != self.me => {
                 let Compared { yielded, kept } = self.ownership().compare(claims);
@@ -91,10 +91,11 @@ impl Node {
         self: &Arc<Self>,
         chat: &Chat,
         message: Message,
-        (entry, network): (&str, Option<&str>),
+        (entry, network, holder): (&str, Option<&str>, Option<&str>),
     ) {
         let network = network.map_or(Some(None), read_network);
-        let (Ok(entry), Some(network)) = (chat.entry(entry), network) else {
+        let holder = holder.map_or(Some(None), |text| Holder::read(text).map(Some));
+        let (Ok(entry), Some(network), Some(holder)) = (chat.entry(entry), network, holder) else {
             return self.answer(&message, Answer::NoTicket { why: No::Unable }).await;
         };
         let Ok(place) = self.tickets.clone().try_acquire_owned() else {
@@ -102,7 +103,7 @@ impl Node {
         };
         let (node, chat) = (self.clone(), chat.clone());
         tokio::spawn(async move {
-            let answer = node.give(&chat, &entry, network).await;
+            let answer = node.give(&chat, &Comer { entry, holder }, network).await;
             node.answer(&message, answer).await;
             drop(place);
         });

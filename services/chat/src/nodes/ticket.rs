@@ -2,7 +2,6 @@
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use contracts::talk::Entry;
 use tokio::time::timeout;
 use webkit::networks::Network;
 
@@ -16,7 +15,8 @@ use super::{
 use crate::{
     Chat,
     protocol::{Ending, Token},
-    tickets::NoTicket,
+    room::Holder,
+    tickets::{Comer, NoTicket},
 };
 
 /// A node that gives no answer for so long is passed over. It may have to wait for others itself.
@@ -29,13 +29,13 @@ impl Node {
     pub(crate) async fn ticket(
         self: &Arc<Self>,
         chat: &Chat,
-        (text, entry): (&str, &Entry),
+        (text, comer): (&str, &Comer),
         network: Option<Network>,
     ) -> Result<Token, NoTicket> {
-        let domain = Domain::of(entry);
+        let domain = Domain::of(&comer.entry);
         if self.ownership().holds(&domain) {
             // also while the bus is away
-            return self.own_ticket(chat, entry, network).await;
+            return self.own_ticket(chat, comer, network).await;
         }
         let mut passed = HashSet::new();
         let mut next = None;
@@ -47,9 +47,9 @@ impl Node {
                 break;
             };
             let answer = if node == self.me {
-                self.give(chat, entry, network).await
+                self.give(chat, comer, network).await
             } else {
-                self.ask_for_ticket(&node, text, network).await
+                self.ask_for_ticket(&node, (text, comer.holder), network).await
             };
             match answer {
                 Answer::Ticket { ticket } => return Ok(Token(ticket)),
@@ -67,11 +67,11 @@ impl Node {
     pub(super) async fn give(
         self: &Arc<Self>,
         chat: &Chat,
-        entry: &Entry,
+        comer: &Comer,
         network: Option<Network>,
     ) -> Answer {
-        match self.claim(&Domain::of(entry)).await {
-            Whereabouts::Here => match self.own_ticket(chat, entry, network).await {
+        match self.claim(&Domain::of(&comer.entry)).await {
+            Whereabouts::Here => match self.own_ticket(chat, comer, network).await {
                 Ok(ticket) => Answer::Ticket { ticket: ticket.0 },
                 Err(NoTicket::Refused(Ending::Revoked)) => Answer::NoTicket { why: No::Revoked },
                 Err(NoTicket::TooMany) => Answer::NoTicket { why: No::TooMany },
@@ -87,19 +87,28 @@ impl Node {
     async fn own_ticket(
         &self,
         chat: &Chat,
-        entry: &Entry,
+        comer: &Comer,
         network: Option<Network>,
     ) -> Result<Token, NoTicket> {
-        if let Some(why) = chat.rooms().refuses(entry) {
+        if let Some(why) = chat.rooms().refuses(&comer.entry) {
             return Err(NoTicket::Refused(why));
         }
-        let ticket = chat.0.tickets.issue(entry.clone(), network, self.clock.now())?;
+        let ticket = chat.0.tickets.issue(comer.clone(), network, self.clock.now())?;
         Ok(self.named(&ticket))
     }
 
-    async fn ask_for_ticket(&self, node: &NodeId, entry: &str, network: Option<Network>) -> Answer {
+    async fn ask_for_ticket(
+        &self,
+        node: &NodeId,
+        (entry, holder): (&str, Option<Holder>),
+        network: Option<Network>,
+    ) -> Answer {
         let subject = self.seal.one(node);
-        let word = Word::Ticket { entry: entry.to_owned(), network: Some(write_network(network)) };
+        let word = Word::Ticket {
+            entry: entry.to_owned(),
+            network: Some(write_network(network)),
+            holder: holder.map(Holder::write),
+        };
         let asked = async {
             let question = self.seal.close(&subject, &self.letter(word))?;
             let answering = Seal::answering(&question);

@@ -58,6 +58,9 @@ pub(crate) enum Word {
         entry: String,
         /// What stands for the network it was asked from, in base64url.
         network: Option<String>,
+        /// What stands for the browser that asks, in base64url; only if its right is good for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        holder: Option<String>,
     },
     /// "I hold these."
     Held {
@@ -159,9 +162,9 @@ impl Word {
         match self {
             Self::Beat { address, .. } => address.len() <= LONGEST_ADDRESS,
             Self::Whose { domain, .. } => is_name(domain.parts().1),
-            Self::Ticket { entry, network } => {
-                entry.len() <= contracts::talk::LONGEST_ENTRY
-                    && network.as_ref().is_none_or(|network| is_name(network))
+            Self::Ticket { entry, network, holder } => {
+                let names = [network, holder].into_iter().flatten();
+                entry.len() <= contracts::talk::LONGEST_ENTRY && names.into_iter().all(|name| is_name(name))
             }
             Self::Held { claims } => {
                 claims.len() <= MOST && claims.iter().all(|(domain, _)| is_name(domain.parts().1))

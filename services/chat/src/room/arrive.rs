@@ -1,6 +1,9 @@
 //! Coming in: as somebody new, or to go on as who one was.
 
+use std::fmt;
+
 use contracts::talk::Seat;
+use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 
 use super::{
@@ -20,6 +23,40 @@ pub struct Arrival {
     pub role: Role,
     /// When the room closes, after this right.
     pub closes: Timestamp,
+    /// If the right is good for one browser.
+    pub once: Option<Once>,
+}
+
+/// What is to be known of somebody whose right is good for one browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Once {
+    /// Until when the first one may come.
+    pub until: Timestamp,
+    /// Which browser it is; one that does not say holds nothing.
+    pub holder: Option<Holder>,
+}
+
+/// What stands for one browser: a MAC over a value that it made by chance.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Holder(pub [u8; 32]);
+
+impl Holder {
+    /// As nodes tell it to each other.
+    pub(crate) fn write(self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+
+    /// What a node has told.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Debug for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Holder(…)")
+    }
 }
 
 impl Room {
@@ -33,12 +70,27 @@ impl Room {
         secret: Secret,
         now: Timestamp,
     ) {
+        if self.is_used(&arrival, now) {
+            return self.last(socket, Ending::Used, None);
+        }
         self.closes = self.closes.max(Some(arrival.closes));
         match self.who_was(&arrival, resume) {
             Some((at, seen)) => self.go_on(at, socket, seen, now),
             None => self.begin(socket, arrival, secret, now),
         }
         self.settle(now);
+    }
+
+    /// Whether a link that is good for one browser is held by another, or came too late to be held by anybody.
+    fn is_used(&self, arrival: &Arrival, now: Timestamp) -> bool {
+        let Some(Once { until, holder }) = arrival.once else { return false };
+        if self.is_broken(Broken::Twice) {
+            return false;
+        }
+        match self.held.get(&arrival.seat) {
+            Some(held) => holder != Some(*held),
+            None => holder.is_none() || now >= until,
+        }
     }
 
     /// Who somebody was, if she proves it, and what she has taken.
@@ -75,7 +127,7 @@ impl Room {
     }
 
     fn begin(&mut self, socket: SocketId, arrival: Arrival, secret: Secret, now: Timestamp) {
-        let Arrival { seat, role, closes } = arrival;
+        let Arrival { seat, role, closes, once } = arrival;
         let older = self.people.iter().position(|who| who.seat == seat);
         if let Some(why) = self.refuses(&seat, role, closes, older, now) {
             return self.last(socket, why, None);
@@ -85,6 +137,10 @@ impl Room {
         }
         let taken: Bits = self.people.iter().map(|who| who.slot).collect();
         let Some(slot) = taken.free() else { return self.last(socket, Ending::Crowded, None) };
+        // only now: who found the room locked or full may come again, from wherever she likes
+        if let Some(holder) = once.and_then(|once| once.holder) {
+            self.held.insert(seat.clone(), holder);
+        }
         self.last_member += 1;
         let id = Member(self.last_member);
         let mut who = Present::new(id, (seat, role), slot, socket, secret, now);

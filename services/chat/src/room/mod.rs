@@ -18,7 +18,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::ws::Utf8Bytes;
 use contracts::{
@@ -28,7 +28,7 @@ use contracts::{
 use jiff::Timestamp;
 
 pub use self::{
-    arrive::Arrival,
+    arrive::{Arrival, Holder, Once},
     limits::Limits,
     present::Secret,
     queue::{Outlook, Stand},
@@ -95,6 +95,8 @@ pub struct Room {
     keeper: Option<Member>,
     known: BTreeSet<Seat>,
     banned: BTreeSet<Seat>,
+    /// Which browser holds the seat of a link that is good for one.
+    held: BTreeMap<Seat, Holder>,
     locked: bool,
     last_member: u32,
     closes: Option<Timestamp>,
@@ -120,6 +122,7 @@ impl Room {
             keeper: None,
             known: BTreeSet::new(),
             banned: BTreeSet::new(),
+            held: BTreeMap::new(),
             locked: false,
             last_member: 0,
             closes: None,
@@ -182,8 +185,7 @@ impl Room {
     /// When [`Room::tick`] has something to do next.
     pub fn deadline(&self) -> Option<Timestamp> {
         let people = self.people.iter().filter_map(|who| self.patience(who));
-        let empty =
-            (self.people.is_empty() && self.banned.is_empty()).then(|| self.empty + self.limits.empty);
+        let empty = self.is_quiet().then(|| self.empty + self.limits.empty);
         people.chain(empty).chain(self.closes).min()
     }
 
@@ -204,8 +206,12 @@ impl Room {
 
     /// Whether nothing is left of it that somebody could come back to.
     pub fn is_done(&self, now: Timestamp) -> bool {
-        let is_quiet = self.people.is_empty() && self.banned.is_empty();
-        self.is_over || is_quiet && now.duration_since(self.empty) >= self.limits.empty
+        self.is_over || self.is_quiet() && now.duration_since(self.empty) >= self.limits.empty
+    }
+
+    /// Whether nobody is there, and nothing has to be remembered for who might come.
+    fn is_quiet(&self) -> bool {
+        self.people.is_empty() && self.banned.is_empty() && self.held.is_empty()
     }
 
     /// Whether it was closed, so that nobody comes in any more.

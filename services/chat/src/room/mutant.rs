@@ -26,6 +26,8 @@ pub(crate) enum Broken {
     Patient,
     /// Each is handed out everything at once.
     Floods,
+    /// A link that is good for one browser is good for all.
+    Twice,
 }
 
 impl Room {

@@ -25,7 +25,8 @@ use self::{calls::Call, outbox::Outbox, queue::Queues, revoked::Revoked, task::T
 use crate::{
     nodes::{Domain, Ended},
     protocol::{Ending, Resume, Role},
-    room::{Arrival, Limits, Room, SocketId},
+    room::{Arrival, Limits, Once, Room, SocketId},
+    tickets::Comer,
 };
 
 /// Rooms at most; each is some kilobytes, and each needs a right that was signed here.
@@ -101,15 +102,18 @@ impl Registry {
     /// Brings somebody to the room of her right. What she hears there comes through the queue.
     pub(crate) async fn come(
         self: &Arc<Self>,
-        entry: Entry,
+        comer: Comer,
         resume: Option<Resume>,
         outbox: Arc<Outbox>,
     ) -> Result<Door, Ending> {
+        let Comer { entry, holder } = comer;
         if let Some(why) = self.refuses(&entry) {
             return Err(why);
         }
         let socket = SocketId(self.sockets.fetch_add(1, Ordering::Relaxed));
-        let arrival = Arrival { closes: closes(&entry), role: role(entry.role), seat: entry.seat };
+        let once = entry.once.map(|until| Once { until: second(until), holder });
+        let arrival =
+            Arrival { closes: second(entry.closes), role: role(entry.role), seat: entry.seat, once };
         let coming = Coming { socket, arrival, resume, secret: rand::random(), outbox };
         let mut word = Word::Come(Box::new(coming));
         for _ in 0..TRIES {
@@ -281,8 +285,8 @@ async fn finish(words: &mpsc::Sender<Word>, why: Ending, seat: Option<Seat>) {
     }
 }
 
-fn closes(entry: &Entry) -> Timestamp {
-    Timestamp::from_second(entry.closes).unwrap_or(Timestamp::MAX)
+fn second(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
 const fn role(role: TalkRole) -> Role {

@@ -76,6 +76,7 @@ mod tests {
             closes: START + 7_200,
             issued: START + issued,
             queue: None,
+            once: None,
         }
     }
 

@@ -128,12 +128,12 @@ async fn hello(socket: &mut WebSocket, chat: &Chat) -> Result<(Hello, Frame), Br
 /// The way into the room.
 async fn enter(chat: &Chat, hello: Hello, outbox: &Arc<Outbox>) -> Result<Door, Broken> {
     let Hello { ticket, resume } = hello;
-    let entry = chat.redeem(&ticket).ok_or(Broken::Told(Ending::Ticket))?;
-    if chat.node().is_some_and(|node| !node.holds(&entry)) {
+    let comer = chat.redeem(&ticket).ok_or(Broken::Told(Ending::Ticket))?;
+    if chat.node().is_some_and(|node| !node.holds(&comer.entry)) {
         // it has moved since the ticket was given out
         return Err(Broken::Told(Ending::Restart));
     }
-    chat.rooms().come(entry, resume, outbox.clone()).await.map_err(Broken::Told)
+    chat.rooms().come(comer, resume, outbox.clone()).await.map_err(Broken::Told)
 }
 
 async fn first(socket: &mut WebSocket) -> Result<Frame, Broken> {

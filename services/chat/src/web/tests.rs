@@ -99,6 +99,8 @@ async fn every_word_the_script_says_stands_in_the_page() {
         "main.ts",
         "page/log.ts",
         "page/door.ts",
+        "others/hands.ts",
+        "others/answer.ts",
         "call/page.ts",
         "call/view.ts",
         "call/check.ts",
@@ -119,6 +121,18 @@ async fn every_word_the_script_says_stands_in_the_page() {
     assert!(said.len() > 15, "{said:?}");
     for word in said {
         assert!(html.contains(&format!("data-say=\"{word}\"")), "the page does not have {word}");
+    }
+}
+
+#[test]
+fn what_hosts_press_and_read_about_others_stands_in_their_page() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(own.join("templates/chat/parts.html")).unwrap();
+    let script = fs::read_to_string(own.join("../../frontend/islands/talk/others/host.ts")).unwrap();
+    let words: BTreeSet<_> = script.split('"').filter(|text| text.starts_with("others-")).collect();
+    assert!(words.len() > 15, "{words:?}");
+    for word in words {
+        assert!(page.contains(&format!("\"{word}\"")), "the page does not have {word}");
     }
 }
 

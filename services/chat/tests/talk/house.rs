@@ -65,6 +65,7 @@ pub(crate) fn entry_at(room: &str, seat: &str, role: TalkRole, opens: i64, close
         closes: at(closes),
         issued: at(opens),
         queue: None,
+        once: None,
     }
 }
 

@@ -4,6 +4,7 @@
 mod bus;
 mod calls;
 mod conformance;
+mod guests;
 mod house;
 mod nodes;
 mod queue;

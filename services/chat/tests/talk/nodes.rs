@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     bus::{Nats, eventually},
+    guests,
     house::{Browser, House, entry, key, signed},
 };
 
@@ -332,4 +333,19 @@ async fn of_two_rooms_that_came_to_be_while_nodes_were_apart_the_older_stays() {
     found.say(json!({"say": "knock", "letter": "Z3Vlc3Q="})).await;
     old_host.until(|heard| heard["letter"] == "Z3Vlc3Q=").await;
     hear_each_other(&mut old_host, &mut old_seeker, 2).await;
+}
+
+#[tokio::test]
+async fn a_link_for_one_browser_is_one_wherever_it_is_opened() {
+    let town = Town::of(&["anna", "bert"]).await;
+    let room = town.room_at("anna").await;
+    let link = guests::link(&room, 1_800);
+    let first = guests::open(town.at("bert"), &link, Some("the-first-browser")).await;
+    assert_eq!(first.inside["role"], "guest");
+    for node in ["anna", "bert"] {
+        let second = guests::open(town.at(node), &link, Some("the-second-browser")).await;
+        assert_eq!(second.inside["why"], "used", "at {node}");
+        let again = guests::open(town.at(node), &link, Some("the-first-browser")).await;
+        assert_eq!(again.inside["hear"], "inside", "at {node}");
+    }
 }

@@ -17,6 +17,7 @@ mod offer;
 mod preview;
 mod resources;
 mod revision;
+mod talk;
 mod tallies;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,11 @@ pub fn routes() -> StaffRoutes<AppState> {
         .put("/api/v1/staff/centres/{centre}/resources/{resource}/hours", Team, hours::put)
         .post("/api/v1/staff/centres/{centre}/resources/{resource}/hours/preview", Team, preview::post)
         .get("/api/v1/staff/centres/{centre}/tallies", Team, tallies::list)
+        .post("/api/v1/staff/talk/guests", Team, talk::invite)
+        .post("/api/v1/staff/talk/guests/withdrawal", Team, talk::withdraw)
+        .get("/api/v1/staff/talk/colleagues", Team, talk::colleagues)
+        .post("/api/v1/staff/talk/handovers", Team, talk::hand_over)
+        .post("/api/v1/staff/talk/handovers/withdrawal", Team, talk::keep)
 }
 
 /// What the document says of the staff side.
@@ -74,6 +80,11 @@ pub fn routes() -> StaffRoutes<AppState> {
         hours::put,
         preview::post,
         tallies::list,
+        talk::invite,
+        talk::withdraw,
+        talk::colleagues,
+        talk::hand_over,
+        talk::keep,
     ),
     tags((name = "staff", description = "What staff of a centre do with its appointments. The session of the workplace is the \
         credential. A change must come from this site, as browsers say it by themselves: `Sec-Fetch-Site: same-origin`, or \

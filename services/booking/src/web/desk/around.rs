@@ -289,6 +289,8 @@ pub(super) enum Stop {
     Gone,
     /// Nobody waits in the open consultation hour any more.
     NobodyWaits,
+    /// The conversation is not handed over to her any more.
+    Kept,
 }
 
 #[derive(Serialize)]
@@ -348,6 +350,12 @@ pub(super) fn stop(
         Stop::NobodyWaits => (
             "desk-talk-queue-nobody",
             "desk-talk-queue-nobody-text",
+            "desk-talk-queue-nobody-next",
+            StatusCode::CONFLICT,
+        ),
+        Stop::Kept => (
+            "desk-talk-handover-kept",
+            "desk-talk-handover-kept-text",
             "desk-talk-queue-nobody-next",
             StatusCode::CONFLICT,
         ),

@@ -8,6 +8,7 @@ pub(crate) mod around;
 mod calendar;
 mod change;
 mod closures;
+mod handovers;
 pub(crate) mod hours;
 pub(crate) mod look;
 mod numbers;
@@ -43,6 +44,7 @@ pub fn routes() -> StaffRoutes<AppState> {
         .post("/arbeitsplatz/termine/{centre}/neu", Team, phone::post)
         .get("/arbeitsplatz/termine/{centre}/gespraeche", Team, talks::get)
         .post("/arbeitsplatz/termine/{centre}/gespraeche/annehmen", Team, walk_ins::post)
+        .post("/arbeitsplatz/termine/{centre}/gespraeche/uebergaben/{handover}", Team, handovers::post)
         .post("/arbeitsplatz/termine/{centre}/gespraeche/{appointment}", Team, talks::post)
         .get("/arbeitsplatz/termine/{centre}/zahlen", Team, numbers::get)
         .get("/arbeitsplatz/termine/{centre}/zahlen/datei", Team, numbers::file::get)

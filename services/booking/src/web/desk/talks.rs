@@ -20,6 +20,7 @@ use webkit::{
 use super::{
     around::{Head, House, Part, Row, Stop, path, segment, stop, unreadable},
     change::Sent,
+    handovers::HandoverView,
     one::{Found, InPath, OnePath, found},
     say::Say,
     walk_ins::QueueView,
@@ -43,7 +44,9 @@ struct TalksPage {
     talks: Vec<TalkLine>,
     /// The open consultation hour, while it is on or somebody still waits.
     queue: Option<QueueView>,
-    /// How many wait in all of them and in the queue.
+    /// What a colleague hands over to her.
+    handovers: Vec<HandoverView>,
+    /// How many wait in all of them and in the queue, and how many are handed over.
     waiting: u32,
 }
 
@@ -102,6 +105,7 @@ pub(super) async fn get(
     let news = app.booking().talks(&hers.iter().collect::<Vec<_>>()).await;
     let here = path_in(&visit, &path(&house.centre.id, "gespraeche"));
     let queue = QueueView::of(&app, &house, &here).await?;
+    let handovers = HandoverView::all(&app, &team, &here);
     let line = |one: &Appointment| {
         let known = news.get(&one.id);
         TalkLine {
@@ -114,8 +118,10 @@ pub(super) async fn get(
     let context = TalksPage {
         head: Head::new(&app, &visit, &team, &house, Part::Talks),
         waiting: news.values().map(|news| news.waiting).sum::<u32>()
-            + queue.as_ref().map_or(0, QueueView::waiting),
+            + queue.as_ref().map_or(0, QueueView::waiting)
+            + u32::try_from(handovers.len()).unwrap_or(u32::MAX),
         queue,
+        handovers,
         talks: hers.iter().map(line).collect(),
         here: here.clone(),
     };

@@ -3,6 +3,7 @@
 mod calls;
 mod cases;
 mod nonsense;
+mod once;
 mod play;
 mod promises;
 mod world;

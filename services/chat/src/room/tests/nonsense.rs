@@ -94,7 +94,7 @@ proptest! {
                     sockets += 1;
                     let mut secret = [0; 32];
                     secret[0] = u8::try_from(sockets).unwrap();
-                    let arrival = Arrival { seat: Seat(seat.to_string()), role: role(seat), closes };
+                    let arrival = Arrival { seat: Seat(seat.to_string()), role: role(seat), closes, once: None };
                     room.come(SocketId(sockets), arrival, resume.as_ref(), secret, now);
                 }
                 Step::Say(socket, say) => room.say(SocketId(socket % (sockets + 1)), say, now),

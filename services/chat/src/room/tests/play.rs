@@ -6,7 +6,7 @@ use contracts::{media::CallHear, talk::Seat};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::super::{Arrival, Limits, Out, Room, SocketId};
+use super::super::{Arrival, Holder, Limits, Once, Out, Room, SocketId, mutant::Broken};
 use crate::protocol::{Admission, Body, Epoch, Kind, Member, Resume, Role, Say, Token};
 
 pub(super) struct Play {
@@ -40,12 +40,36 @@ impl Play {
         Self { room: Room::new(limits, now), now, sockets: 0, heard: BTreeMap::new(), asked: Vec::new() }
     }
 
+    /// The same with one promise broken.
+    pub(super) fn broken(broken: Option<Broken>) -> Self {
+        let mut play = Self::new();
+        play.room.broken = broken;
+        play
+    }
+
     /// Tries to come; what is heard first.
     pub(super) fn try_come(&mut self, seat: &str, role: Role, resume: Option<&Resume>) -> (SocketId, Value) {
+        self.arrive(seat, role, None, resume)
+    }
+
+    /// Tries to come with a link for one browser, good to be opened until so many seconds after the beginning.
+    pub(super) fn try_link(&mut self, seat: &str, until: i64, holder: Option<u8>) -> (SocketId, Value) {
+        let until = Timestamp::from_second(1_800_000_000 + until).unwrap();
+        let once = Once { until, holder: holder.map(|holder| Holder([holder; 32])) };
+        self.arrive(seat, Role::Guest, Some(once), None)
+    }
+
+    fn arrive(
+        &mut self,
+        seat: &str,
+        role: Role,
+        once: Option<Once>,
+        resume: Option<&Resume>,
+    ) -> (SocketId, Value) {
         self.sockets += 1;
         let socket = SocketId(self.sockets);
         let closes = Timestamp::from_second(1_800_007_200).unwrap();
-        let arrival = Arrival { seat: Seat(seat.into()), role, closes };
+        let arrival = Arrival { seat: Seat(seat.into()), role, closes, once };
         let mut secret = [0; 32];
         secret[0] = u8::try_from(self.sockets).unwrap();
         self.room.come(socket, arrival, resume, secret, self.now);
@@ -128,6 +152,11 @@ impl Play {
     pub(super) fn call_says(&mut self, who: &Who, about: CallHear) {
         self.room.call_says(who.member, about);
         self.listen();
+    }
+
+    /// Whether somebody is there by this socket.
+    pub(super) fn is_connected(&self, socket: SocketId) -> bool {
+        self.room.by_socket(socket).is_some()
     }
 
     pub(super) fn keeper(&self) -> Option<Member> {

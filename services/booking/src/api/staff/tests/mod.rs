@@ -4,3 +4,4 @@ mod documents;
 mod life;
 mod program;
 mod rights;
+mod talk;

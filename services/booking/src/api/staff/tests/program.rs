@@ -37,7 +37,10 @@ pub(super) async fn send(desk: &Desk, request: Request<Body>) -> Reply {
     let (parts, body) = response.into_parts();
     assert_eq!(parts.headers[header::CACHE_CONTROL], "no-store");
     let body = body.collect().await.unwrap().to_bytes();
-    let json = serde_json::from_slice(&body).unwrap_or_else(|_| panic!("no JSON: {body:?}"));
+    let json = match &body[..] {
+        [] if parts.status == StatusCode::NO_CONTENT => Value::Null,
+        text => serde_json::from_slice(text).unwrap_or_else(|_| panic!("no JSON: {body:?}")),
+    };
     Reply { status: parts.status, headers: parts.headers, json }
 }
 

@@ -220,14 +220,14 @@ impl Desk {
     }
 
     /// The text of a page that opens.
-    pub(super) async fn page(&self, who: &str, address: &str) -> String {
+    pub(crate) async fn page(&self, who: &str, address: &str) -> String {
         let (status, html) = self.get(who, address).await;
         assert_eq!(status, StatusCode::OK, "{who} at {address}: {html}");
         html
     }
 
     /// Sends a form; the answer's text is its page, or where it leads.
-    pub(super) async fn post(&self, who: &str, address: &str, form: &Form) -> (StatusCode, String) {
+    pub(crate) async fn post(&self, who: &str, address: &str, form: &Form) -> (StatusCode, String) {
         let mut pairs = vec![("csrf".to_owned(), "token".to_owned())];
         pairs.extend(form.0.clone());
         let request = Request::post(address)

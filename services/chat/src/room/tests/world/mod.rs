@@ -125,7 +125,7 @@ impl World {
         let mut secret = [0; 32];
         secret[..8].copy_from_slice(&self.sockets.to_be_bytes());
         let closes = self.now + SignedDuration::from_hours(24);
-        let arrival = Arrival { seat: Seat(format!("seat-{who}")), role: role(who), closes };
+        let arrival = Arrival { seat: Seat(format!("seat-{who}")), role: role(who), closes, once: None };
         self.room.come(socket, arrival, resume.as_ref(), secret, self.now);
         self.after()
     }
