@@ -104,7 +104,7 @@ tests/media/.venv/installed: tests/media/requirements.txt
 # Always the whole workspace: cargo unites features over what is selected, and another selection would build everything anew.
 # Figures with their conditions: relevance, engine, other engines on the same centres, the whole program.
 bench: frontend tests/e2e/node_modules/.package-lock.json
-	@tests/need.sh chromium:chromium cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian turnserver:coturn
+	@tests/need.sh chromium:chromium cc:build-essential postgres:postgresql python3:python3 xapian-delve:xapian-tools,python3-xapian turnserver:coturn janus:janus
 	$(CARGO) bench --locked --workspace --bench relevance
 	$(CARGO) bench --locked --workspace --bench latency
 	$(CARGO) bench --locked --workspace --bench peers

@@ -1,4 +1,4 @@
-//! What forwarding a packet costs, and how many of thirty connect when every fifth datagram is lost.
+//! What forwarding a packet costs, here and in Janus, and how many of thirty connect when every fifth datagram is lost.
 //!
 //! The server is a process of its own (this program, started again) with the allocator of the real one. CPU is its user and system
 //! time; clients are `webrtc` in the measuring process, on the same machine over loopback, and busy it more than the server.
@@ -15,12 +15,15 @@
 
 #[path = "../tests/calls/client.rs"]
 mod client;
+#[path = "peers/janus.rs"]
+mod janus;
 #[path = "../tests/calls/weather.rs"]
 mod weather;
 
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Write},
+    net::{IpAddr, Ipv4Addr},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -36,6 +39,7 @@ use sfu::{Engine, Settings, Way, Weather};
 use tokio::time::sleep;
 
 use client::Client;
+use janus::Janus;
 use weather::{Chosen, Rain};
 
 #[global_allocator]
@@ -134,20 +138,6 @@ impl Server {
         let input = Arc::new(Mutex::new(child.stdin.take().unwrap()));
         Self { process: child.id(), child: Mutex::new(child), listeners, input, next: Mutex::new(0) }
     }
-
-    /// User and system time in microseconds; the kernel counts hundredths of a second.
-    fn cpu(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process)).unwrap();
-        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
-        fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum::<f64>() * 10_000.0
-    }
-
-    /// Resident memory in kB.
-    fn memory(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process)).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        line.trim().split(' ').next().unwrap().parse().unwrap()
-    }
 }
 
 impl Drop for Server {
@@ -173,7 +163,8 @@ impl Remote {
         line["leg"] = self.leg.into();
         line["member"] = self.member.into();
         line["room"] = self.room.0.clone().into();
-        writeln!(self.input.lock().unwrap(), "{line}").unwrap();
+        // at the end the server is gone first
+        let _ = writeln!(self.input.lock().unwrap(), "{line}");
     }
 }
 
@@ -190,14 +181,37 @@ impl Drop for Remote {
     }
 }
 
+/// User and system time of a process in microseconds; the kernel counts hundredths of a second.
+fn cpu(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+    fields[11..13].iter().map(|field| field.parse::<f64>().unwrap()).sum::<f64>() * 10_000.0
+}
+
+/// Its resident memory in kB.
+fn memory(process: u32) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().split(' ').next().unwrap().parse().unwrap()
+}
+
 async fn measure() {
     println!(
         "{} threads; {SECONDS} s each; a sender sends {PICTURES} pictures of 1000 B and {SOUNDS} sounds of 100 B a second",
         num()
     );
     println!("load before: {}", std::fs::read_to_string("/proc/loadavg").unwrap().trim());
+    let janus = janus::version();
+    if janus.is_none() {
+        println!("Janus is missing — install with: apt-get install janus");
+    }
     for (senders, receivers) in [(5, 0), (8, 0), (1, 60)] {
-        forward(senders, receivers).await;
+        let server = Server::start(0);
+        forward("ours", server.process, server, Ipv4Addr::LOCALHOST.into(), senders, receivers).await;
+        if let Some(version) = &janus {
+            let (server, name) = (Janus::start().await, format!("Janus {version}"));
+            forward(&name, server.process(), server, janus::address(), senders, receivers).await;
+        }
     }
     connects().await;
 }
@@ -206,11 +220,17 @@ fn num() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-async fn forward(senders: u32, receivers: u32) {
-    let server = Server::start(0);
+async fn forward(
+    name: &str,
+    process: u32,
+    server: impl MediaEngine,
+    address: IpAddr,
+    senders: u32,
+    receivers: u32,
+) {
     let mut clients = Vec::new();
     for member in 1..=senders + receivers {
-        let mut client = Client::join(&server, "bench", member).await;
+        let mut client = Client::join_from(address, &server, "bench", member, (96, 111)).await;
         if member <= senders {
             client.show(Source::Microphone, false).await;
             client.show(Source::Camera, false).await;
@@ -224,7 +244,7 @@ async fn forward(senders: u32, receivers: u32) {
         clients.iter().all(|client| client.seen.lock().unwrap().down || (senders == 1 && client.member == 1))
     })
     .await;
-    let empty = server.memory();
+    let empty = memory(process);
     let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let mut tasks = Vec::new();
     for index in 0..senders as usize {
@@ -258,19 +278,30 @@ async fn forward(senders: u32, receivers: u32) {
             break;
         }
     }
-    let (cpu, count, began) = (server.cpu(), received(&clients), Instant::now());
+    let (before, count, began) = (cpu(process), received(&clients), Instant::now());
     sleep(Duration::from_secs(SECONDS)).await;
-    let (cpu, count, took) = (server.cpu() - cpu, received(&clients) - count, began.elapsed().as_secs_f64());
+    let (cpu, count, took) =
+        (cpu(process) - before, received(&clients) - count, began.elapsed().as_secs_f64());
+    let rate = count as f64 / took;
+    let note = if rate < expected * 0.97 {
+        "; not comparable: not all came through, the clients may be too slow"
+    } else {
+        ""
+    };
     println!(
-        "{senders} senders, {people} people: {:.0} packets/s forwarded of {expected:.0}, {:.0} % of a core, {:.1} us of CPU each, {:.0} kB per person with the program itself",
-        count as f64 / took,
+        "{name}: {senders} senders, {people} people: {rate:.0} packets/s forwarded of {expected:.0}, {:.0} % of a core, {:.1} us of CPU each, {:.0} kB per person with the program itself{note}",
         cpu / took / 10_000.0,
         cpu / count as f64,
-        (server.memory().max(empty)) / people as f64,
+        (memory(process).max(empty)) / people as f64,
     );
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     for task in tasks {
         let _ = task.await;
+    }
+    // first who would still offer, then those who would burden what is measured next
+    drop(server);
+    for client in Arc::into_inner(clients).unwrap() {
+        client.leave().await;
     }
 }
 

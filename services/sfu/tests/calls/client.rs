@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -115,6 +116,7 @@ async fn connection(
     seen: &Arc<Mutex<Seen>>,
     direction: Direction,
     numbers: (u8, u8),
+    address: IpAddr,
 ) -> Arc<dyn PeerConnection> {
     let mut codecs = Codecs::default();
     let (vp8, opus) = numbers;
@@ -143,7 +145,7 @@ async fn connection(
         .with_interceptor_registry(registry)
         .with_setting_engine(settings)
         .with_handler(Arc::new(Watcher { seen: Arc::clone(seen), direction }))
-        .with_udp_addrs(vec!["127.0.0.1:0"])
+        .with_udp_addrs(vec![SocketAddr::new(address, 0)])
         .build()
         .await
         .unwrap();
@@ -162,14 +164,25 @@ impl Client {
         member: Member,
         numbers: (u8, u8),
     ) -> Self {
+        Self::join_from(Ipv4Addr::LOCALHOST.into(), engine, room, member, numbers).await
+    }
+
+    /// Comes from another address of this machine.
+    pub(crate) async fn join_from(
+        address: IpAddr,
+        engine: &impl MediaEngine,
+        room: &str,
+        member: Member,
+        numbers: (u8, u8),
+    ) -> Self {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let (tell, hears) = mpsc::unbounded_channel();
         let listener = Box::new(move |hear| {
             let _ = tell.send(hear);
         });
         let leg: Arc<dyn Leg> = engine.join(&RoomId(room.into()), member, listener).unwrap().into();
-        let up = connection(&seen, Direction::Up, numbers).await;
-        let down = connection(&seen, Direction::Down, (96, 111)).await;
+        let up = connection(&seen, Direction::Up, numbers, address).await;
+        let down = connection(&seen, Direction::Down, (96, 111), address).await;
         tokio::spawn(listen(
             hears,
             Arc::clone(&seen),
