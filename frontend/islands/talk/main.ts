@@ -204,7 +204,7 @@ class Page {
   }
 
   #heard(event: TalkEvent): void {
-    if (event.type === "call") void this.#calling();
+    if (event.type === "call" && this.#root.dataset["call"]) void this.#calling();
     void this.#calls?.then((calls) => calls.heard(event));
     if (event.type === "others") this.#more();
     void this.#others?.then((others) => others.heard(event));

@@ -19,7 +19,9 @@ export async function serverAtEight() {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...server, eight, stop };
+  /** So many minutes after eight. */
+  const turn = (minutes) => writeFileSync(clock, `+${eight + minutes * 60 - Math.floor(Date.now() / 1000)}\n`);
+  return { ...server, eight, stop, turn };
 }
 
 /** Asks the staff side of the API with the session of the page. */
@@ -43,8 +45,8 @@ async function put(person, path, change) {
   assert.ok(after.status < 300, `${path}: ${JSON.stringify(after.body)}`);
 }
 
-/** A chat that was booked with a counsellor: her browser, where her appointments are, and code and PIN of it. */
-export async function bookedChat(browser, eight, options = {}) {
+/** A chat that was booked with a counsellor: her browser, where her appointments are, and code and PIN of it; `book` books the next. */
+export async function bookedChat(browser, eight, { mode = "chat", length = 30, ...options } = {}) {
   const { ADDRESS } = await import("./browser.mjs");
   const { firstAdministrator, invited, visit } = await import("./staff.mjs");
   const { hits } = await (await fetch(`${ADDRESS}/api/v1/search?words=Schulden&place=79100`)).json();
@@ -66,7 +68,7 @@ export async function bookedChat(browser, eight, options = {}) {
   const date = new Date(eight * 1000);
   const weekday = date.toLocaleDateString("en", { weekday: "long", timeZone: "UTC" }).toLowerCase();
   const rule = {
-    ...{ id: "chat", modes: ["chat"], pattern: { weekly: { every: 1, weekday } } },
+    ...{ id: "talk", modes: [mode], pattern: { weekly: { every: 1, weekday } } },
     ...{ from: "06:00", to: "20:00", valid_from: date.toISOString().slice(0, 10) },
   };
   await put(counsellor, `${staffApi}/resources/${own.id}/hours`, () => ({ rules: [rule] }));
@@ -74,15 +76,18 @@ export async function bookedChat(browser, eight, options = {}) {
     bookable: true,
     setting: {
       ...setting,
-      times: { length: 30, step: 15, notice_minutes: 0, horizon_days: 3, modes: ["chat"] },
+      times: { length, step: 15, notice_minutes: 0, horizon_days: 3, modes: [mode] },
       agreement: "instant",
     },
   }));
-  const { slots } = await (await fetch(`${ADDRESS}/api/v1/offers/${hit.offer_id}/slots`)).json();
-  const appointment = { offer: hit.offer_id, start: slots[0].start, mode: "chat" };
-  const booked = await ask(counsellor, "POST", `${staffApi}/appointments`, appointment);
-  assert.equal(booked.status, 201, JSON.stringify(booked.body));
-  return { admin, counsellor, base, receipt: booked.body };
+  const book = async () => {
+    const { slots } = await (await fetch(`${ADDRESS}/api/v1/offers/${hit.offer_id}/slots`)).json();
+    const appointment = { offer: hit.offer_id, start: slots[0].start, mode };
+    const booked = await ask(counsellor, "POST", `${staffApi}/appointments`, appointment);
+    assert.equal(booked.status, 201, JSON.stringify(booked.body));
+    return booked.body;
+  };
+  return { admin, counsellor, base, book, receipt: await book() };
 }
 
 /** The seeker on her way from her appointment to the page of the conversation. */
@@ -97,13 +102,13 @@ export async function fromAppointment(page, { code, pin }) {
   await page.waitForSelector('[data-part="start"]:not([hidden])');
 }
 
-/** The counsellor opens the conversation from her list. */
-export async function fromDesk(counsellor, base) {
+/** The counsellor opens a conversation from her list, in a window of its own: the first, or the one with this number. */
+export async function fromDesk(counsellor, base, number = 0) {
   const { visit } = await import("./staff.mjs");
   await visit(counsellor, `${base}/gespraeche`);
   const [page] = await Promise.all([
     counsellor.context.waitForEvent("page"),
-    counsellor.page.locator(`form[action^="${base}/gespraeche/"] button`).first().click(),
+    counsellor.page.locator(`form[action^="${base}/gespraeche/"] button`).nth(number).click(),
   ]);
   return { ...counsellor, page };
 }

@@ -9,10 +9,10 @@ export function saysOf(root: ParentNode): Says {
   for (const template of root.querySelectorAll<HTMLTemplateElement>("template[data-say]")) {
     words.set(template.dataset["say"] ?? "", template.content.textContent ?? "");
   }
-  // Names and numbers keep to themselves whichever way they are written.
+  // Names and numbers keep to themselves whichever way they are written; a name that ends with a dot needs no second one.
   return (word, values = {}) =>
-    (words.get(word) ?? "").replace(/[\u2068]?\{(\w+)\}[\u2069]?/g, (whole, key: string) => {
+    (words.get(word) ?? "").replace(/\u2068?\{(\w+)\}\u2069?(\.?)/g, (whole, key: string, dot: string) => {
       const value = values[key];
-      return value === undefined ? whole : `\u2068${value}\u2069`;
+      return value === undefined ? whole : `\u2068${value}\u2069${String(value).endsWith(".") ? "" : dot}`;
     });
 }

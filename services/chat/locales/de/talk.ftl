@@ -104,6 +104,7 @@ talk-end = Für alle beenden
 
 ## Sprechen und sehen
 talk-call-heading = Sprechen und sehen
+talk-no-calls = Hier wird geschrieben. Sprechen und sich sehen ist auf dieser Seite nicht eingerichtet.
 talk-call-before = Sie können im Gespräch auch sprechen und sich sehen. Kamera, Mikrofon und Lautsprecher können Sie vorher prüfen.
 talk-call-check = Kamera und Ton prüfen
 talk-call-unable = Dieser Browser kann nur schreiben, nicht sprechen. Nehmen Sie dafür einen anderen Browser, oder rufen Sie an.

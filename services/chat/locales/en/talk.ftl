@@ -104,6 +104,7 @@ talk-end = End for everybody
 
 ## Speaking and seeing
 talk-call-heading = Speaking and seeing
+talk-no-calls = Here you write. Speaking and seeing each other is not set up on this site.
 talk-call-before = You can also speak and see each other in the conversation. You can check camera, microphone and speaker first.
 talk-call-check = Check camera and sound
 talk-call-unable = This browser can only write, not speak. Use another browser for that, or call by phone.

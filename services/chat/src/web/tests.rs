@@ -29,7 +29,7 @@ const LONGEST_SENTENCE: usize = 26;
 /// Ids that the template puts together: the script's words and the endings it can show.
 const BUILT: [&str; 2] = ["talk-over-", "talk-"];
 
-fn pages() -> Pages {
+fn pages(calls: bool) -> Pages {
     let mut all_messages = webkit::shared::messages();
     all_messages.extend(messages());
     let mut all_templates = webkit::shared::templates();
@@ -38,14 +38,18 @@ fn pages() -> Pages {
         templates: all_templates,
         catalogue: Arc::new(Catalogue::new(&all_messages).unwrap()),
         assets: Assets::embedded().unwrap(),
-        site: minijinja::context! { name => "Hilfe", exit_url => "https://example.org", demo => false },
+        site: minijinja::context! { name => "Hilfe", exit_url => "https://example.org", demo => false, calls },
         langs: Lang::ALL.to_vec(),
     })
     .unwrap()
 }
 
 async fn page(path: &str) -> String {
-    let pages = pages();
+    page_with(true, path).await
+}
+
+async fn page_with(calls: bool, path: &str) -> String {
+    let pages = pages(calls);
     let router: Router = in_languages(&routes(), pages.langs()).with_state(pages);
     let response = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "{path}");
@@ -86,6 +90,19 @@ async fn the_page_of_seekers_is_there_in_every_language_and_says_nothing_of_anyb
         assert!(html.contains("noindex"));
         for telling in ["Schuld", "Sucht", "Wohnung", "debt", "addiction", "homeless"] {
             assert!(!html.contains(telling), "{lang:?} says {telling}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_calls_are_off_the_page_says_so_and_offers_none() {
+    for lang in Lang::ALL {
+        let path = format!("{}/gespraech", lang.path_prefix());
+        let (with, without) = (page(&path).await, page_with(false, &path).await);
+        let says_so = if lang == Lang::De { "ist auf dieser Seite nicht eingerichtet" } else { "is not set up on this site" };
+        assert!(without.contains(says_so) && !with.contains(says_so), "{lang:?}");
+        for offered in ["data-call=", "data-do=\"call-", "data-call-check"] {
+            assert!(with.contains(offered) && !without.contains(offered), "{lang:?} {offered}");
         }
     }
 }
