@@ -85,7 +85,8 @@ pub(crate) fn pages(config: &Config, assets: Arc<Assets>, langs: Vec<Lang>) -> a
     templates.extend(booking::web::templates());
     templates.extend(chat::web::templates());
     let catalogue = Arc::new(Catalogue::new(&messages)?);
-    let site = minijinja::context! { calls => config.calls.on, ..minijinja::Value::from(Serde(&config.site)) };
+    let site =
+        minijinja::context! { calls => config.calls.on, ..minijinja::Value::from(Serde(&config.site)) };
     Ok(Pages::new(Ingredients { templates, catalogue, assets, site, langs })?)
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn get(
         NoPlace::TooMany => too_many(),
         NoPlace::Full => unavailable(),
     })?;
-    Ok(as_ours(upgrade).on_upgrade(move |socket| Box::pin(socket::serve(socket, chat, place))))
+    Ok(as_ours(upgrade).on_upgrade(async move |socket| socket::serve(socket, chat, place)))
 }
 
 /// The limits of every socket of a conversation.

@@ -35,5 +35,5 @@ async fn bridge(
         return StatusCode::NOT_FOUND.into_response();
     };
     let Ok(place) = chat.place_of(network) else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
-    as_ours(upgrade).on_upgrade(move |socket| Box::pin(socket::serve_brought(socket, chat, place)))
+    as_ours(upgrade).on_upgrade(async move |socket| socket::serve_brought(socket, chat, place))
 }

@@ -116,7 +116,8 @@ impl Room {
     pub fn new(limits: Limits, now: Timestamp) -> Self {
         Self {
             limits,
-            people: Vec::new(),
+            // a seeker and a counsellor, mostly
+            people: Vec::with_capacity(2),
             ring: Ring::default(),
             group: None,
             keeper: None,

@@ -20,7 +20,7 @@ use kernel::Clock;
 use tokio::sync::{mpsc, oneshot};
 
 pub use self::calls::Calling;
-pub(crate) use self::task::{Coming, Word, over};
+pub(crate) use self::task::{Coming, Finish, Word, over};
 use self::{calls::Call, outbox::Outbox, queue::Queues, revoked::Revoked, task::Task};
 use crate::{
     nodes::{Domain, Ended},
@@ -279,7 +279,7 @@ impl News {
 
 async fn finish(words: &mpsc::Sender<Word>, why: Ending, seat: Option<Seat>) {
     let (done, finished) = oneshot::channel();
-    if words.send(Word::Finish(why, seat, done)).await.is_ok() {
+    if words.send(Word::Finish(Box::new(Finish { why, seat, done }))).await.is_ok() {
         // a room that is gone has told everybody
         let _told = finished.await;
     }

@@ -35,8 +35,14 @@ pub(crate) enum Word {
     Come(Box<Coming>),
     Say(SocketId, Box<Say>),
     Lost(SocketId),
-    /// For everybody, or for who has this seat.
-    Finish(Ending, Option<Seat>, oneshot::Sender<()>),
+    Finish(Box<Finish>),
+}
+
+/// It ends, for everybody or for who has this seat.
+pub(crate) struct Finish {
+    pub(crate) why: Ending,
+    pub(crate) seat: Option<Seat>,
+    pub(crate) done: oneshot::Sender<()>,
 }
 
 /// Somebody comes.
@@ -69,52 +75,56 @@ pub(super) struct Task {
 }
 
 impl Task {
-    pub(super) async fn run(mut self) {
-        metrics::gauge!("talk_rooms").increment(1);
-        let _counted = Counted;
-        let mut sockets = Sockets::default();
-        let mut alarm = Box::pin(sleep(LONGEST));
-        loop {
-            self.arm(alarm.as_mut());
-            tokio::select! {
-                word = self.words.recv() => {
-                    // the registry keeps a sender as long as it knows the room
-                    let Some(word) = word else { break };
-                    self.take(word, &mut sockets);
-                    for _ in 0..AT_ONCE {
-                        let Ok(word) = self.words.try_recv() else { break };
+    /// No `async fn`, which would keep space for the task twice.
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` of this is half a kilobyte larger")]
+    pub(super) fn run(mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            metrics::gauge!("talk_rooms").increment(1);
+            let _counted = Counted;
+            let mut sockets = Sockets::default();
+            let mut alarm = Box::pin(sleep(LONGEST));
+            loop {
+                self.arm(alarm.as_mut());
+                tokio::select! {
+                    word = self.words.recv() => {
+                        // the registry keeps a sender as long as it knows the room
+                        let Some(word) = word else { break };
                         self.take(word, &mut sockets);
+                        for _ in 0..AT_ONCE {
+                            let Ok(word) = self.words.try_recv() else { break };
+                            self.take(word, &mut sockets);
+                        }
+                    }
+                    () = turned(&mut self.lane) => {}
+                    (member, about) = self.call.next() => {
+                        self.room.call_says(member, about);
+                        self.deliver(&mut sockets);
+                    }
+                    () = &mut alarm => {
+                        self.room.tick(self.now());
+                        self.deliver(&mut sockets);
                     }
                 }
-                () = turned(&mut self.lane) => {}
-                (member, about) = self.call.next() => {
-                    self.room.call_says(member, about);
-                    self.deliver(&mut sockets);
+                self.queue_up(&mut sockets);
+                self.count(self.room.held());
+                self.news.set(self.room.news());
+                let taken = self.room.count_taken();
+                if taken > 0 {
+                    metrics::counter!("talk_messages_total").increment(taken);
                 }
-                () = &mut alarm => {
-                    self.room.tick(self.now());
-                    self.deliver(&mut sockets);
+                if self.room.is_done(self.now())
+                    && self.registry.retire(&self.id, &self.words, self.room.is_over())
+                {
+                    break;
                 }
             }
-            self.queue_up(&mut sockets);
-            self.count(self.room.held());
-            self.news.set(self.room.news());
-            let taken = self.room.count_taken();
-            if taken > 0 {
-                metrics::counter!("talk_messages_total").increment(taken);
-            }
-            if self.room.is_done(self.now())
-                && self.registry.retire(&self.id, &self.words, self.room.is_over())
-            {
-                break;
-            }
-        }
-        self.count(0);
-        self.words.close();
-        // who came at the very last moment comes again, and finds a new room or hears why there is none
-        while let Ok(word) = self.words.try_recv() {
-            if let Word::Come(coming) = word {
-                coming.outbox.end(over(Ending::Restart));
+            self.count(0);
+            self.words.close();
+            // who came at the very last moment comes again, and finds a new room or hears why there is none
+            while let Ok(word) = self.words.try_recv() {
+                if let Word::Come(coming) = word {
+                    coming.outbox.end(over(Ending::Restart));
+                }
             }
         }
     }
@@ -133,7 +143,8 @@ impl Task {
                 sockets.0.retain(|(known, _)| *known != socket);
                 self.room.lost(socket, now);
             }
-            Word::Finish(why, seat, done) => {
+            Word::Finish(finish) => {
+                let Finish { why, seat, done } = *finish;
                 match seat {
                     Some(seat) => self.room.unseat(&seat, why, now),
                     None => self.room.finish(why, now),

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use self::pace::Pace;
 use crate::{
     Chat,
-    nodes::carry,
+    nodes::{NodeId, carry},
     places::Place,
     protocol::{Ending, Resume, Say, Token, VERSION},
     room::Frame,
@@ -62,54 +62,80 @@ enum Broken {
     Told(Ending),
 }
 
+/// Where a socket that came belongs.
+enum Way {
+    /// In a room of this node.
+    Here(Door),
+    /// At another node, which is to hear the first word, too.
+    Elsewhere(NodeId, Frame),
+}
+
 /// Lets a socket speak until it ends, here or at the node its ticket names.
-pub(crate) async fn serve(mut socket: WebSocket, chat: Chat, place: Place) {
-    let hello = hello(&mut socket, &chat).await;
-    if let Ok((hello, text)) = &hello
-        && let Some(node) = chat.leads_to(&hello.ticket)
-    {
-        // apart, so that sockets that stay here do not keep space for it
-        Box::pin(carry(socket, text, &chat, &node, place.network())).await;
-        return drop(place);
-    }
-    speak(socket, chat, place, hello.map(|(hello, _)| hello)).await;
+pub(crate) fn serve(socket: WebSocket, chat: Chat, place: Place) {
+    tokio::spawn(attend(socket, chat, place, true));
 }
 
 /// Lets a socket speak that another node has brought here: it is not led any further.
-pub(crate) async fn serve_brought(mut socket: WebSocket, chat: Chat, place: Place) {
-    let hello = hello(&mut socket, &chat).await;
-    speak(socket, chat, place, hello.map(|(hello, _)| hello)).await;
+pub(crate) fn serve_brought(socket: WebSocket, chat: Chat, place: Place) {
+    tokio::spawn(attend(socket, chat, place, false));
 }
 
-async fn speak(mut socket: WebSocket, chat: Chat, place: Place, hello: Result<Hello, Broken>) {
-    let outbox = Arc::new(Outbox::default());
-    let entered = match hello {
-        Ok(hello) => enter(&chat, hello, &outbox).await,
-        Err(broken) => Err(broken),
-    };
-    let ended = match entered {
-        Err(broken) => Err(broken),
-        Ok(door) => {
-            let ended = talk(&mut socket, &door, &outbox, chat.patience()).await;
-            // the room may be gone already
-            let _left = door.words.send(Word::Lost(door.socket)).await;
-            ended
-        }
-    };
+/// The whole life of a socket. What happens once is boxed, and this is no `async fn`, which would keep space for its arguments
+/// twice: a quiet socket should cost little.
+#[expect(clippy::manual_async_fn, reason = "an `async fn` of this is a kilobyte larger")]
+fn attend(
+    mut socket: WebSocket,
+    chat: Chat,
+    place: Place,
+    may_lead: bool,
+) -> impl Future<Output = ()> + Send {
+    async move {
+        let outbox = Arc::new(Outbox::default());
+        let ended = match Box::pin(come(&mut socket, &chat, &outbox, may_lead)).await {
+            Ok(Way::Elsewhere(node, text)) => {
+                Box::pin(carry(socket, &text, &chat, &node, place.network())).await;
+                return drop(place);
+            }
+            Ok(Way::Here(door)) => {
+                let ended = talk(&mut socket, &door, &outbox, chat.patience()).await;
+                // the room may be gone already
+                let _left = door.words.send(Word::Lost(door.socket)).await;
+                ended
+            }
+            Err(broken) => Err(broken),
+        };
+        Box::pin(part(&mut socket, ended)).await;
+        drop(place);
+    }
+}
+
+/// From the first word to where it leads.
+async fn come(
+    socket: &mut WebSocket,
+    chat: &Chat,
+    outbox: &Arc<Outbox>,
+    may_lead: bool,
+) -> Result<Way, Broken> {
+    let (hello, text) = hello(socket, chat).await?;
+    match chat.leads_to(&hello.ticket).filter(|_| may_lead) {
+        Some(node) => Ok(Way::Elsewhere(node, text)),
+        None => enter(chat, hello, outbox).await.map(Way::Here),
+    }
+}
+
+/// Says the last word, where there is one and somebody to hear it.
+async fn part(socket: &mut WebSocket, ended: Result<(), Broken>) {
     let last = match ended {
-        Ok(()) => Some(Frame::default()),
-        Err(Broken::Told(why)) => Some(over(why)),
+        Ok(()) => Frame::default(),
+        Err(Broken::Told(why)) => over(why),
         Err(Broken::Closing) => {
             let _answered = timeout(GOODBYE, async { while let Some(Ok(_)) = socket.recv().await {} }).await;
-            None
+            return;
         }
-        Err(Broken::Gone) => None,
+        Err(Broken::Gone) => return,
     };
-    if let Some(last) = last {
-        // whoever does not listen any more has lost nothing that resuming would not bring
-        let _heard = timeout(GOODBYE, goodbye(&mut socket, last)).await;
-    }
-    drop(place);
+    // whoever does not listen any more has lost nothing that resuming would not bring
+    let _heard = timeout(GOODBYE, goodbye(socket, last)).await;
 }
 
 /// The first word, also as it was said.

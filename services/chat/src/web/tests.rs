@@ -99,7 +99,11 @@ async fn where_calls_are_off_the_page_says_so_and_offers_none() {
     for lang in Lang::ALL {
         let path = format!("{}/gespraech", lang.path_prefix());
         let (with, without) = (page(&path).await, page_with(false, &path).await);
-        let says_so = if lang == Lang::De { "ist auf dieser Seite nicht eingerichtet" } else { "is not set up on this site" };
+        let says_so = if lang == Lang::De {
+            "ist auf dieser Seite nicht eingerichtet"
+        } else {
+            "is not set up on this site"
+        };
         assert!(without.contains(says_so) && !with.contains(says_so), "{lang:?}");
         for offered in ["data-call=", "data-do=\"call-", "data-call-check"] {
             assert!(with.contains(offered) && !without.contains(offered), "{lang:?} {offered}");
