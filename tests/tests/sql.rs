@@ -7,6 +7,8 @@ use workspace_tests::{files, relative, root, rust_files, text};
 const MAY_ASSERT: &[&str] = &[
     "services/booking/tests/forget/trial.rs",
     "services/storekit/src/testing/private_postgres.rs",
+    "services/storekit/src/transfer/read.rs",
+    "services/storekit/src/transfer/write.rs",
     "tests/bench/peers/postgres/search.rs",
     "tests/bench/peers/sqlite/search.rs",
 ];

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use finder::import::Profile;
 use kernel::Lang;
@@ -16,6 +17,9 @@ pub(crate) struct Arguments {
     /// Database: sqlite:FILE or postgres://…; the default is finder.db in the data folder
     #[arg(long, global = true, env = "ANLAUFSTELLE_STORE", hide_env_values = true)]
     pub(crate) store: Option<String>,
+    /// File with the address of the database and nothing else, where it holds a password
+    #[arg(long, global = true, env = "ANLAUFSTELLE_STORE_FILE", conflicts_with = "store")]
+    pub(crate) store_file: Option<PathBuf>,
     /// Configuration (TOML); the default is anlaufstelle.toml in the data folder, if it is there
     #[arg(long, global = true, env = "ANLAUFSTELLE_CONFIG")]
     pub(crate) config: Option<PathBuf>,
@@ -28,6 +32,21 @@ pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Arguments {
+    /// Takes the address of the database out of the file that holds it, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn read_store_file(mut self) -> anyhow::Result<Self> {
+        if let Some(file) = &self.store_file {
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("--store-file {} cannot be read", file.display()))?;
+            self.store = Some(text.trim().to_owned());
+        }
+        Ok(self)
+    }
 }
 
 /// How log lines look.
@@ -54,6 +73,9 @@ pub(crate) enum Command {
     Reindex,
     /// Look for gaps and contradictions in the directory
     Check(Check),
+    /// Look at the configuration before a start
+    #[command(subcommand)]
+    Config(Config),
     /// Fill the directory with clearly fictional centres
     Demo(Demo),
     /// Help staff who cannot help themselves
@@ -71,6 +93,13 @@ pub(crate) enum Command {
     /// Reads one file under limits; started by `import`
     #[command(hide = true, name = "import-read-child")]
     ImportReadChild,
+}
+
+/// Looking at the configuration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Name every mistake, files that cannot be read, and what works but hardly as it is meant; starts nothing
+    Check,
 }
 
 /// Helping staff.

@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         return finder::import::read_child_main();
     }
     logs::start(arguments.log_format);
-    match run(arguments) {
+    match arguments.read_store_file().and_then(run) {
         Ok(code) => code,
         Err(error) => {
             command::complain(&error);

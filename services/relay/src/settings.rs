@@ -106,6 +106,10 @@ pub struct External {
     pub username: Option<String>,
     /// What belongs to that name.
     pub credential: Option<String>,
+    /// A file with the secret and nothing else, instead of `secret`.
+    pub secret_file: Option<PathBuf>,
+    /// A file with the credential and nothing else, instead of `credential`.
+    pub credential_file: Option<PathBuf>,
 }
 
 /// What opens a server is a secret.
@@ -113,6 +117,15 @@ impl std::fmt::Debug for External {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("External").field("urls", &self.urls).finish_non_exhaustive()
     }
+}
+
+/// A file that an entry names cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{entry}: {} cannot be read ({kind})", file.display())]
+pub struct UnreadableFile {
+    entry: &'static str,
+    file: PathBuf,
+    kind: std::io::ErrorKind,
 }
 
 /// What is wrong with the settings, for whoever wrote them.
@@ -160,57 +173,64 @@ impl Settings {
     /// Refuses what would fail when the first two people talk.
     ///
     /// # Errors
-    /// [`Mistake`] says which entry is wrong and what it should be.
+    /// The first of its [`Settings::mistakes`].
     pub fn check(&self) -> Result<(), Mistake> {
-        let ensure = |is_right: bool, message| if is_right { Ok(()) } else { Err(Mistake(message)) };
-        for server in &self.external {
-            server.check()?;
-        }
+        self.mistakes().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Which entries are wrong, and what each should be.
+    pub fn mistakes(&self) -> Vec<Mistake> {
         if !self.external.is_empty() {
-            return Ok(());
+            return self.external.iter().filter_map(|server| server.check().err()).collect();
         }
+        let mut mistakes = Vec::new();
+        let mut ensure = |is_right: bool, message| {
+            if !is_right {
+                mistakes.push(Mistake(message));
+            }
+        };
         ensure(
             !self.udp.is_empty() || !self.tcp.is_empty() || self.tls.is_some(),
             "relay.udp or relay.tcp must name an address to listen on",
-        )?;
+        );
         ensure(
             !self.public.is_empty(),
             "relay.public must name the address under which the internet knows this server",
-        )?;
+        );
         ensure(
             self.public.iter().map(IpAddr::is_ipv4).collect::<HashSet<_>>().len() == self.public.len(),
             "relay.public may hold one IPv4 and one IPv6 address",
-        )?;
+        );
         ensure(
             self.public.iter().all(|public| !public.is_unspecified() && !public.is_multicast()),
             "relay.public must be addresses that browsers can reach",
-        )?;
+        );
         ensure(
             self.listening().all(|listen| listen.ip().is_loopback())
                 || !self.public.iter().any(IpAddr::is_loopback),
             "relay.public must be set to this server's public address: it listens for others, but announces itself as 127.0.0.1",
-        )?;
+        );
         ensure(
             self.first_port >= 1_024
                 && self.first_port.is_multiple_of(2)
                 && self.first_port <= self.last_port,
             "relay.first_port must be even, 1024 or more and not above relay.last_port",
-        )?;
+        );
         ensure(
             self.tls.is_none() || self.name.is_some(),
             "relay.name must be set for relay.tls: certificates are made for names",
-        )?;
+        );
         ensure(
             self.name.as_ref().is_none_or(|name| {
                 !name.is_empty()
                     && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '.')
             }),
             "relay.name must be a host name, for instance relay.example.org",
-        )?;
+        );
         ensure(
             self.refused_networks.iter().all(|network| Range::parse(network).is_some()),
             "relay.refused_networks must be networks such as 198.51.100.0/24",
-        )?;
+        );
         let quotas = &self.quotas;
         ensure(
             [quotas.person, quotas.room, quotas.network, quotas.all, quotas.streams]
@@ -218,11 +238,12 @@ impl Settings {
                 .all(|quota| *quota > 0)
                 && quotas.strangers_per_second > 0,
             "relay.quotas must be at least 1 each",
-        )?;
+        );
         ensure(
             quotas.bytes_per_second >= 20_000,
             "relay.quotas.bytes_per_second must be at least 20000: a voice needs that much",
-        )
+        );
+        mistakes
     }
 
     /// Where it listens, whatever the transport.
@@ -241,6 +262,26 @@ impl Settings {
 }
 
 impl External {
+    /// Reads the files it names, in place of what would stand in the configuration.
+    ///
+    /// # Errors
+    /// The entry, the file and what the operating system says.
+    pub fn read_files(&mut self) -> Result<(), UnreadableFile> {
+        for (entry, file, value) in [
+            ("relay.external.secret_file", self.secret_file.take(), &mut self.secret),
+            ("relay.external.credential_file", self.credential_file.take(), &mut self.credential),
+        ] {
+            let Some(file) = file else { continue };
+            let text = std::fs::read_to_string(&file).map_err(|error| UnreadableFile {
+                entry,
+                file: file.clone(),
+                kind: error.kind(),
+            })?;
+            *value = Some(text.trim().to_owned());
+        }
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), Mistake> {
         let is_server =
             |url: &String| ["stun:", "turn:", "turns:"].iter().any(|scheme| url.starts_with(scheme));
@@ -277,6 +318,29 @@ mod tests {
         assert_eq!(read(public), Ok(()));
         assert_eq!(read("[[external]]\nurls = ['turn:turn.example.org']\nsecret = 'x'"), Ok(()));
         assert_eq!(read("[[external]]\nurls = ['stun:stun.example.org']"), Ok(()));
+    }
+
+    #[test]
+    fn a_secret_may_stand_in_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        std::fs::write(&file, "geheim\n").unwrap();
+        let text = format!("[[external]]\nurls = ['turn:a']\nsecret_file = '{}'", file.display());
+        let mut settings: Settings = toml::from_str(&text).unwrap();
+        settings.external[0].read_files().unwrap();
+        assert_eq!(settings.external[0].secret.as_deref(), Some("geheim"));
+        assert_eq!(settings.check(), Ok(()));
+        std::fs::remove_file(&file).unwrap();
+        let mut settings: Settings = toml::from_str(&text).unwrap();
+        let error = settings.external[0].read_files().unwrap_err().to_string();
+        assert!(error.contains("secret_file") && error.contains("not found"), "{error}");
+    }
+
+    #[test]
+    fn all_mistakes_are_named_at_once() {
+        let settings: Settings = toml::from_str("public = []\nfirst_port = 80\nname = ''").unwrap();
+        let mistakes: Vec<_> = settings.mistakes().iter().map(ToString::to_string).collect();
+        assert_eq!(mistakes.len(), 3, "{mistakes:?}");
     }
 
     #[test]

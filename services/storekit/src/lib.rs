@@ -9,6 +9,7 @@ mod migrate;
 pub mod outbox;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod transfer;
 
 pub use database::{Database, SqliteDatabase};
 pub use error::StoreError;

@@ -98,3 +98,11 @@ cli-clock-stop-first = Solange das Programm läuft, lässt sich die Uhr nicht be
 cli-drain-done = { $node } nimmt keine neuen Gespräche mehr an. Laufende gehen weiter, bis sie enden oder die eingestellte Zeit um ist.
 cli-drain-nobody = { $node } antwortet nicht. Läuft der Knoten, und heißt er so?
 cli-drain-no-bus = In der Konfiguration fehlt [bus]: Ohne ihn gibt es nur einen Prozess
+
+cli-config-file = Konfiguration: { $file }
+cli-config-none = Es gibt keine Konfiguration. Alles hat seinen Vorgabewert.
+cli-config-good = Damit kann gestartet werden.
+cli-config-no-operator = [site.operator] fehlt. Das Impressum sagt das offen.
+cli-config-no-address = site.base_url fehlt. Links in Nachrichten zeigen auf diesen Rechner.
+cli-config-no-mail = [mail] fehlt. Nachrichten verlassen diesen Rechner nicht.
+cli-config-calls-alone = calls.relay.public fehlt. Sprechen und sich sehen geht nur zwischen Browsern auf diesem Rechner.

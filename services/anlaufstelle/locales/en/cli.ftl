@@ -98,3 +98,11 @@ cli-clock-stop-first = The clock cannot be confirmed while the program runs. Sto
 cli-drain-done = { $node } takes no new conversations. Those that are on go on until they end or the configured time is over.
 cli-drain-nobody = { $node } does not answer. Does the node run, and is that its name?
 cli-drain-no-bus = [bus] is missing in the configuration: without it there is one process only
+
+cli-config-file = Configuration: { $file }
+cli-config-none = There is no configuration. Everything has its default.
+cli-config-good = A server would start with it.
+cli-config-no-operator = [site.operator] is missing. The imprint says so openly.
+cli-config-no-address = site.base_url is missing. Links in mails lead to this machine.
+cli-config-no-mail = [mail] is missing. Mails do not leave this machine.
+cli-config-calls-alone = calls.relay.public is missing. Speaking and seeing each other works between browsers on this machine only.

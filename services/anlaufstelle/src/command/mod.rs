@@ -9,6 +9,7 @@ macro_rules! say {
 mod accounts_rescue;
 mod check;
 mod clock;
+mod config_check;
 mod demo;
 mod differences;
 mod drain;
@@ -30,7 +31,7 @@ use std::{
     process::ExitCode,
 };
 
-use crate::cli::{Accounts, Arguments, Command, Export, Import};
+use crate::cli::{Accounts, Arguments, Command, Config, Export, Import};
 
 /// Runs what the command line asks for.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
@@ -48,6 +49,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Clock(options) => clock::run(&arguments, options),
+        Command::Config(Config::Check) => config_check::run(&arguments),
         Command::Drain(options) => drain::run(&arguments, options).await,
         Command::Openapi => openapi::run(),
         Command::StaffRoutes => staff_routes::run(),

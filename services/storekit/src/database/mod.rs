@@ -39,4 +39,31 @@ impl Database {
         }
         Err(StoreError::Address { reason: String::from("it begins with neither sqlite: nor postgres:") })
     }
+
+    /// Whether the server at `address` has the service's schema already.
+    pub(crate) async fn has_schema(address: &str, service: &Service) -> Result<bool, StoreError> {
+        let pool = postgres::open(address, service.name).await?;
+        let has: bool = sqlx::query_scalar("SELECT to_regnamespace($1) IS NOT NULL")
+            .bind(service.name)
+            .fetch_one(&pool)
+            .await?;
+        pool.close().await;
+        Ok(has)
+    }
+
+    /// Removes what a failed attempt has left of a service that was not there before.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn remove(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(file) => file.remove().await,
+            Self::Postgres(pool) => {
+                const DROP: &str = "DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_setting('search_path')); END $$";
+                sqlx::query(DROP).execute(&pool).await?;
+                pool.close().await;
+                Ok(())
+            }
+        }
+    }
 }

@@ -1,6 +1,12 @@
 //! SQLite: one file, one writer, several readers.
 
-use std::{fs, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+use std::{
+    fs,
+    io::ErrorKind,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sqlx::{
     ConnectOptions, Sqlite, SqlitePool, Transaction,
@@ -17,6 +23,7 @@ const READERS: u32 = 4;
 pub struct SqliteDatabase {
     writer: SqlitePool,
     readers: SqlitePool,
+    path: PathBuf,
 }
 
 impl SqliteDatabase {
@@ -54,6 +61,22 @@ impl SqliteDatabase {
         Ok(())
     }
 
+    /// Closes it and removes its files.
+    pub(super) async fn remove(self) -> Result<(), StoreError> {
+        self.close().await;
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = self.path.clone().into_os_string();
+            file.push(ending);
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(StoreError::Unavailable { reason: error.kind().to_string() });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Closes all connections; what the write-ahead log holds goes into the file.
     pub async fn close(&self) {
         self.readers.close().await;
@@ -76,7 +99,7 @@ pub(super) async fn open(path: &str) -> Result<SqliteDatabase, StoreError> {
 
     let reading = shared_settings(path).pragma("query_only", "ON");
     let readers = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(10));
-    Ok(SqliteDatabase { writer, readers: readers.connect_with(reading).await? })
+    Ok(SqliteDatabase { writer, readers: readers.connect_with(reading).await?, path: path.to_owned() })
 }
 
 /// The file is made here because SQLite would make it readable by everybody; its log files copy its permissions.

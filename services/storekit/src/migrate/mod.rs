@@ -39,6 +39,25 @@ impl Migration {
     }
 }
 
+impl Service {
+    /// The service as it was when these migrations and no later ones existed; for a backup of that time.
+    ///
+    /// # Errors
+    /// [`MigrationError::Newer`] where this program does not know one of them.
+    pub fn with(&self, versions: &[i64]) -> Result<Self, MigrationError> {
+        let some = |all: &'static [Migration]| -> &'static [Migration] {
+            // once or twice in the life of a process
+            all.iter().filter(|one| versions.contains(&one.version)).copied().collect::<Vec<_>>().leak()
+        };
+        let unknown =
+            versions.iter().find(|version| self.sqlite.iter().all(|known| known.version != **version));
+        match unknown {
+            Some(version) => Err(MigrationError::Newer { version: *version }),
+            None => Ok(Self { name: self.name, sqlite: some(self.sqlite), postgres: some(self.postgres) }),
+        }
+    }
+}
+
 /// The schema of a database and the migrations in this program do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MigrationError {
