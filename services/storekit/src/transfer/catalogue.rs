@@ -31,6 +31,8 @@ pub enum Kind {
     Text,
     /// Whole numbers.
     Integer,
+    /// Numbers.
+    Real,
     /// Bytes.
     Bytes,
 }
@@ -40,6 +42,7 @@ impl Kind {
         match name.to_ascii_lowercase().as_str() {
             "text" => Some(Self::Text),
             "integer" | "bigint" => Some(Self::Integer),
+            "real" | "double precision" => Some(Self::Real),
             "blob" | "bytea" => Some(Self::Bytes),
             _ => None,
         }

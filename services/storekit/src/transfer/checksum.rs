@@ -21,6 +21,7 @@ impl Checksum {
                 Value::Null => (0, 0, &[]),
                 Value::Text(text) => (1, text.len(), text.as_bytes()),
                 Value::Integer(number) => (2, 8, &number.to_be_bytes()),
+                Value::Real(number) => (4, 8, &number.to_be_bytes()),
                 Value::Bytes(bytes) => (3, bytes.len(), bytes),
             };
             hash.update([kind]);

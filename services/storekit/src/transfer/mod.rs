@@ -1,7 +1,7 @@
 //! Carrying everything of a service from one database to another, or to a file and back, whatever their engines.
 //!
-//! Both engines have the same tables with the same columns (a test compares them), of three kinds: text, whole numbers and bytes.
-//! So a row is the same here as there, and whether everything arrived can be counted and summed up.
+//! Both engines have the same tables with the same columns (a test compares them), of four kinds: text, whole numbers,
+//! numbers and bytes. So a row is the same here as there, and whether everything arrived can be counted and summed up.
 
 mod catalogue;
 mod checksum;
@@ -16,7 +16,7 @@ pub use self::{
 };
 
 /// One value of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// No value.
     Null,
@@ -24,6 +24,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Integer(i64),
+    /// A number.
+    Real(f64),
     /// Bytes.
     Bytes(Vec<u8>),
 }

@@ -9,8 +9,10 @@ const FIRST_SQLITE: &str = "CREATE TABLE owner (id TEXT NOT NULL PRIMARY KEY, no
 const FIRST_POSTGRES: &str = "CREATE TABLE owner (id TEXT COLLATE \"C\" NOT NULL PRIMARY KEY, note TEXT);
     CREATE TABLE a_thing (id BIGINT NOT NULL PRIMARY KEY, owner_id TEXT COLLATE \"C\" NOT NULL REFERENCES owner (id), seal BYTEA);
     INSERT INTO owner (id) VALUES ('seed');";
-const SECOND_SQLITE: &str = "ALTER TABLE owner ADD COLUMN age INTEGER;";
-const SECOND_POSTGRES: &str = "ALTER TABLE owner ADD COLUMN age BIGINT;";
+const SECOND_SQLITE: &str =
+    "ALTER TABLE owner ADD COLUMN age INTEGER; ALTER TABLE owner ADD COLUMN size REAL;";
+const SECOND_POSTGRES: &str =
+    "ALTER TABLE owner ADD COLUMN age BIGINT; ALTER TABLE owner ADD COLUMN size DOUBLE PRECISION;";
 
 const SERVICE: Service = Service {
     name: "carried",
@@ -41,12 +43,12 @@ async fn fill(database: &Database) {
         ("owner", "a_thing"),
         "whom rows point to comes first"
     );
-    for (id, note, age) in [
-        ("ä", text("O'Neill\n\"x\"; --"), Value::Integer(i64::MIN)),
-        ("b", Value::Null, Value::Null),
-        ("", text(""), Value::Integer(0)),
+    for (id, note, age, size) in [
+        ("ä", text("O'Neill\n\"x\"; --"), Value::Integer(i64::MIN), Value::Real(0.1 + 0.2)),
+        ("b", Value::Null, Value::Null, Value::Null),
+        ("", text(""), Value::Integer(0), Value::Real(-1e300)),
     ] {
-        writing.row(&owner, vec![age, text(id), note]).await.unwrap();
+        writing.row(&owner, vec![age, text(id), note, size]).await.unwrap();
     }
     for (id, seal) in [(1, Value::Bytes(vec![0, 255, 1])), (2, Value::Null), (3, Value::Bytes(vec![]))] {
         writing.row(&thing, vec![Value::Integer(id), text("ä"), seal]).await.unwrap();
@@ -135,7 +137,7 @@ async fn what_is_not_finished_is_not_there_and_what_is_forbidden_is_refused() {
         let owner = table("owner", &[("id", Kind::Text)]);
         writing.row(&owner, vec![text("x")]).await.unwrap();
         drop(writing);
-        assert_eq!(everything(&database).await[0].2, [[Value::Null, text("seed"), Value::Null]]);
+        assert_eq!(everything(&database).await[0].2, [[Value::Null, text("seed"), Value::Null, Value::Null]]);
         let mut writing = Writing::begin(&database).await.unwrap();
         for foreign in [
             table("owner\" (id) VALUES ('x'); --", &[("id", Kind::Text)]),

@@ -45,8 +45,12 @@ impl Writing {
             // names of tables come from the database's own catalogue
             let statement = AssertSqlSafe(format!("DELETE FROM \"{}\"", writing.tables[at].name));
             match &mut writing.engine {
-                Engine::Sqlite(filling) => drop(sqlx::query(statement).execute(&mut **filling).await?),
-                Engine::Postgres(filling) => drop(sqlx::query(statement).execute(&mut **filling).await?),
+                Engine::Sqlite(filling) => {
+                    sqlx::query(statement).execute(&mut **filling).await?;
+                }
+                Engine::Postgres(filling) => {
+                    sqlx::query(statement).execute(&mut **filling).await?;
+                }
             }
         }
         Ok(writing)
@@ -73,9 +77,11 @@ impl Writing {
                     query = match (value, column.kind) {
                         (Value::Text(text), _) => query.bind(text),
                         (Value::Integer(number), _) => query.bind(number),
+                        (Value::Real(number), _) => query.bind(number),
                         (Value::Bytes(bytes), _) => query.bind(bytes),
                         (Value::Null, Kind::Text) => query.bind(None::<String>),
                         (Value::Null, Kind::Integer) => query.bind(None::<i64>),
+                        (Value::Null, Kind::Real) => query.bind(None::<f64>),
                         (Value::Null, Kind::Bytes) => query.bind(None::<Vec<u8>>),
                     };
                 }
@@ -87,9 +93,11 @@ impl Writing {
                     query = match (value, column.kind) {
                         (Value::Text(text), _) => query.bind(text),
                         (Value::Integer(number), _) => query.bind(number),
+                        (Value::Real(number), _) => query.bind(number),
                         (Value::Bytes(bytes), _) => query.bind(bytes),
                         (Value::Null, Kind::Text) => query.bind(None::<String>),
                         (Value::Null, Kind::Integer) => query.bind(None::<i64>),
+                        (Value::Null, Kind::Real) => query.bind(None::<f64>),
                         (Value::Null, Kind::Bytes) => query.bind(None::<Vec<u8>>),
                     };
                 }
