@@ -1,6 +1,6 @@
 # Gespräche am Arbeitsplatz: wer wartet, und der Weg hinein.
 desk-talk-tab = Gespräche
-desk-talk-text = Ihre Chats der nächsten zwölf Stunden. Der Raum öffnet 15 Minuten vor dem Termin und schließt 30 Minuten danach. Wer wartet, sehen nur Sie.
+desk-talk-text = Ihre Gespräche der nächsten zwölf Stunden. Der Raum öffnet 15 Minuten vor dem Termin und schließt 30 Minuten danach. Wer wartet, sehen nur Sie.
 desk-talk-none = In den nächsten zwölf Stunden haben Sie keine Chats.
 desk-talk-enter = Zum Gespräch
 desk-talk-later = öffnet um { $time } Uhr

@@ -1,6 +1,6 @@
 # Conversations at the workplace: who waits, and the way in.
 desk-talk-tab = Conversations
-desk-talk-text = Your chats of the next twelve hours. The room opens 15 minutes before the appointment and closes 30 minutes after it. Only you see who is waiting.
+desk-talk-text = Your conversations of the next twelve hours. The room opens 15 minutes before the appointment and closes 30 minutes after it. Only you see who is waiting.
 desk-talk-none = You have no chats in the next twelve hours.
 desk-talk-enter = Go to the conversation
 desk-talk-later = opens at { $time }
