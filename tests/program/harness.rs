@@ -117,6 +117,11 @@ impl Installation {
 
     /// Starts the server with everything logged and waits until it is ready.
     pub(crate) fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// The same, with more arguments.
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Server {
         let arguments = [
             "serve",
             "--listen",
@@ -131,6 +136,7 @@ impl Installation {
         ];
         let mut child = self
             .command(&arguments)
+            .args(more)
             .env("ANLAUFSTELLE_LOG", "trace")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

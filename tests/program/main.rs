@@ -5,6 +5,7 @@
     reason = "a test stops where something is wrong, and says when it skips"
 )]
 
+mod backup;
 mod forgetting;
 mod harness;
 mod hostile;

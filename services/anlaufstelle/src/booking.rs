@@ -22,7 +22,7 @@ use mailkit::{Mailer, MailerParts, MessageIds, Post, Queue};
 use storekit::Database;
 use webkit::{language, pages::Pages};
 
-use crate::{cli::Arguments, composition::Ground};
+use crate::{cli::Arguments, composition::Ground, stores::place};
 
 /// Booking while the program runs.
 pub(crate) struct Bookings {
@@ -132,7 +132,9 @@ impl Bookings {
 
 /// The appointments of this installation.
 pub(crate) async fn open_store(arguments: &Arguments) -> anyhow::Result<Opened> {
-    booking::store::open(&address(arguments)).await.context("the appointments cannot be opened")
+    booking::store::open(&place(arguments, booking::store::SERVICE).address)
+        .await
+        .context("the appointments cannot be opened")
 }
 
 /// The pages of seekers, the feeds of counsellors, and the API.
@@ -161,13 +163,5 @@ fn say_what_was_found(found: &Found) {
     }
     if found.heartbeat_unreadable {
         tracing::error!("the keys' own clock could not be read; the machine's clock is believed");
-    }
-}
-
-/// One PostgreSQL database holds a schema for each service; SQLite is one file for each.
-fn address(arguments: &Arguments) -> String {
-    match &arguments.store {
-        Some(url) if !url.starts_with("sqlite:") => url.clone(),
-        _ => format!("sqlite:{}", arguments.data.join("booking.db").display()),
     }
 }

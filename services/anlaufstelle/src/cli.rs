@@ -73,6 +73,14 @@ pub(crate) enum Command {
     Reindex,
     /// Look for gaps and contradictions in the directory
     Check(Check),
+    /// Make an encrypted backup of all databases, also while the server runs. The keys are not in it
+    Backup(Backup),
+    /// Make a key for backups: what it prints is for `backup --recipient`, the file is for `restore --identity`
+    BackupKey(BackupKey),
+    /// Bring a backup back into an installation that has no databases yet. The server must be stopped
+    Restore(Restore),
+    /// Move all databases of this installation to another engine. The server must be stopped
+    MigrateStore(MigrateStore),
     /// Look at the configuration before a start
     #[command(subcommand)]
     Config(Config),
@@ -93,6 +101,49 @@ pub(crate) enum Command {
     /// Reads one file under limits; started by `import`
     #[command(hide = true, name = "import-read-child")]
     ImportReadChild,
+}
+
+/// Making a backup.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; it must not exist yet
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+    /// Whose key will open it (`age1…`); several with commas, or again
+    #[arg(long, env = "ANLAUFSTELLE_BACKUP_RECIPIENTS", value_delimiter = ',', required = true)]
+    pub(crate) recipient: Vec<String>,
+}
+
+/// Making a key for backups.
+#[derive(Debug, Args)]
+pub(crate) struct BackupKey {
+    /// The file to write the key to; it must not exist yet. Keep it away from this machine
+    pub(crate) file: PathBuf,
+}
+
+/// Bringing a backup back.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    #[arg(long)]
+    pub(crate) from: PathBuf,
+    /// File with the key that opens it
+    #[arg(long)]
+    pub(crate) identity: PathBuf,
+}
+
+/// Moving to another engine.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateStore {
+    /// Where they are: sqlite:FOLDER or postgres://…; without it, where --data and --store say
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// Where to: postgres://… or sqlite:FOLDER, where nothing is yet
+    #[arg(long, required_unless_present = "to_file")]
+    pub(crate) to: Option<String>,
+    /// File with the address of --to and nothing else, where it holds a password
+    #[arg(long, conflicts_with = "to")]
+    pub(crate) to_file: Option<PathBuf>,
 }
 
 /// Looking at the configuration.

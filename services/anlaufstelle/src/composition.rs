@@ -22,7 +22,7 @@ use webkit::{
     pages::{Ingredients, Pages},
 };
 
-use crate::{cli::Arguments, config::Config, words::Words};
+use crate::{cli::Arguments, config::Config, stores::place, words::Words};
 
 /// What every command needs: the directory and the words.
 pub(crate) struct Ground {
@@ -40,11 +40,8 @@ impl Ground {
         let config = Config::load(arguments.config.as_deref(), &arguments.data)?;
         std::fs::create_dir_all(&arguments.data)
             .with_context(|| format!("the data folder {} cannot be made", arguments.data.display()))?;
-        let url = match &arguments.store {
-            Some(url) => url.clone(),
-            None => format!("sqlite:{}", database(&arguments.data).display()),
-        };
-        let store = finder::store::open(&url).await.context("the directory cannot be opened")?;
+        let place = place(arguments, finder::store::SERVICE);
+        let store = finder::store::open(&place.address).await.context("the directory cannot be opened")?;
         let lexicon = match &config.lexicon {
             Some(folder) => Lexicon::from_dir(folder).context("the lexicon cannot be used")?,
             None => Lexicon::bundled(),

@@ -13,6 +13,7 @@ mod logs;
 mod nodes;
 mod server_key;
 mod staff;
+mod stores;
 mod words;
 
 use std::process::ExitCode;

@@ -23,7 +23,9 @@ use webkit::{
     staff::{Gate, StaffRoute, guard},
 };
 
-use crate::{attention::OfDirectory, cli::Arguments, composition::Ground, config::Config, server_key};
+use crate::{
+    attention::OfDirectory, cli::Arguments, composition::Ground, config::Config, server_key, stores::place,
+};
 
 /// Everything about staff that runs beside the pages.
 pub(crate) struct Staff {
@@ -60,7 +62,9 @@ impl Staff {
         let key = server_key::of_installation(config, &arguments.data)?;
         let base_url = base_url(config, listen);
         let Opened { store, database } =
-            accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
+            accounts::store::open(&place(arguments, accounts::store::SERVICE).address)
+                .await
+                .context("the accounts cannot be opened")?;
         let author = StaffMails::new(store.clone(), &key, clock.clone(), &base_url)?;
         let settings = Settings { base_url: base_url.clone(), audit_days: config.staff.audit_days };
         let parts = accounts::Parts { key: &key, clock: clock.clone(), ids: Arc::new(RandomIds), settings };
@@ -154,7 +158,9 @@ pub(crate) async fn open_accounts(
     listen: SocketAddr,
 ) -> anyhow::Result<Accounts> {
     let key = server_key::of_installation(config, &arguments.data)?;
-    let opened = accounts::store::open(&address(arguments)).await.context("the accounts cannot be opened")?;
+    let opened = accounts::store::open(&place(arguments, accounts::store::SERVICE).address)
+        .await
+        .context("the accounts cannot be opened")?;
     let settings = Settings { base_url: base_url(config, listen), audit_days: config.staff.audit_days };
     let clock = Arc::new(SystemClock);
     let parts = accounts::Parts { key: &key, clock, ids: Arc::new(RandomIds), settings };
@@ -184,14 +190,6 @@ pub(crate) fn base_url(config: &Config, listen: SocketAddr) -> String {
         format!("http://localhost:{}", listen.port())
     } else {
         config.site.base_url.clone()
-    }
-}
-
-/// One PostgreSQL database holds a schema for each service; SQLite is one file for each.
-fn address(arguments: &Arguments) -> String {
-    match &arguments.store {
-        Some(url) if !url.starts_with("sqlite:") => url.clone(),
-        _ => format!("sqlite:{}", database(&arguments.data).display()),
     }
 }
 

@@ -8,34 +8,34 @@ use serde_json::{Value, json};
 use crate::harness::{Installation, Reply, Server};
 
 /// A Monday, six o'clock in Germany: the first times of the invented centres can be booked.
-pub(super) const MONDAY: &str = "2026-11-23T05:00:00Z";
+pub(crate) const MONDAY: &str = "2026-11-23T05:00:00Z";
 
 /// What she holds in her hand.
-pub(super) struct Receipt {
-    pub(super) offer: String,
-    pub(super) code: String,
+pub(crate) struct Receipt {
+    pub(crate) offer: String,
+    pub(crate) code: String,
     pin: String,
-    pub(super) link: String,
-    pub(super) end: Timestamp,
+    pub(crate) link: String,
+    pub(crate) end: Timestamp,
     /// How it takes place.
-    pub(super) mode: String,
+    pub(crate) mode: String,
     /// Another time that is free.
-    pub(super) later: String,
+    pub(crate) later: String,
 }
 
-pub(super) fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 /// An installation on that Monday with invented centres.
-pub(super) fn furnished() -> Installation {
+pub(crate) fn furnished() -> Installation {
     let installation = Installation::at(at(MONDAY));
     installation.succeed(&["demo", "--centres", "60"]);
     installation
 }
 
 /// Books the first time of that day; mails go to an address.
-pub(super) fn book(server: &Server, key: &str, contact: &Value, remind: &str) -> Receipt {
+pub(crate) fn book(server: &Server, key: &str, contact: &Value, remind: &str) -> Receipt {
     let (offer, slots) = bookable(server);
     let time = |slot: &Value| slot["start"].as_str().unwrap().to_owned();
     let mode = &slots[0]["modes"][0];
@@ -57,7 +57,7 @@ pub(super) fn book(server: &Server, key: &str, contact: &Value, remind: &str) ->
 }
 
 /// Sends JSON with a key of the form.
-pub(super) fn send(server: &Server, path: &str, key: &str, body: &Value) -> Reply {
+pub(crate) fn send(server: &Server, path: &str, key: &str, body: &Value) -> Reply {
     let request = server.agent().post(server.url(path)).header("content-type", "application/json");
     Reply::of(request.header("idempotency-key", key).send(body.to_string()).unwrap())
 }
@@ -81,17 +81,23 @@ fn bookable(server: &Server) -> (String, Vec<Value>) {
 
 impl Receipt {
     /// Looks at the appointment.
-    pub(super) fn look(&self, server: &Server) -> Reply {
+    pub(crate) fn look(&self, server: &Server) -> Reply {
         self.look_with(server, &self.pin)
     }
 
-    pub(super) fn look_with(&self, server: &Server, pin: &str) -> Reply {
+    pub(crate) fn look_with(&self, server: &Server, pin: &str) -> Reply {
         let request = server.agent().get(server.url(&format!("/api/v1/bookings/{}", self.code)));
         Reply::of(request.header("authorization", format!("PIN {pin}")).call().unwrap())
     }
 
+    /// Cancels it.
+    pub(crate) fn cancel(&self, server: &Server) -> Reply {
+        let request = server.agent().delete(server.url(&format!("/api/v1/bookings/{}", self.code)));
+        Reply::of(request.header("authorization", format!("PIN {}", self.pin)).call().unwrap())
+    }
+
     /// Moves it to the other time.
-    pub(super) fn move_on(&self, server: &Server) -> Reply {
+    pub(crate) fn move_on(&self, server: &Server) -> Reply {
         let request = server.agent().patch(server.url(&format!("/api/v1/bookings/{}", self.code)));
         let request = request.header("authorization", format!("PIN {}", self.pin));
         let body = json!({ "start": self.later }).to_string();
@@ -100,7 +106,7 @@ impl Receipt {
 }
 
 /// The slots of all key files that are not zero.
-pub(super) fn keys(data: &Path) -> Vec<Vec<u8>> {
+pub(crate) fn keys(data: &Path) -> Vec<Vec<u8>> {
     let files = std::fs::read_dir(data.join("keys/booking")).unwrap().flatten().map(|entry| entry.path());
     let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|it| it == "keys")).collect();
     files.sort();

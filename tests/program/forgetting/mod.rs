@@ -1,5 +1,5 @@
 //! What the running program forgets, by whatever clock, and what it never writes down.
 
-mod appointment;
+pub(crate) mod appointment;
 mod clock;
 mod markers;

@@ -106,3 +106,17 @@ cli-config-no-operator = [site.operator] fehlt. Das Impressum sagt das offen.
 cli-config-no-address = site.base_url fehlt. Links in Nachrichten zeigen auf diesen Rechner.
 cli-config-no-mail = [mail] fehlt. Nachrichten verlassen diesen Rechner nicht.
 cli-config-calls-alone = calls.relay.public fehlt. Sprechen und sich sehen geht nur zwischen Browsern auf diesem Rechner.
+
+cli-store-carried = { $service }: { $tables } Tabellen, { $rows } Zeilen
+cli-backup-nothing = Hier ist keine Datenbank von „{ $service }“. Prüfen Sie --data und --store.
+cli-backup-exists = { $file } gibt es schon. Nehmen Sie einen anderen Namen.
+cli-backup-done = Gesichert in { $file }. Die Schlüssel (keys/) sind nicht dabei: server.key sichern Sie getrennt, keys/booking/ nie.
+cli-backup-key = Der Schlüssel steht in { $file }. Bewahren Sie ihn woanders auf: Wer ihn hat, kann Sicherungen lesen. Ohne ihn kann es niemand.
+cli-restore-taken = Es gibt schon eine Datenbank von „{ $service }“. Zurückgeholt wird nur dorthin, wo noch keine ist.
+cli-restore-stop-first = Beenden Sie zuerst das laufende Programm.
+cli-restore-nothing-kept = Es wurde nichts übernommen.
+cli-restore-destroyed = Seit der Sicherung gelöscht und deshalb wieder entfernt: { $count }
+cli-restore-no-key = keys/server.key fehlte und wurde neu gemacht: Alle müssen den zweiten Faktor neu einrichten. Haben Sie den alten, legen Sie ihn jetzt dorthin.
+cli-restore-done = Zurückgeholt. Beim nächsten Start wird zuerst gelöscht, was inzwischen fällig ist. Alle müssen sich neu anmelden.
+cli-migrate-stop-first = Beenden Sie zuerst das laufende Programm. Sonst ginge verloren, was währenddessen gebucht wird.
+cli-migrate-done = Umgezogen und verglichen. Starten Sie mit --store und der neuen Adresse und demselben --data: Dort liegen die Schlüssel. Löschen Sie die alten Datenbanken, wenn alles läuft.

@@ -106,3 +106,17 @@ cli-config-no-operator = [site.operator] is missing. The imprint says so openly.
 cli-config-no-address = site.base_url is missing. Links in mails lead to this machine.
 cli-config-no-mail = [mail] is missing. Mails do not leave this machine.
 cli-config-calls-alone = calls.relay.public is missing. Speaking and seeing each other works between browsers on this machine only.
+
+cli-store-carried = { $service }: { $tables } tables, { $rows } rows
+cli-backup-nothing = There is no database of “{ $service }” here. Check --data and --store.
+cli-backup-exists = { $file } exists already. Take another name.
+cli-backup-done = Saved to { $file }. The keys (keys/) are not in it: back up server.key apart, keys/booking/ never.
+cli-backup-key = The key stands in { $file }. Keep it elsewhere: who has it can read backups. Without it nobody can.
+cli-restore-taken = There is a database of “{ $service }” already. A backup is brought back only to where none is.
+cli-restore-stop-first = Stop the running program first.
+cli-restore-nothing-kept = Nothing was kept.
+cli-restore-destroyed = Deleted since the backup, and therefore taken away again: { $count }
+cli-restore-no-key = keys/server.key was missing and made anew: everybody has to set up the second factor again. If you have the old one, put it there now.
+cli-restore-done = Brought back. The next start first deletes what is due by now. Everybody has to sign in again.
+cli-migrate-stop-first = Stop the running program first. Otherwise what is booked meanwhile would be lost.
+cli-migrate-done = Moved and compared. Start with --store and the new address, and the same --data: the keys lie there. Delete the old databases when all is well.

@@ -7,6 +7,7 @@ macro_rules! say {
 }
 
 mod accounts_rescue;
+mod backup;
 mod check;
 mod clock;
 mod config_check;
@@ -18,9 +19,11 @@ mod import_centres;
 mod import_history;
 mod import_places;
 mod import_roll_back;
+mod migrate_store;
 mod openapi;
 mod progress;
 mod reindex;
+mod restore;
 mod serve;
 mod serve_chat;
 mod staff_routes;
@@ -49,6 +52,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(options) => check::run(&arguments, options).await,
         Command::Demo(options) => demo::run(&arguments, options).await,
         Command::Clock(options) => clock::run(&arguments, options),
+        Command::Backup(options) => backup::run(&arguments, options).await,
+        Command::BackupKey(options) => backup::make_key(&arguments, options),
+        Command::Restore(options) => restore::run(&arguments, options).await,
+        Command::MigrateStore(options) => migrate_store::run(&arguments, options).await,
         Command::Config(Config::Check) => config_check::run(&arguments),
         Command::Drain(options) => drain::run(&arguments, options).await,
         Command::Openapi => openapi::run(),

@@ -43,6 +43,16 @@ impl KeyFolder {
         named.iter().filter(|(record, purpose, place)| self.is_alive(*place, mark(record, *purpose))).count()
     }
 
+    /// Which of these keys open nothing any more.
+    pub fn destroyed_among(
+        &self,
+        named: Vec<(String, Purpose, KeyPlace)>,
+    ) -> Vec<(String, Purpose, KeyPlace)> {
+        let mut destroyed = named;
+        destroyed.retain(|(record, purpose, place)| !self.is_alive(*place, mark(record, *purpose)));
+        destroyed
+    }
+
     /// Destroys every key that is not among these, and answers how many that were: a program that was killed after it
     /// wrote a key and before its row, or after it removed the row and before the key. Only while nobody seals: what is
     /// being sealed has no row yet.

@@ -2,7 +2,7 @@
 //! notice before it destroys what it does not know.
 
 use super::{Booking, seal::unavailable};
-use crate::BookingError;
+use crate::{BookingError, sealing::Purpose};
 
 impl Booking {
     /// Makes sure that the folder of keys is the one of these appointments: by its name, or because rows name keys that lie
@@ -28,6 +28,37 @@ impl Booking {
             );
         }
         self.store().save_key_folder(&name).await
+    }
+
+    /// After a backup was brought back: takes away the rows whose keys were destroyed since it was made, because their time was over
+    /// or somebody cancelled. Answers how many. Where the folder of keys is another one, nothing is known of them, and nothing
+    /// is done.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn forget_destroyed(&self) -> Result<u64, BookingError> {
+        let known = self.store().key_folder().await?;
+        let named = self.store().keys_in_use().await?;
+        let keys = self.0.keys.clone();
+        let found = tokio::task::spawn_blocking(move || (keys.identity(), keys.destroyed_among(named))).await;
+        let (name, destroyed) = found.map_err(|_| unavailable())?;
+        if known != Some(name.map_err(|_| unavailable())?) {
+            return Ok(0);
+        }
+        let (mut over, mut addresses) = (Vec::new(), Vec::new());
+        for (record, purpose, _) in destroyed {
+            match purpose {
+                Purpose::Contact => over.push(record),
+                Purpose::Notify => addresses.push(record),
+                // the end of a note says nothing of its appointment
+                Purpose::Note => {}
+            }
+        }
+        for record in &addresses {
+            self.store().forget_address(record).await?;
+        }
+        let appointments = self.store().forget(&over).await?;
+        Ok(appointments + self.store().forget_waiting(&addresses).await?)
     }
 
     /// Destroys keys that no row names. Only before anybody can ask.
