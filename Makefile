@@ -1,6 +1,6 @@
 # Two commands matter: `make run` starts everything with a fictional directory, `make test` runs every check.
 .SUFFIXES:
-.PHONY: run test bench chaos fuzz relevance frontend fmt lint docs unit browser openapi protocol generated clean
+.PHONY: run test bench chaos fuzz relevance frontend fmt lint docs unit browser openapi protocol generated package package-test proxy-test clean
 
 CARGO = cargo
 DATA = data
@@ -142,6 +142,23 @@ fuzz:
 # Relevance must not fall below its floors; the same suite prints the figures in `make bench`.
 relevance: frontend
 	$(CARGO) bench --profile dev --locked --workspace --bench relevance
+
+# Archive and Debian package below target/package, and whether what is in them works. PROGRAM= packs one that is built already.
+PROGRAM =
+package: $(if $(PROGRAM),,frontend)
+	@tests/need.sh cc:build-essential dpkg-deb:dpkg strip:binutils git:git
+	$(if $(PROGRAM),,$(CARGO) build --release --locked --package anlaufstelle)
+	docker/package.sh $(or $(PROGRAM),$(RELEASE)) target/package
+
+package-test: package
+	@tests/need.sh curl:curl
+	docker/try-package.sh target/package
+
+# nginx and Caddy in front of the program.
+proxy-test: $(if $(PROGRAM),,frontend)
+	@tests/need.sh cc:build-essential curl:curl openssl:openssl python3:python3
+	$(if $(PROGRAM),,$(CARGO) build --release --locked --package anlaufstelle)
+	docker/try-proxy.sh $(or $(PROGRAM),$(RELEASE))
 
 clean:
 	rm -rf target frontend/dist frontend/node_modules tests/e2e/node_modules tests/oidc/node_modules tests/calendar/node_modules tests/calendar/.venv tests/media/.venv tests/e2e/output services/chat/benches/peers/node_modules
