@@ -94,7 +94,11 @@ step("the list of the counsellor shows both who wait, and each opens in a window
   await window.page.locator(".talk-door li", { hasText: "Kim" }).waitFor();
   other = await fromDesk(counsellor, base, 1);
   await other.page.locator(".talk-door li", { hasText: "Robin" }).waitFor();
-  assert.equal(await window.page.locator(".talk-door li", { hasText: "Robin" }).count(), 0, "the other is not at this door");
+  assert.equal(
+    await window.page.locator(".talk-door li", { hasText: "Robin" }).count(),
+    0,
+    "the other is not at this door",
+  );
   await window.page.locator('[data-do="admit"]').click();
   await seeker.page.waitForSelector('[data-part="room"]:not([hidden])');
   assert.ok(await early.page.locator('[data-part="wait"]').isVisible(), "who came early still waits");

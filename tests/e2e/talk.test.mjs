@@ -173,6 +173,10 @@ step("she comes from her appointment and waits, and nothing of it stands in an a
   await seeker.page.keyboard.press("Enter");
   await seeker.page.waitForSelector('[data-part="wait"]:not([hidden])');
   await seeker.page.locator("[data-wait]", { hasText: "noch niemand" }).waitFor();
+  const phone = seeker.page.locator('[data-part="wait"] [data-phone] a');
+  await phone.waitFor();
+  assert.match(await phone.getAttribute("href"), /^tel:\+?\d+$/, "who would rather phone is one tap away from it");
+  await assertAccessible(seeker, "wait");
   await picture(seeker, "wait");
 });
 

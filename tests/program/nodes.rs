@@ -123,6 +123,7 @@ impl Town {
             issued: now - 60,
             queue: None,
             once: None,
+            phone: None,
         };
         entry.sign(&signing_key(&self.key))
     }

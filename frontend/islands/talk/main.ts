@@ -283,11 +283,26 @@ class Page {
         this.#setText("[data-queue]", place ? `${place} ${wait}` : "");
       }
     }
+    if (now.line.state === "connected") this.#phone();
     this.#door?.show(now.waiting, now.locked);
     this.#line(now.line.state, this.#entered && !inside);
     this.#people(now.inside);
     if (now.inside.length > 2) this.#more();
     this.#compare(now.words, now.inside.length);
+  }
+
+  /** Who would rather phone: the room has accepted the right, which vouches for the number. */
+  #phone(): void {
+    const phone = this.#right?.phone;
+    if (!phone) return;
+    for (const place of this.#root.querySelectorAll<HTMLElement>("[data-phone]")) {
+      const link = place.querySelector("a");
+      const number = place.querySelector("bdi");
+      if (!link || !number) continue;
+      link.href = `tel:${phone}`;
+      number.textContent = phone;
+      place.hidden = false;
+    }
   }
 
   /** Let in: the room, with the focus where one writes. */

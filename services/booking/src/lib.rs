@@ -12,6 +12,7 @@ pub mod demo;
 mod error;
 pub mod guard;
 pub mod letter;
+mod phone;
 pub mod receipt;
 pub mod sealing;
 pub mod service;

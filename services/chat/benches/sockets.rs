@@ -445,6 +445,7 @@ async fn ticket(asking: &mut TcpStream, room: &str, seat: &str, role: TalkRole) 
         issued: now,
         queue: None,
         once: None,
+        phone: None,
     };
     let body = json!({"entry": entry.sign(&signing_key(&key()))}).to_string();
     let length = body.len();

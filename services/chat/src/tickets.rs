@@ -141,6 +141,7 @@ mod tests {
             issued: 0,
             queue: None,
             once: None,
+            phone: None,
         };
         Comer { entry, holder: Some(Holder([7; 32])) }
     }

@@ -58,6 +58,10 @@ pub struct Entry {
     /// until the room closes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub once: Option<i64>,
+    /// Where a seeker can phone instead (RFC 3966, without `tel:`): a public number of the centre. It is signed like the rest, so
+    /// that nobody can put another number onto our page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 /// A way into a room as somebody takes it along: the signed right, and the secret that browsers share and chat never sees.
@@ -196,6 +200,7 @@ mod tests {
             issued: NOON - 600,
             queue: None,
             once: None,
+            phone: None,
         }
     }
 
@@ -220,12 +225,16 @@ mod tests {
     #[test]
     fn a_right_names_its_queue_only_where_there_is_one() {
         let key = signing_key(&ServerKey::new([1; 32]));
-        let queued = Entry { queue: Some(QueueId("q".repeat(22))), ..entry() };
+        let phone = Some("+4976112345678901".into());
+        let queued = Entry { queue: Some(QueueId("q".repeat(22))), phone, ..entry() };
         let text = queued.sign(&key);
         assert!(text.len() <= LONGEST_ENTRY);
         assert_eq!(Entry::read(&text, &key, at(NOON)), Ok(queued));
         let said = serde_json::to_string(&entry()).unwrap();
-        assert!(!said.contains("queue") && !said.contains("once"), "as rights were before");
+        assert!(
+            !said.contains("queue") && !said.contains("once") && !said.contains("phone"),
+            "as rights were before"
+        );
     }
 
     #[test]

@@ -97,3 +97,15 @@ function opened(hash: string): Right {
   if (!right || right === "broken") throw new Error("no right");
   return right;
 }
+
+test.each([
+  ["+4976112345", "+4976112345"],
+  ["116117", "116117"],
+  ["javascript:alert(1)", undefined],
+  ["12", undefined],
+  ["+49 761", undefined],
+  [5, undefined],
+])("of %s as the centre's number a phone gets %s", (phone, dialled) => {
+  const right = readRight(fragment({ phone }));
+  expect(right === "broken" || right.phone).toBe(dialled);
+});

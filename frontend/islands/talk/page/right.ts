@@ -15,12 +15,16 @@ export interface Right {
   video: boolean;
   /** Of a guest: by what this tab is known again, made by chance when the link was opened. */
   holder: string | undefined;
+  /** Of a seeker: the centre's number. Only once the room has accepted the right it is what the centre says. */
+  phone: string | undefined;
   /** Whether the link was opened just now, and not before a reload. */
   fresh: boolean;
 }
 
 /** Stands before a right whose people agreed to see each other. */
 const VIDEO = "v~";
+/** A number as phones dial it. */
+const NUMBER = /^\+?\d{3,16}$/;
 const ROLES: readonly Role[] = ["host", "seeker", "guest"];
 
 /** The right in the address, or the one this tab had before a reload; `undefined` without one, `broken` if it is none. */
@@ -49,10 +53,13 @@ export function readRight(fragment: string): Right | "broken" {
   const bytes = fromBase64(said);
   const known = fields(bytes && text(bytes));
   const key = fromBase64(secret);
-  const { room, role } = known ?? {};
+  const { room, role, phone } = known ?? {};
   const whole = entry && key?.length === 32 && typeof room === "string";
   if (!whole || !ROLES.includes(role as Role)) return "broken";
-  return { entry, room, role: role as Role, secret: key, video, holder: plainId(holder), fresh: !holder };
+  return {
+    ...{ entry, room, role: role as Role, secret: key, video, holder: plainId(holder), fresh: !holder },
+    phone: typeof phone === "string" && NUMBER.test(phone) ? phone : undefined,
+  };
 }
 
 /** Right and name, to take them along to the same page in another language; empty when there is no right. */

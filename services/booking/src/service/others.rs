@@ -71,6 +71,7 @@ impl Booking {
             seat: Seat(BASE64URL_NOPAD.encode(&rand::random::<[u8; 12]>())),
             role: TalkRole::Guest,
             once: Some(until.as_second()),
+            phone: None,
             // what ends the counsellor's right ends this one: it is as old as hers
             ..host
         };

@@ -15,8 +15,9 @@ use kernel::{Secret, ServerKey};
 
 use super::Booking;
 use crate::{
-    Span,
+    BookingError, Span,
     appointment::{Appointment, State},
+    phone::dialled,
     store::ResourceKind,
 };
 
@@ -100,8 +101,22 @@ impl Booking {
         }
     }
 
-    /// The way into the room of an appointment; `None` while it is not open.
-    pub fn invite(&self, appointment: &Appointment, comer: Comer<'_>) -> Option<Invitation> {
+    /// The number of a centre as the network wants it, for a seeker who would rather phone.
+    ///
+    /// # Errors
+    /// [`BookingError::Store`].
+    pub async fn phone_of(&self, centre_id: &str) -> Result<Option<String>, BookingError> {
+        let centre = self.store().kept_centre(centre_id).await?;
+        Ok(centre.and_then(|centre| dialled(centre.contacts.phone.as_deref()?)))
+    }
+
+    /// The way into the room of an appointment; `None` while it is not open. It takes the centre's number along, for the seeker.
+    pub fn invite(
+        &self,
+        appointment: &Appointment,
+        comer: Comer<'_>,
+        phone: Option<String>,
+    ) -> Option<Invitation> {
         if self.talk(appointment) != Talk::Open {
             return None;
         }
@@ -118,6 +133,7 @@ impl Booking {
             issued: self.now().as_second(),
             queue: None,
             once: None,
+            phone,
             room,
         };
         Some(Invitation { video: appointment.mode == Mode::Video, ..self.invitation(&entry) })

@@ -22,6 +22,7 @@ use super::{AFTER, Booking};
 use crate::{
     BookingError,
     availability::{OpenNow, open_now},
+    phone::dialled,
     setting::CentreSetting,
 };
 
@@ -95,10 +96,11 @@ impl Booking {
     /// # Errors
     /// Those of [`Booking::open_hour`].
     pub async fn walk_in(&self, centre_id: &str) -> Result<Option<Invitation>, BookingError> {
-        let (_, OpenNow::Yes { until }) = self.open_hour(centre_id).await? else { return Ok(None) };
+        let (centre, OpenNow::Yes { until }) = self.open_hour(centre_id).await? else { return Ok(None) };
+        let phone = centre.contacts.phone.as_deref().and_then(dialled);
         let room = RoomId(BASE64URL_NOPAD.encode(&rand::random::<[u8; 16]>()));
         let seat = Seat(BASE64URL_NOPAD.encode(&rand::random::<[u8; 12]>()));
-        Ok(Some(self.queued(centre_id, room, (seat, TalkRole::Seeker), until + AFTER)))
+        Ok(Some(self.queued(centre_id, room, (seat, TalkRole::Seeker), until + AFTER, phone)))
     }
 
     /// Who waits in the queue of a centre and was not taken. A counsellor who asks looks at it, and those who wait are told
@@ -133,7 +135,7 @@ impl Booking {
     /// The way into the room of somebody who waits.
     fn take(&self, centre_id: &str, room: RoomId, person: &str, closes: Timestamp) -> Invitation {
         let seat = self.counsellor_seat(&room, person);
-        self.queued(centre_id, room, (seat, TalkRole::Host), closes)
+        self.queued(centre_id, room, (seat, TalkRole::Host), closes, None)
     }
 
     fn queued(
@@ -142,6 +144,7 @@ impl Booking {
         room: RoomId,
         (seat, role): (Seat, TalkRole),
         closes: Timestamp,
+        phone: Option<String>,
     ) -> Invitation {
         let now = self.now().as_second();
         let queue = Some(self.queue_of(centre_id));
@@ -154,6 +157,7 @@ impl Booking {
             issued: now,
             queue,
             once: None,
+            phone,
         })
     }
 

@@ -20,6 +20,7 @@ talk-names = Ahorn|Amsel|Birke|Buche|Distel|Eiche|Erle|Esche|Falke|Fichte|Hasel|
 talk-enter = Ins Wartezimmer
 talk-guest-start = Sie wurden in ein Gespräch eingeladen. Der Link gilt nur für diesen Browser, bis der Raum schließt.
 talk-phone = Lieber telefonieren? Die Nummer steht bei Ihrem Termin und auf der Seite der Stelle.
+talk-phone-now = Jetzt anrufen:
 talk-protected = Was ist geschützt, und was nicht?
 talk-protected-yes = Was Sie schreiben und schicken, verschlüsselt Ihr Browser. Lesen kann es nur, wer mit im Gespräch ist. Wir können es nicht lesen, und wir speichern nichts davon.
 talk-protected-no = Nicht verbergen können wir, dass Ihr Gerät gerade mit uns verbunden ist. Außerdem kommt diese Seite von uns: Sie vertrauen darauf, dass wir sie nicht verändern.

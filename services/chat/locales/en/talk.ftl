@@ -20,6 +20,7 @@ talk-names = Maple|Blackbird|Birch|Beech|Thistle|Oak|Alder|Ash|Falcon|Spruce|Haz
 talk-enter = Enter the waiting room
 talk-guest-start = You were invited to a conversation. The link is good for this browser only, until the room closes.
 talk-phone = Would you rather phone? The number is with your appointment and on the page of the centre.
+talk-phone-now = Phone now:
 talk-protected = What is protected, and what is not?
 talk-protected-yes = Your browser encrypts what you write and send. Only those in the conversation can read it. We cannot read it, and we store nothing of it.
 talk-protected-no = We cannot hide that your device is connected to us right now. And this page comes from us: you trust us not to change it.

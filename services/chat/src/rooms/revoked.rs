@@ -77,6 +77,7 @@ mod tests {
             issued: START + issued,
             queue: None,
             once: None,
+            phone: None,
         }
     }
 

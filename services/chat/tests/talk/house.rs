@@ -66,6 +66,7 @@ pub(crate) fn entry_at(room: &str, seat: &str, role: TalkRole, opens: i64, close
         issued: at(opens),
         queue: None,
         once: None,
+        phone: None,
     }
 }
 

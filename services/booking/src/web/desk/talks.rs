@@ -142,7 +142,7 @@ pub(super) async fn post(
     };
     let person = team.identity().person_id.clone();
     let invitation = is_own(&house, &team, &appointment)
-        .then(|| app.booking().invite(&appointment, Comer::Counsellor(&person)))
+        .then(|| app.booking().invite(&appointment, Comer::Counsellor(&person), None))
         .flatten();
     match invitation {
         Some(invitation) => {

@@ -11,6 +11,7 @@ use super::{
     super::form::{Sent, Shown},
     Own, TALK_CLOSED,
     enter::opened,
+    failed,
 };
 use crate::{
     service::Comer,
@@ -29,7 +30,8 @@ pub(super) async fn post(
         Ok(appointment) => appointment,
         Err(response) => return Ok(response),
     };
-    match app.booking().invite(&appointment, Comer::Seeker) {
+    let phone = app.booking().phone_of(&appointment.centre_id).await.map_err(failed)?;
+    match app.booking().invite(&appointment, Comer::Seeker, phone) {
         Some(invitation) => {
             let room = format!("{}/gespraech#{}", visit.lang.path_prefix(), invitation.fragment().expose());
             Ok(Redirect::to(&room).into_response())

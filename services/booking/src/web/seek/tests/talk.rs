@@ -113,7 +113,7 @@ async fn seeker_and_counsellor_meet_in_one_room_on_seats_of_their_own() {
     house.clock.set(one.span.from);
     let now = one.span.from.to_string();
     let seeker = entry_in(&house.post(TALK, &mine).await, &now);
-    let counsellor = house.booking().invite(&one, Comer::Counsellor("anna")).unwrap();
+    let counsellor = house.booking().invite(&one, Comer::Counsellor("anna"), None).unwrap();
     let host = Entry::read(&counsellor.entry, &signing_key(&ServerKey::new([7; 32])), one.span.from).unwrap();
     assert_eq!((seeker.role, host.role), (TalkRole::Seeker, TalkRole::Host));
     assert_eq!(seeker.room, host.room);
@@ -125,7 +125,7 @@ async fn seeker_and_counsellor_meet_in_one_room_on_seats_of_their_own() {
     assert_eq!(again.seat, seeker.seat, "coming again is coming as oneself");
     let elsewhere = Appointment { mode: Mode::Phone, ..one };
     assert_eq!(house.booking().talk(&elsewhere), Talk::Elsewhere);
-    assert!(house.booking().invite(&elsewhere, Comer::Seeker).is_none());
+    assert!(house.booking().invite(&elsewhere, Comer::Seeker, None).is_none());
 }
 
 #[tokio::test]
@@ -167,7 +167,7 @@ async fn of_a_group_only_her_seat_is_closed() {
     let seat = |id: &str, seat| Appointment { id: id.into(), seat, ..one.clone() };
     let key = signing_key(&ServerKey::new([7; 32]));
     let enter = |who: &Appointment| {
-        let invitation = house.booking().invite(who, Comer::Seeker).unwrap();
+        let invitation = house.booking().invite(who, Comer::Seeker, None).unwrap();
         Entry::read(&invitation.entry, &key, one.span.from).unwrap()
     };
     let (first, second) = (enter(&seat("one", 1)), enter(&seat("two", 2)));
@@ -176,4 +176,15 @@ async fn of_a_group_only_her_seat_is_closed() {
     assert_ne!(first.room, entry_in(&house.post(TALK, &mine).await, &one.span.from.to_string()).room);
     house.booking().leave_room(&seat("one", 1), None).await;
     assert_eq!(*closed.0.lock().unwrap(), [(first.room, Some(first.seat))]);
+}
+
+#[tokio::test]
+async fn the_seeker_takes_the_number_of_the_centre_along_and_the_counsellor_does_not() {
+    let (house, _, mine) = chat().await;
+    let one = appointment(&house).await;
+    house.clock.set(one.span.from);
+    let answer = house.post(TALK, &mine).await.expect(StatusCode::SEE_OTHER);
+    let entry = entry_in(&answer, &one.span.from.to_string());
+    assert_eq!(entry.phone.as_deref(), Some("+4976112345"), "as phones dial it");
+    assert_eq!(house.booking().phone_of("nowhere").await.unwrap(), None);
 }

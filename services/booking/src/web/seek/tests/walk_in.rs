@@ -53,6 +53,7 @@ async fn while_it_is_open_everybody_gets_a_room_of_her_own_in_the_queue_of_the_c
     }
     for entry in &entries {
         assert_eq!(entry.role, TalkRole::Seeker);
+        assert_eq!(entry.phone.as_deref(), Some("+4976112345"));
         assert_eq!(entry.queue, entries[0].queue);
         assert!(!entry.queue.as_ref().expect("it waits in the queue").0.contains("centre"));
         assert_eq!(entry.closes, at("2026-11-23T15:30:00Z").as_second(), "half an hour after the end");
