@@ -6,6 +6,9 @@ import { publicPages } from "./harness/pages.mjs";
 
 const FIRST_VISIT = 35_000;
 const NEXT_PAGE = 12_000;
+/** A conversation, and one in which people see each other; what is said in headers is the connection's. */
+const CONVERSATION = 60_000;
+const CALL = 110_000;
 const REQUESTS = 4;
 /** 2G as DevTools knows it: 250 kbit/s, 300 ms. */
 const SECOND_GENERATION = {
@@ -52,6 +55,25 @@ test(`a first visit weighs at most ${FIRST_VISIT / 1000} kB in ${REQUESTS} reque
     await visit.context.close();
   }
   assert.deepEqual(heavy, []);
+});
+
+test(`a conversation weighs at most ${CONVERSATION / 1000} kB, and ${CALL / 1000} kB with a call`, async () => {
+  const visit = await metered();
+  const { bytes } = await visit.load("/gespraech");
+  const { page, whole } = await visit.page.evaluate(async () => {
+    // what is loaded when somebody wants a call
+    const { call, callCss, callFrames } = document.querySelector("[data-call]").dataset;
+    const more = [call, callCss, callFrames].map((file) => new URL(file, location.href).href);
+    await Promise.all(more.map(async (file) => (await fetch(file)).arrayBuffer()));
+    const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+    const sum = (some) => some.reduce((all, { encodedBodySize }) => all + encodedBodySize, 0);
+    return { page: sum(loaded.filter(({ name }) => !more.includes(name))), whole: sum(loaded) };
+  });
+  console.log(`  conversation: ${page} bytes, ${bytes} with all headers; with a call ${whole}`);
+  assert.ok(page > 30_000 && whole > page + 5_000, "both were measured");
+  assert.ok(page <= CONVERSATION, `${page} bytes`);
+  assert.ok(whole <= CALL, `${whole} bytes with a call`);
+  await visit.context.close();
 });
 
 test("the next page brings only itself", async () => {
