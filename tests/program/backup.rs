@@ -1,7 +1,11 @@
 //! Backups of a running installation, bringing them back, and moving to another engine: nothing is lost, and nothing that was
 //! destroyed comes back.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
 
 use jiff::SignedDuration;
 use serde_json::json;
@@ -139,13 +143,15 @@ fn moves(to: &str) {
     let kim = booked(&server, 0);
     let (before, as_booked) = (centres(&server), kim.look(&server).json());
     let running = installation.run(&["--lang", "en", "migrate-store", "--to", to]);
-    assert!(
-        String::from_utf8_lossy(&running.stderr).contains("Stop the running program"),
-        "nobody may book meanwhile"
-    );
+    let is_refused =
+        |output: Output| String::from_utf8_lossy(&output.stderr).contains("Stop the running program");
+    assert!(is_refused(running), "nobody may book meanwhile");
+    let from = format!("sqlite:{}", installation.data().display());
+    let elsewhere = Installation::new();
+    let running = elsewhere.run(&["--lang", "en", "migrate-store", "--from", &from, "--to", to]);
+    assert!(is_refused(running), "whatever --data says");
     drop(server);
 
-    let from = format!("sqlite:{}", installation.data().display());
     let said = installation.succeed(&["--lang", "en", "migrate-store", "--from", &from, "--to", to]);
     assert!(said.contains("booking: ") && said.contains("Moved and compared"), "{said}");
     let again = installation.run(&["--lang", "en", "migrate-store", "--to", to]);

@@ -34,12 +34,10 @@ pub(super) async fn run(arguments: &Arguments, options: &MigrateStore) -> anyhow
         let is_taken = place.is_taken().await.with_context(|| unopened(&place.service))?;
         ensure!(!is_taken, words.say_with("cli-restore-taken", [("service", place.service.name)]));
     }
-    ensure!(
-        arguments.data.is_dir(),
-        words.say_with("cli-no-directory", [("folder", arguments.data.display().to_string())])
-    );
+    let data = options.from.as_deref().and_then(stores::folder_of).unwrap_or(&arguments.data);
+    ensure!(data.is_dir(), words.say_with("cli-no-directory", [("folder", data.display().to_string())]));
     // nobody may book here while it is carried there
-    let _stopped = keys(&arguments.data).context(words.say("cli-migrate-stop-first"))?;
+    let _stopped = keys(data).context(words.say("cli-migrate-stop-first"))?;
     let mut made = Vec::new();
     match carry_all(&from, &to, &mut made).await {
         Ok(carried) => tell(&carried, &words),

@@ -54,13 +54,16 @@ pub(crate) fn place(arguments: &Arguments, service: Service) -> Place {
 
 /// The stores at an address: `postgres://…`, or `sqlite:` and a folder.
 pub(crate) fn places_at(address: &str) -> [Place; 3] {
-    match address.strip_prefix("sqlite:") {
-        Some(folder) => {
-            let folder = Path::new(folder.strip_prefix("//").unwrap_or(folder));
-            services().map(|service| place_in(folder, service))
-        }
+    match folder_of(address) {
+        Some(folder) => services().map(|service| place_in(folder, service)),
         None => services().map(|service| Place { service, address: address.to_owned() }),
     }
+}
+
+/// The folder in such an address, if it names one.
+pub(crate) fn folder_of(address: &str) -> Option<&Path> {
+    let folder = address.strip_prefix("sqlite:")?;
+    Some(Path::new(folder.strip_prefix("//").unwrap_or(folder)))
 }
 
 fn place_in(folder: &Path, service: Service) -> Place {
