@@ -1,4 +1,4 @@
-//! The installation's own key: made at the first start, kept in a file of its own that no backup holds.
+//! The installation's own key: made at the first start, kept in a file of its own that no backup of the databases holds.
 
 use std::{
     fs::{self, OpenOptions},

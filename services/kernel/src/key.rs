@@ -5,7 +5,8 @@ use sha2::Sha256;
 
 use crate::Secret;
 
-/// 32 random bytes that belong to one installation. They lie in a file of their own, outside every backup.
+/// 32 random bytes that belong to one installation. They lie in a file of their own, which is backed up apart from the
+/// databases.
 #[derive(Debug, Clone)]
 pub struct ServerKey(Secret<[u8; 32]>);
 

@@ -96,7 +96,7 @@ async fn the_page_of_seekers_is_there_in_every_language_and_says_nothing_of_anyb
 
 #[tokio::test]
 async fn where_calls_are_off_the_page_says_so_and_offers_none() {
-    for lang in Lang::ALL {
+    for lang in [Lang::De, Lang::En] {
         let path = format!("{}/gespraech", lang.path_prefix());
         let (with, without) = (page(&path).await, page_with(false, &path).await);
         let says_so = if lang == Lang::De {
